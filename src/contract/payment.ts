@@ -1,0 +1,53 @@
+import {object, oneOf, optional, text} from './read.js';
+
+/**
+ * Where a payment stands. `created`: not paid yet; `bank_pending`: the transfer is on its way; `payment_received`: the
+ * euros are in, coins are being bought; `completed`: the coins were sent; `failed`: refused;
+ * `unknown`: a word we do not know, so keep watching.
+ */
+export const paymentStatuses = [
+  'created',
+  'bank_pending',
+  'payment_received',
+  'completed',
+  'failed',
+  'unknown',
+] as const;
+export type PaymentStatus = (typeof paymentStatuses)[number];
+
+/** A payment as the buyer's page sees it. Amounts are decimal text: `amount` in euros, `receives` in coins. */
+export interface Payment {
+  id: string;
+  status: PaymentStatus;
+  amount: string;
+  asset: string;
+  chain?: string;
+  receives?: string;
+  /** The blockchain's transaction, once the coins were sent. */
+  txId?: string;
+  /** The vendor's hosted payment page; there while the payment waits to be paid. */
+  gatewayUrl?: string;
+  /** The vendor's own word for the status where we know none. For developers, not for show. */
+  vendorStatus?: string;
+}
+
+/** Whether nothing more will happen to a payment in `status`. */
+export function isFinal(status: PaymentStatus): boolean {
+  return status === 'completed' || status === 'failed';
+}
+
+/** Reads the answer of `GET /payments/:id`. */
+export function readPayment(value: unknown): Payment {
+  const payment = object(value);
+  return {
+    id: text(payment.id),
+    status: oneOf(paymentStatuses, payment.status),
+    amount: text(payment.amount),
+    asset: text(payment.asset),
+    ...optional(payment, 'chain', text),
+    ...optional(payment, 'receives', text),
+    ...optional(payment, 'txId', text),
+    ...optional(payment, 'gatewayUrl', text),
+    ...optional(payment, 'vendorStatus', text),
+  };
+}
