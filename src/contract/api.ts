@@ -1,5 +1,3 @@
-import type {Customer} from './kyc.js';
-import {readCustomer} from './kyc.js';
 import type {Payment} from './payment.js';
 import {readPayment} from './payment.js';
 import {count, object, oneOf, optional, text} from './read.js';
@@ -7,6 +5,10 @@ import {count, object, oneOf, optional, text} from './read.js';
 /** How a buyer the merchant does not know is identified: by an e-mailed code, or as a new customer only. */
 export const guestModes = ['code', 'register'] as const;
 export type GuestMode = (typeof guestModes)[number];
+
+/** How far the adapter knows who the buyer is: not at all, by a proven mailbox, or as the vendor's customer. */
+export const identifications = ['no', 'email', 'customer'] as const;
+export type Identification = (typeof identifications)[number];
 
 /** The answer of `POST /sessions` and of every call that changes what a session may see. */
 export interface Session {
@@ -17,14 +19,10 @@ export interface Session {
   /** Starts a session for this same purchase, within 24 hours, and can do nothing else. The one token to be stored. */
   resume: string;
   guest: GuestMode;
-  /** There once the session owns a customer. */
-  customer?: Customer;
-  /** Whether the merchant or a code has proven the buyer's mailbox, so that only a name is missing. */
-  emailProven?: boolean;
-  /** The purchase's payment, once there is one. */
-  payment?: Payment;
+  identified: Identification;
+  /** Id of the purchase's payment, once there is one. */
+  payment?: string;
 }
-
 /** Body of `POST /sessions`. */
 export interface SessionRequest {
   resume?: string;
@@ -74,9 +72,8 @@ export function readSession(value: unknown): Session {
     expiresIn: count(session.expiresIn),
     resume: text(session.resume),
     guest: oneOf(guestModes, session.guest),
-    ...optional(session, 'customer', readCustomer),
-    ...(session.emailProven === true ? {emailProven: true} : {}),
-    ...optional(session, 'payment', readPayment),
+    identified: oneOf(identifications, session.identified),
+    ...optional(session, 'payment', text),
   };
 }
 

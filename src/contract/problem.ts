@@ -54,9 +54,9 @@ export interface ProblemDetails {
 
 export interface Problem {
   code: ProblemCode;
-  details?: ProblemDetails;
+  details?: ProblemDetails | undefined;
   /** Seconds to wait before asking again. */
-  retryAfter?: number;
+  retryAfter?: number | undefined;
 }
 
 /** The body of every answer with a status of 400 or more. `message` is English, for the developer; never the vendor's. */

@@ -1,0 +1,108 @@
+import ky, {HTTPError, TimeoutError, type Options} from 'ky';
+import {
+  readPaymentCreated,
+  readSession,
+  readSessionOrSent,
+  type CustomerRequest,
+  type PaymentCreated,
+  type PaymentRequest,
+  type Session,
+  type VerificationSent,
+} from '../contract/api.js';
+import {readCustomer, type Customer, type KycStatus} from '../contract/kyc.js';
+import {readPayment, type Payment, type PaymentStatus} from '../contract/payment.js';
+import {ClientProblem, problemFrom} from './problem.js';
+import {SessionKeeper} from './session.js';
+
+export interface ClientOptions {
+  /** The adapter's address, absolute, without a slash at the end. */
+  base: string;
+  /** BCP 47; the language of the message with the code. */
+  locale: () => string;
+  fetch?: typeof fetch;
+}
+
+export interface Client {
+  session(resume: string | undefined, signal: AbortSignal): Promise<Session>;
+  customer(request: Omit<CustomerRequest, 'locale'>, signal: AbortSignal): Promise<Session | VerificationSent>;
+  verify(email: string, code: string, signal: AbortSignal): Promise<Session>;
+  kyc(known: KycStatus | undefined, signal: AbortSignal): Promise<Customer>;
+  pay(request: PaymentRequest, key: string, signal: AbortSignal): Promise<PaymentCreated>;
+  payment(id: string, known: PaymentStatus | undefined, signal: AbortSignal): Promise<Payment>;
+}
+
+/** Seconds for which the adapter may hold a call until something changes. */
+const hold = 25;
+/** Milliseconds after which a call counts as unanswered. */
+const patience = 40_000;
+
+/** The calls that need a session. Nothing is retried here but a call with an old token: the flow asks again itself. */
+export function createClient({base, locale, fetch}: ClientOptions): Client {
+  const http = ky.create({
+    prefixUrl: base,
+    retry: 0,
+    timeout: patience,
+    credentials: 'same-origin',
+    ...(fetch ? {fetch} : {}),
+  });
+
+  const call = async <T>(path: string, options: Options, read: (value: unknown) => T): Promise<T> => {
+    try {
+      return read(await http(path, options).json());
+    } catch (error) {
+      if (error instanceof HTTPError) throw await problemFrom(error.response);
+      if (error instanceof TimeoutError) throw new ClientProblem('timeout', error);
+      if (error instanceof SyntaxError) throw new ClientProblem('bad_answer', error);
+      throw error;
+    }
+  };
+
+  const start = (json: {resume?: string}, signal?: AbortSignal) =>
+    call('sessions', {method: 'post', json, ...(signal ? {signal} : {})}, readSession);
+  const keeper = new SessionKeeper(resume => start({resume}));
+
+  /** `headers` beside the token's own. */
+  const callWithSession = async <T>(
+    path: string,
+    options: Options,
+    read: (value: unknown) => T,
+    headers: Record<string, string> = {},
+  ): Promise<T> => {
+    const attempt = (token: string) =>
+      call(path, {...options, headers: {...headers, authorization: `Bearer ${token}`}}, read);
+    const token = await keeper.token();
+    try {
+      return await attempt(token);
+    } catch (error) {
+      if (!(error instanceof ClientProblem) || error.code !== 'session_expired') throw error;
+      return attempt(await keeper.token(token));
+    }
+  };
+
+  return {
+    session: async (resume, signal) => keeper.adopt(await start(resume === undefined ? {} : {resume}, signal)),
+    customer: async (request, signal) => {
+      const json = {...request, locale: locale()};
+      const answer = await callWithSession('customers', {method: 'post', json, signal}, readSessionOrSent);
+      return 'verification' in answer ? answer : keeper.adopt(answer);
+    },
+    verify: async (email, code, signal) =>
+      keeper.adopt(
+        await callWithSession('customers/verification', {method: 'post', json: {email, code}, signal}, readSession),
+      ),
+    kyc: (known, signal) => {
+      const searchParams = known === undefined ? {} : {known, wait: hold};
+      return callWithSession('customers/me', {searchParams, signal}, readCustomer);
+    },
+    pay: async (json, key, signal) => {
+      const options = {method: 'post', json, signal};
+      const created = await callWithSession('payments', options, readPaymentCreated, {'idempotency-key': key});
+      keeper.adoptResume(created.resume);
+      return created;
+    },
+    payment: (id, known, signal) => {
+      const searchParams = known === undefined ? {} : {known, wait: hold};
+      return callWithSession(`payments/${encodeURIComponent(id)}`, {searchParams, signal}, readPayment);
+    },
+  };
+}

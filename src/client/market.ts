@@ -1,0 +1,38 @@
+import {readAssets, type Asset, type Order} from '../contract/asset.js';
+import {readQuote, type Quote} from '../contract/quote.js';
+import {ClientProblem, problemFrom} from './problem.js';
+
+export interface Market {
+  assets(signal: AbortSignal): Promise<Asset[]>;
+  quote(order: Order, signal: AbortSignal): Promise<Quote>;
+}
+
+/** Milliseconds after which nobody waits for a price any longer. */
+const patience = 15_000;
+
+/** Address of the quote for `order`, at the adapter below `base`. The same order always has the same address. */
+export function quoteUrl(base: string, order: Order): string {
+  const {amount, asset, chain, paymentType} = order;
+  return `${base}/quotes?${new URLSearchParams({amount, asset, chain, paymentType})}`;
+}
+
+/**
+ * The market's part of the adapter, by plain `fetch`: what the first sight of the widget needs, before anything larger
+ * is loaded. Simple requests without a session, so that no preflight goes before them.
+ */
+export function createMarket(base: string, get: typeof fetch = fetch): Market {
+  const ask = async <T>(url: string, read: (value: unknown) => T, signal: AbortSignal): Promise<T> => {
+    const response = await get(url, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
+      credentials: 'omit',
+    }).catch((cause: unknown) => {
+      throw new ClientProblem('offline', cause);
+    });
+    if (!response.ok) throw await problemFrom(response);
+    return read(await response.json().catch(() => undefined));
+  };
+  return {
+    assets: signal => ask(`${base}/assets`, readAssets, signal),
+    quote: (order, signal) => ask(quoteUrl(base, order), value => readQuote(value, Date.now()), signal),
+  };
+}

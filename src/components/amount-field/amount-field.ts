@@ -1,0 +1,95 @@
+import {LitElement, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {property, query, state} from 'lit/decorators.js';
+import {decimalSign, readAmount, type Reading} from '../../i18n/amount.js';
+import {en} from '../../i18n/en.js';
+import type {Messages} from '../../i18n/messages.js';
+import {controls} from '../step/step.styles.js';
+import {styles} from './amount-field.styles.js';
+
+/**
+ * Takes an amount of euros as people type it, and tells it as decimal text.
+ *
+ * @element cryptopocket-amount-field
+ * @fires {CustomEvent<string>} amount-change - What was typed now means this amount; empty where it means none.
+ * @csspart input - The text field.
+ */
+export class CryptopocketAmountField extends LitElement {
+  static override styles = [controls, styles];
+
+  /** Euros, decimal text; empty while what is typed is no amount. */
+  @property() amount = '';
+  /** BCP 47: how the amount is written here. */
+  @property() locale = 'en';
+  /** What the amount is for. */
+  @property() label = '';
+  /** Whether the merchant fixed the amount. */
+  @property({type: Boolean}) readonly = false;
+  /** What is wrong with the amount for another reason than how it is written. */
+  @property() error = '';
+  @property({attribute: false}) messages: Messages = en;
+
+  @state() private typed = '';
+  @state() private problem: 'amount_invalid' | 'amount_ambiguous' | undefined;
+  @query('input') private readonly input!: HTMLInputElement;
+
+  override focus(options?: FocusOptions): void {
+    this.input.focus(options);
+  }
+
+  /** Says what is wrong with what was typed, if anything is. */
+  check(): boolean {
+    const reading = readAmount(this.typed, this.locale);
+    this.problem = problemOf(reading, true);
+    return this.problem === undefined;
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    const reading = readAmount(this.typed, this.locale);
+    const shown = 'amount' in reading ? reading.amount : '';
+    // An amount that the page sets is written as the buyer's language does; what the buyer types is left alone.
+    if (changed.has('amount') && this.amount !== '' && this.amount !== shown) {
+      this.typed = this.amount.replace(/\.00$/, '').replace('.', decimalSign(this.locale));
+      this.problem = undefined;
+    }
+  }
+
+  override render(): TemplateResult {
+    const error = this.problem === undefined ? this.error : this.messages.problems[this.problem];
+    return html`<div class="field">
+      <label for="input">${this.label}</label>
+      <div class="box">
+        <span class="sign" aria-hidden="true">€</span>
+        <input
+          id="input"
+          part="input"
+          inputmode="decimal"
+          autocomplete="off"
+          spellcheck="false"
+          maxlength="24"
+          .value=${this.typed}
+          ?readonly=${this.readonly}
+          aria-invalid=${error ? 'true' : 'false'}
+          aria-describedby=${error ? 'error' : nothing}
+          @input=${this.onInput}
+          @change=${() => this.check()}
+        />
+      </div>
+      ${error ? html`<p id="error" class="error">${error}</p>` : nothing}
+    </div>`;
+  }
+
+  private onInput(): void {
+    this.typed = this.input.value;
+    const reading = readAmount(this.typed, this.locale);
+    // Half an amount is no mistake yet; two amounts in one are.
+    this.problem = problemOf(reading, false);
+    this.amount = 'amount' in reading ? reading.amount : '';
+    this.dispatchEvent(new CustomEvent('amount-change', {detail: this.amount}));
+  }
+}
+
+function problemOf(reading: Reading, settled: boolean): 'amount_invalid' | 'amount_ambiguous' | undefined {
+  if ('amount' in reading) return undefined;
+  if (reading.problem === 'amount_ambiguous') return reading.problem;
+  return settled ? 'amount_invalid' : undefined;
+}

@@ -1,0 +1,139 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import {property, query} from 'lit/decorators.js';
+import type {Asset} from '../../contract/asset.js';
+import {chainName} from '../../contract/chain.js';
+import type {ProblemCode} from '../../contract/problem.js';
+import type {AmountState} from '../../flow/state.js';
+import {formatCoins, formatEuros, formatRate, formatTime} from '../../i18n/format.js';
+import {sentenceOf} from '../../i18n/problems.js';
+import type {CryptopocketAmountField} from '../amount-field/amount-field.js';
+import {controls} from '../step/step.styles.js';
+import {BuyStep} from '../step/step.js';
+import {styles} from './amount-step.styles.js';
+
+/** What can be mended in the amount field, and is therefore said there. */
+const aboutAmount: readonly ProblemCode[] = ['amount_invalid', 'amount_too_low', 'limit_exceeded'];
+
+const idOf = ({symbol, chain}: Asset) => `${symbol}/${chain}`;
+
+/**
+ * Asks how much to spend and on what, and shows what it buys.
+ *
+ * @element cryptopocket-amount-step
+ */
+export class CryptopocketAmountStep extends BuyStep<AmountState> {
+  static override styles = [controls, styles];
+
+  /** What can be bought; empty until it is known. */
+  @property({attribute: false}) assets: readonly Asset[] = [];
+  /** Amounts to choose from with one press; euros, decimal text. */
+  @property({attribute: false}) presets: readonly string[] = [];
+  /** What the merchant fixed. */
+  @property({attribute: false}) locked: ReadonlySet<string> = new Set();
+
+  @query('cryptopocket-amount-field') private readonly field!: CryptopocketAmountField;
+
+  override render(): TemplateResult {
+    const {messages, locale, state} = this;
+    const {order, problem} = state;
+    const words = messages.amount;
+    const inField = problem !== undefined && aboutAmount.includes(problem.code);
+    return html`<form novalidate aria-labelledby="heading" @submit=${this.onSubmit}>
+      ${this.heading(words.heading)}
+      <cryptopocket-amount-field
+        exportparts="input"
+        .amount=${order.amount}
+        .locale=${locale}
+        .label=${words.label}
+        .messages=${messages}
+        .error=${inField ? sentenceOf(problem, messages, locale) : ''}
+        ?readonly=${this.locked.has('amount')}
+        @amount-change=${this.onAmount}
+      ></cryptopocket-amount-field>
+      ${this.renderPresets()} ${this.renderAssets()}
+      <div class="quote" part="quote">${this.renderQuote()}</div>
+      ${inField ? nothing : this.notice()}
+      <button part="button" aria-disabled=${String(state.confirmed !== undefined)}>
+        ${state.confirmed ? words.continuing : words.submit}
+      </button>
+    </form>`;
+  }
+
+  private renderPresets(): TemplateResult | typeof nothing {
+    if (this.presets.length === 0 || this.locked.has('amount')) return nothing;
+    return html`<div class="presets" role="group" aria-label=${this.messages.amount.label}>
+      ${this.presets.map(
+        amount =>
+          html`<button
+            type="button"
+            part="preset"
+            aria-pressed=${String(Number(amount) === Number(this.state.order.amount))}
+            @click=${() => {
+              this.change({amount});
+            }}
+          >
+            ${formatEuros(amount, this.locale)}
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  private renderAssets(): TemplateResult {
+    const {asset, chain} = this.state.order;
+    const current = {symbol: asset, chain};
+    const known = this.assets.some(other => idOf(other) === idOf(current));
+    const options = known || asset === '' ? this.assets : [current, ...this.assets];
+    return html`<div class="field">
+      <label for="asset">${this.messages.amount.asset}</label>
+      <select id="asset" part="select" ?disabled=${this.locked.has('asset')} @change=${this.onAsset}>
+        ${options.map(
+          option =>
+            html`<option value=${idOf(option)} ?selected=${idOf(option) === idOf(current)}>
+              ${option.symbol} · ${chainName(option.chain)}
+            </option>`,
+        )}
+      </select>
+    </div>`;
+  }
+
+  private renderQuote(): TemplateResult {
+    const {locale, state} = this;
+    const words = this.messages.amount;
+    const {order, quote} = state;
+    if (order.amount === '' || state.refused) return html`<p class="hint">${words.empty}</p>`;
+    if (!quote) return html`<p class="hint">${words.refreshing}</p>`;
+    const rate = formatRate(quote.amount, quote.receives, locale);
+    return html`<p class="hint">${words.receive}</p>
+      <p class="receives ${state.expired ? 'stale' : ''}" part="receives">
+        ≈&nbsp;${formatCoins(quote.receives, quote.asset, locale)}
+      </p>
+      <p class="hint">
+        ${rate === undefined ? nothing : words.rate(formatCoins('1', quote.asset, locale), rate)} ·
+        ${state.expired ? words.refreshing : words.until(formatTime(quote.expiresAt, locale))}
+      </p>
+      <p class="hint">${words.estimate}</p>`;
+  }
+
+  private change(change: Partial<AmountState['order']>): void {
+    this.tell({type: 'orderChanged', order: {...this.state.order, ...change}});
+  }
+
+  private onAmount({detail: amount}: CustomEvent<string>): void {
+    this.change({amount});
+  }
+
+  private onAsset({target}: Event): void {
+    if (!(target instanceof HTMLSelectElement)) return;
+    const chosen = this.assets.find(asset => idOf(asset) === target.value);
+    if (chosen) this.change({asset: chosen.symbol, chain: chosen.chain});
+  }
+
+  private onSubmit(event: Event): void {
+    event.preventDefault();
+    if (!this.field.check() || this.state.refused) {
+      this.field.focus();
+      return;
+    }
+    this.fire('confirm', undefined);
+  }
+}

@@ -1,0 +1,47 @@
+import {isHostedUrl} from '../../contract/hosted-url.js';
+import type {Opened} from '../../flow/state.js';
+
+/** How pages of the vendor's open: `auto` is a tab on a phone and a pop-up elsewhere. */
+export const presentations = ['auto', 'popup', 'tab', 'redirect'] as const;
+export type Presentation = (typeof presentations)[number];
+
+const popup = 'popup,width=480,height=760';
+
+/**
+ * A page of the vendor's that is to open in the buyer's own click, though its address may come later: the window opens
+ * blank, and is sent on when the address is known.
+ */
+export class HostedPage {
+  readonly opened: Opened;
+  readonly #window: Window | null;
+  readonly #redirect: boolean;
+
+  /** To be called in the handler of the click, before anything is awaited. `waiting` is shown until the address is known. */
+  constructor(presentation: Presentation, waiting: string) {
+    this.#redirect = presentation === 'redirect';
+    const tab = presentation === 'tab' || (presentation === 'auto' && matchMedia('(pointer: coarse)').matches);
+    this.#window = this.#redirect ? null : window.open('', '_blank', tab ? '' : popup);
+    this.opened = this.#redirect || this.#window ? 'yes' : 'blocked';
+    if (!this.#window) return;
+    this.#window.document.title = waiting;
+    this.#window.document.body.textContent = waiting;
+  }
+
+  /** Sends the window to `url`. An address that a buyer must not be sent to closes it instead. */
+  go(url: string): void {
+    if (!isHostedUrl(url)) {
+      this.close();
+    } else if (this.#redirect) {
+      location.assign(url);
+    } else if (this.#window && !this.#window.closed) {
+      // The vendor's page gets no hold on the merchant's.
+      this.#window.opener = null;
+      this.#window.location.replace(url);
+    }
+  }
+
+  /** Nothing came of it. */
+  close(): void {
+    this.#window?.close();
+  }
+}

@@ -1,0 +1,77 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import {query} from 'lit/decorators.js';
+import type {ProblemCode} from '../../contract/problem.js';
+import type {CodeState} from '../../flow/state.js';
+import {sentenceOf} from '../../i18n/problems.js';
+import {controls} from '../step/step.styles.js';
+import {BuyStep} from '../step/step.js';
+import {styles} from './code-step.styles.js';
+
+const aboutCode: readonly ProblemCode[] = ['code_wrong', 'code_expired'];
+
+/**
+ * Takes the code that was sent to the buyer's mailbox.
+ *
+ * @element cryptopocket-code-step
+ */
+export class CryptopocketCodeStep extends BuyStep<CodeState> {
+  static override styles = [controls, styles];
+
+  @query('input') private readonly input!: HTMLInputElement;
+
+  override updated(): void {
+    const {problem, code} = this.state;
+    if (problem && code === undefined && aboutCode.includes(problem.code)) {
+      this.input.focus();
+      this.input.select();
+    }
+  }
+
+  override render(): TemplateResult {
+    const {state, messages} = this;
+    const words = messages.code;
+    const {problem} = state;
+    const wrong = problem !== undefined && aboutCode.includes(problem.code);
+    const checking = state.code !== undefined;
+    return html`<form novalidate aria-labelledby="heading" @submit=${this.onSubmit}>
+      ${this.heading(words.heading)}
+      <p>${words.sent(state.draft.email)}</p>
+      <div class="field">
+        <label for="code">${words.label}</label>
+        <input
+          id="code"
+          part="input"
+          inputmode="numeric"
+          autocomplete="one-time-code"
+          maxlength="12"
+          required
+          aria-invalid=${wrong ? 'true' : 'false'}
+          aria-describedby=${wrong ? 'error' : nothing}
+          @input=${this.onInput}
+        />
+        ${wrong ? html`<p id="error" class="error">${sentenceOf(problem, messages, this.locale)}</p>` : nothing}
+      </div>
+      ${wrong ? nothing : this.notice()}
+      ${state.resend === 'done' ? html`<p class="notice" part="notice">${words.resent}</p>` : nothing}
+      <div class="actions">
+        <button part="button" aria-disabled=${String(checking)}>${checking ? words.checking : words.submit}</button>
+        ${this.quietButton(words.resend, {type: 'codeRequested'})}
+        ${this.quietButton(words.otherEmail, {type: 'emailReopened'})}
+      </div>
+    </form>`;
+  }
+
+  /** Sends a whole code without waiting for a button: pasted or filled in by the phone, nothing is left to do. */
+  private onInput(): void {
+    if (/^\d{6}$/.test(this.input.value.trim())) this.send();
+  }
+
+  private onSubmit(event: Event): void {
+    event.preventDefault();
+    this.send();
+  }
+
+  private send(): void {
+    this.tell({type: 'codeEntered', code: this.input.value.replace(/\s/g, '')});
+  }
+}

@@ -1,0 +1,114 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import {query} from 'lit/decorators.js';
+import {live} from 'lit/directives/live.js';
+import type {ProblemCode} from '../../contract/problem.js';
+import type {CustomerState} from '../../flow/state.js';
+import {sentenceOf} from '../../i18n/problems.js';
+import {BuyStep} from '../step/step.js';
+
+const aboutEmail: readonly ProblemCode[] = ['email_invalid', 'email_not_allowed', 'customer_exists'];
+
+/**
+ * Asks a guest who they are.
+ *
+ * @element cryptopocket-customer-step
+ */
+export class CryptopocketCustomerStep extends BuyStep<CustomerState> {
+  @query('#email') private readonly email!: HTMLInputElement | null;
+  @query('#name') private readonly name!: HTMLInputElement;
+
+  override updated(): void {
+    const code = this.state.problem?.code;
+    if (code === undefined || this.state.sending) return;
+    if (aboutEmail.includes(code)) this.email?.focus();
+    if (code === 'name_invalid') this.name.focus();
+  }
+
+  override render(): TemplateResult {
+    const {state, messages} = this;
+    const words = messages.customer;
+    const code = state.problem?.code;
+    const inField = code !== undefined && (aboutEmail.includes(code) || code === 'name_invalid');
+    return html`<form novalidate aria-labelledby="heading" @submit=${this.onSubmit}>
+      ${this.heading(words.heading)}
+      <p class="hint">${words.why}</p>
+      ${state.emailProven ? nothing : this.renderEmail(code)} ${this.renderName(code)}
+      ${inField ? nothing : this.notice()}
+      <div class="actions">
+        <button part="button" aria-disabled=${String(state.sending)}>
+          ${state.sending ? words.sending : words.submit}
+        </button>
+        ${this.quietButton(words.change, {type: 'amountReopened'})}
+      </div>
+    </form>`;
+  }
+
+  private renderEmail(code: ProblemCode | undefined): TemplateResult {
+    const wrong = code !== undefined && aboutEmail.includes(code);
+    return html`<div class="field">
+      <label for="email">${this.messages.customer.email}</label>
+      <input
+        id="email"
+        part="input"
+        type="email"
+        autocomplete="email"
+        autocapitalize="none"
+        spellcheck="false"
+        maxlength="254"
+        required
+        .value=${live(this.state.draft.email)}
+        @change=${this.onChange}
+        aria-invalid=${wrong ? 'true' : 'false'}
+        aria-describedby=${wrong ? 'email-error' : nothing}
+      />
+      ${wrong ? this.renderError('email-error') : nothing}
+    </div>`;
+  }
+
+  private renderName(code: ProblemCode | undefined): TemplateResult {
+    const wrong = code === 'name_invalid';
+    const words = this.messages.customer;
+    return html`<div class="field">
+      <label for="name">${words.name}</label>
+      <input
+        id="name"
+        part="input"
+        autocomplete="name"
+        maxlength="120"
+        required
+        .value=${live(this.state.draft.name)}
+        @change=${this.onChange}
+        aria-invalid=${wrong ? 'true' : 'false'}
+        aria-describedby=${wrong ? 'name-error name-hint' : 'name-hint'}
+      />
+      ${wrong ? this.renderError('name-error') : nothing}
+      <p id="name-hint" class="hint">${words.nameHint}</p>
+    </div>`;
+  }
+
+  private renderError(id: string): TemplateResult | typeof nothing {
+    const {problem} = this.state;
+    return problem ? html`<p id=${id} class="error">${sentenceOf(problem, this.messages, this.locale)}</p>` : nothing;
+  }
+
+  private typed(): {email: string; name: string} {
+    return {email: this.email?.value.trim() ?? '', name: this.name.value.trim()};
+  }
+
+  private onChange(): void {
+    this.tell({type: 'draftChanged', ...this.typed()});
+  }
+
+  private onSubmit(event: Event): void {
+    event.preventDefault();
+    const typed = this.typed();
+    // The browser knows best what an e-mail address looks like; the adapter looks again.
+    if (this.email && !this.email.checkValidity()) {
+      this.tell({type: 'customerMistyped', ...typed, code: 'email_invalid'});
+    } else if (typed.name === '') {
+      this.tell({type: 'customerMistyped', ...typed, code: 'name_invalid'});
+    } else {
+      this.tell({type: 'customerEntered', ...typed});
+    }
+  }
+}

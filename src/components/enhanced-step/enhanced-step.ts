@@ -1,0 +1,29 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {EnhancedState} from '../../flow/state.js';
+import {BuyStep} from '../step/step.js';
+
+/**
+ * Sends the buyer to the vendor's enhanced verification, which raises their limits.
+ *
+ * @element cryptopocket-enhanced-step
+ */
+export class CryptopocketEnhancedStep extends BuyStep<EnhancedState> {
+  override render(): TemplateResult {
+    const words = this.messages.enhanced;
+    const {url, opened} = this.state;
+    return html`<section aria-labelledby="heading">
+      ${this.heading(words.heading)}
+      <p>${words.why}</p>
+      ${url === undefined ? html`<p class="notice" part="notice">${words.noLink}</p>` : this.renderDoor(url)}
+      <div class="actions">
+        ${opened === 'no' ? nothing : this.quietButton(words.done, {type: 'enhancedVerificationDone'})}
+        ${this.quietButton(this.messages.customer.change, {type: 'amountReopened'})}
+      </div>
+    </section>`;
+  }
+
+  private renderDoor(url: string): TemplateResult | typeof nothing {
+    const words = this.messages.enhanced;
+    return this.state.opened === 'blocked' ? this.hostedLink(url, words.open) : this.hostedButton(url, words.open);
+  }
+}

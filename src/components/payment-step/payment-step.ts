@@ -1,0 +1,63 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import {chainName} from '../../contract/chain.js';
+import {isWorse} from '../../contract/money.js';
+import type {PaymentState} from '../../flow/state.js';
+import {formatCoins, formatEuros, formatTime} from '../../i18n/format.js';
+import {BuyStep} from '../step/step.js';
+
+/**
+ * The last look before paying: shows what is bought at the latest price, and asks again where that got worse.
+ *
+ * @element cryptopocket-payment-step
+ */
+export class CryptopocketPaymentStep extends BuyStep<PaymentState> {
+  override render(): TemplateResult {
+    const {messages, locale, state} = this;
+    const words = messages.payment;
+    const {order, agreed} = state.purchase;
+    const {quote, creating} = state;
+    const shown = quote ?? agreed;
+    const worse = quote !== undefined && isWorse(quote.receives, agreed.receives);
+    const waiting = creating !== undefined || quote === undefined || state.expired;
+    return html`<section aria-labelledby="heading">
+      ${this.heading(words.heading)}
+      <dl part="summary">
+        <div>
+          <dt>${words.pay}</dt>
+          <dd>${formatEuros(order.amount, locale)}</dd>
+        </div>
+        <div>
+          <dt>${words.get}</dt>
+          <dd>≈&nbsp;${formatCoins(shown.receives, order.asset, locale)}</dd>
+        </div>
+        <div>
+          <dt>${words.network}</dt>
+          <dd>${chainName(order.chain)}</dd>
+        </div>
+      </dl>
+      ${
+        worse
+          ? html`<p class="notice" part="notice">${words.worse(formatCoins(agreed.receives, order.asset, locale))}</p>`
+          : nothing
+      }
+      ${this.notice()}
+      <p class="hint">
+        ${words.choose}
+        ${quote && !state.expired ? messages.amount.held(formatTime(quote.expiresAt, locale)) : messages.amount.refreshing}
+      </p>
+      <div class="actions">
+        <button type="button" part="button" aria-disabled=${String(waiting)} @click=${this.onPay}>
+          ${creating ? words.creating : worse ? words.accept : words.submit}
+          <span class="hidden">(${messages.newWindow})</span>
+        </button>
+        ${creating ? nothing : this.quietButton(messages.customer.change, {type: 'amountReopened'})}
+      </div>
+    </section>`;
+  }
+
+  private onPay(): void {
+    // No window is opened for a price that is not on screen.
+    const {quote, creating, expired} = this.state;
+    if (quote && !creating && !expired) this.fire('pay', undefined);
+  }
+}

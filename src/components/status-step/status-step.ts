@@ -1,0 +1,168 @@
+import {html, nothing, svg, type TemplateResult} from 'lit';
+import {chainName, explorerUrl} from '../../contract/chain.js';
+import type {Payment, PaymentStatus} from '../../contract/payment.js';
+import type {StatusState} from '../../flow/state.js';
+import {formatCoins, formatEuros} from '../../i18n/format.js';
+import {controls} from '../step/step.styles.js';
+import {BuyStep} from '../step/step.js';
+import {styles} from './status-step.styles.js';
+
+/** The way of a payment; `bank_pending` is a stop on it only for those who pay by transfer. */
+const way: readonly PaymentStatus[] = ['created', 'bank_pending', 'payment_received', 'completed'];
+
+const check = svg`<path d="M14 25l7 7 14-15" />`;
+const cross = svg`<path d="M17 17l14 14M31 17L17 31" />`;
+
+/**
+ * Lets the buyer pay, and follows the payment until the coins are sent.
+ *
+ * @element cryptopocket-status-step
+ * @slot success - The merchant's own words once the coins were sent.
+ */
+export class CryptopocketStatusStep extends BuyStep<StatusState> {
+  static override styles = [controls, styles];
+
+  override render(): TemplateResult {
+    return html`<section aria-labelledby="heading">${this.renderStatus()}</section>`;
+  }
+
+  private renderStatus(): TemplateResult {
+    const words = this.messages.status;
+    const {payment} = this.state;
+    switch (payment?.status) {
+      case undefined:
+        return html`${this.heading(words.checking)} ${this.notice()} ${this.renderWayOut()}`;
+      case 'created':
+        return this.renderUnpaid(payment);
+      case 'bank_pending':
+      case 'payment_received':
+        return html`${this.heading(words.runningHeading)} ${this.renderTimeline(payment.status)}
+          <p class="hint">${words.running}</p>
+          ${this.notice()} ${this.renderSummary(payment)}`;
+      case 'unknown':
+        return html`${this.heading(words.runningHeading)}
+          <p class="notice" part="notice">${words.unknown}</p>
+          ${this.notice()} ${this.renderSummary(payment)}`;
+      case 'completed':
+        return this.renderDone(payment);
+      case 'failed':
+        return html`${mark(cross, 'failed')} ${this.heading(words.failedHeading)}
+          <p>${words.failed}</p>
+          ${this.renderSummary(payment)}
+          <button type="button" part="button" @click=${this.onRestart}>${this.messages.startOver}</button>`;
+    }
+  }
+
+  private renderUnpaid(payment: Payment): TemplateResult {
+    const words = this.messages.status;
+    const {gatewayUrl: url} = payment;
+    const {opened} = this.state;
+    return html`${this.heading(words.payHeading)}
+    ${opened === 'yes' ? html`<p class="notice" part="notice">${words.pay}</p>` : nothing}
+    ${opened === 'blocked' ? html`<p class="notice" part="notice">${words.blocked}</p>` : nothing}
+    ${url === undefined ? html`<p class="notice" part="notice">${words.noLink}</p>` : this.renderDoor(url)}
+    ${this.notice()} ${this.renderTimeline('created')} ${this.renderSummary(payment)}
+    ${this.quietButton(this.messages.startOver, {type: 'restarted'})}`;
+  }
+
+  private renderDoor(url: string): TemplateResult | typeof nothing {
+    const words = this.messages.status;
+    switch (this.state.opened) {
+      case 'blocked':
+        return this.hostedLink(url, words.open);
+      case 'yes':
+        return this.hostedButton(url, words.openAgain, true);
+      case 'no':
+        return this.hostedButton(url, words.open);
+    }
+  }
+
+  private renderDone(payment: Payment): TemplateResult {
+    const words = this.messages.status;
+    const coins = payment.receives === undefined ? payment.asset : this.coins(payment, payment.receives);
+    return html`${mark(check, '')} ${this.heading(words.doneHeading)}
+      <p>${words.done(coins)}</p>
+      ${this.renderTimeline('completed')} ${this.renderSummary(payment)}
+      <slot name="success"></slot>
+      <button type="button" part="button" class="quiet" @click=${this.onRestart}>${words.again}</button>`;
+  }
+
+  private renderTimeline(status: PaymentStatus): TemplateResult {
+    const words = this.messages.status;
+    const names = [words.created, words.bankPending, words.received, words.sent];
+    const reached = way.indexOf(status);
+    const stops = way.map((stop, index) => ({stop, index, name: names[index]}));
+    return html`<ol part="timeline">
+      ${stops
+        .filter(({stop}) => stop !== 'bank_pending' || status === 'bank_pending')
+        .map(
+          ({index, name}) =>
+            html`<li
+              ?data-reached=${index < reached || status === 'completed'}
+              aria-current=${index === reached && status !== 'completed' ? 'step' : nothing}
+            >
+              ${name}
+            </li>`,
+        )}
+    </ol>`;
+  }
+
+  private renderSummary(payment: Payment): TemplateResult {
+    const {messages, locale} = this;
+    const {chain} = this.state.purchase.order;
+    const explorer = payment.txId === undefined ? undefined : explorerUrl(chain, payment.txId);
+    const rows: [string, unknown][] = [
+      [messages.payment.pay, formatEuros(payment.amount, locale)],
+      ...(payment.receives === undefined
+        ? []
+        : [[messages.payment.get, this.coins(payment, payment.receives)] as [string, unknown]]),
+      [messages.payment.network, chainName(chain)],
+      [messages.status.reference, payment.id],
+      ...(payment.txId === undefined ? [] : [[messages.status.transaction, payment.txId] as [string, unknown]]),
+    ];
+    return html`<dl part="summary">
+        ${rows.map(
+          ([term, value]) =>
+            html`<div>
+              <dt>${term}</dt>
+              <dd>${value}</dd>
+            </div>`,
+        )}
+      </dl>
+      ${
+        explorer === undefined
+          ? nothing
+          : html`<a href=${explorer} target="_blank" rel="noopener noreferrer"
+              >${messages.status.explorer}<span class="hidden"> (${messages.newWindow})</span></a
+            >`
+      }`;
+  }
+
+  private renderWayOut(): TemplateResult {
+    return this.quietButton(this.messages.startOver, {type: 'restarted'});
+  }
+
+  private coins({asset}: Payment, receives: string): string {
+    return formatCoins(receives, asset, this.locale);
+  }
+
+  private onRestart(): void {
+    this.tell({type: 'restarted'});
+  }
+}
+
+function mark(path: unknown, kind: string): TemplateResult {
+  return html`<svg
+    class="mark ${kind}"
+    viewBox="0 0 48 48"
+    fill="none"
+    stroke="currentColor"
+    stroke-width="3.5"
+    stroke-linecap="round"
+    stroke-linejoin="round"
+    aria-hidden="true"
+  >
+    <circle cx="24" cy="24" r="22" />
+    ${path}
+  </svg>`;
+}

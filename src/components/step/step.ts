@@ -1,0 +1,98 @@
+import {LitElement, html, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
+import {property, query} from 'lit/decorators.js';
+import {isHostedUrl} from '../../contract/hosted-url.js';
+import {isRefusal} from '../../contract/problem.js';
+import type {Deed} from '../../flow/event.js';
+import type {BuyState} from '../../flow/state.js';
+import {en} from '../../i18n/en.js';
+import type {Messages} from '../../i18n/messages.js';
+import {sentenceOf} from '../../i18n/problems.js';
+import {controls} from './step.styles.js';
+
+/** What a step tells `<cryptopocket-buy>`. These events do not bubble. */
+export interface StepEvents {
+  /** The buyer did something that the flow should know of. */
+  deed: CustomEvent<Deed>;
+  /** The buyer agrees to the quote on screen. */
+  confirm: CustomEvent<undefined>;
+  /** The buyer wants a page of the vendor's to be opened, in this very click. */
+  'open-hosted': CustomEvent<{url: string}>;
+  /** The buyer wants to pay, in this very click. */
+  pay: CustomEvent<undefined>;
+}
+
+/** One step of a purchase: shows its part of the flow's state, and tells what the buyer does. */
+export abstract class BuyStep<S extends BuyState> extends LitElement {
+  static override styles: CSSResultGroup = controls;
+
+  /** Where the flow stands. */
+  @property({attribute: false}) state!: S;
+  /** Every sentence, in the buyer's language. */
+  @property({attribute: false}) messages: Messages = en;
+  /** BCP 47, for numbers. */
+  @property() locale = 'en';
+
+  @query('h2') private readonly headingElement!: HTMLElement | null;
+
+  /** Puts the reader of a screen, or the next Tab, at the beginning of this step. */
+  focusHeading(): void {
+    this.headingElement?.focus();
+  }
+
+  protected tell(deed: Deed): void {
+    this.fire('deed', deed);
+  }
+
+  protected fire<K extends keyof StepEvents>(type: K, detail: StepEvents[K]['detail']): void {
+    this.dispatchEvent(new CustomEvent(type, {detail}));
+  }
+
+  protected heading(text: string): TemplateResult {
+    return html`<h2 id="heading" part="heading" tabindex="-1">${text}</h2>`;
+  }
+
+  /** What went wrong last, if it belongs to no field. A silence says that it is being tried again. */
+  protected notice(): TemplateResult | typeof nothing {
+    const {problem} = this.state;
+    if (!problem) return nothing;
+    const sentence = sentenceOf(problem, this.messages, this.locale);
+    return isRefusal(problem.code)
+      ? html`<p class="notice danger" part="notice">${sentence}</p>`
+      : html`<p class="notice" part="notice">${sentence} ${this.messages.retrying}</p>`;
+  }
+
+  /** Opens a page of the vendor's; says in words that a window opens. */
+  protected hostedButton(url: string, label: string, quiet = false): TemplateResult {
+    return html`<button
+      type="button"
+      part="button"
+      class=${quiet ? 'quiet' : ''}
+      @click=${() => {
+        this.fire('open-hosted', {url});
+      }}
+    >
+      ${label}<span class="hidden"> (${this.messages.newWindow})</span>
+    </button>`;
+  }
+
+  /** Where the browser would not open a window: a link that it always follows. */
+  protected hostedLink(url: string, label: string): TemplateResult | typeof nothing {
+    if (!isHostedUrl(url)) return nothing;
+    return html`<a class="button" part="button" href=${url} target="_blank" rel="noopener noreferrer">
+      ${label}<span class="hidden"> (${this.messages.newWindow})</span>
+    </a>`;
+  }
+
+  protected quietButton(label: string, deed: Deed): TemplateResult {
+    return html`<button
+      type="button"
+      part="link"
+      class="quiet"
+      @click=${() => {
+        this.tell(deed);
+      }}
+    >
+      ${label}
+    </button>`;
+  }
+}

@@ -1,0 +1,9 @@
+const local = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Whether a buyer may be sent to `url`: `https:` only, and `http:` on this very machine for trying things out. */
+export function isHostedUrl(url: string): boolean {
+  // `https:shop.example` would be read relative to the page's own address.
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return false;
+  const {protocol, hostname} = new URL(url);
+  return protocol === 'https:' || (protocol === 'http:' && local.has(hostname));
+}

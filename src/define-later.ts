@@ -1,0 +1,17 @@
+/** Claims the tags of the steps after the first, and brings the client that they need. Loaded when the buyer gets near. */
+import {claim} from './claim.js';
+import {CryptopocketCodeStep} from './components/code-step/code-step.js';
+import {CryptopocketCustomerStep} from './components/customer-step/customer-step.js';
+import {CryptopocketEnhancedStep} from './components/enhanced-step/enhanced-step.js';
+import {CryptopocketKycStep} from './components/kyc-step/kyc-step.js';
+import {CryptopocketPaymentStep} from './components/payment-step/payment-step.js';
+import {CryptopocketStatusStep} from './components/status-step/status-step.js';
+
+export {createClient} from './client/client.js';
+
+claim('cryptopocket-customer-step', CryptopocketCustomerStep);
+claim('cryptopocket-code-step', CryptopocketCodeStep);
+claim('cryptopocket-kyc-step', CryptopocketKycStep);
+claim('cryptopocket-enhanced-step', CryptopocketEnhancedStep);
+claim('cryptopocket-payment-step', CryptopocketPaymentStep);
+claim('cryptopocket-status-step', CryptopocketStatusStep);

@@ -1,0 +1,46 @@
+import type {Order} from '../contract/asset.js';
+import type {PaymentCreated, Session} from '../contract/api.js';
+import type {Customer} from '../contract/kyc.js';
+import type {Payment} from '../contract/payment.js';
+import type {Problem} from '../contract/problem.js';
+import type {Quote} from '../contract/quote.js';
+import type {Question} from './question.js';
+import type {Draft, Opened} from './state.js';
+
+/** What the buyer or the page did. */
+export type Deed =
+  | {type: 'orderChanged'; order: Order}
+  /**
+   * The buyer agreed to the quote on screen. `key` is fresh randomness; `now` is milliseconds since the epoch; `draft` is
+   * what the page knows of the buyer.
+   */
+  | {type: 'confirmed'; key: string; now: number; externalId?: string | undefined; draft: Draft}
+  | {type: 'amountReopened'}
+  | {type: 'draftChanged'; email: string; name: string}
+  | {type: 'customerEntered'; email: string; name: string}
+  /** The same, but a field is no e-mail address or no name. */
+  | {type: 'customerMistyped'; email: string; name: string; code: 'email_invalid' | 'name_invalid'}
+  | {type: 'emailReopened'}
+  | {type: 'codeEntered'; code: string}
+  | {type: 'codeRequested'}
+  | {type: 'hostedPageOpened'; opened: Opened}
+  | {type: 'enhancedVerificationDone'}
+  | {type: 'paymentConfirmed'; opened: Opened; now: number}
+  /** The buyer came back to the page, or asked to look again. */
+  | {type: 'returned'}
+  /** Somebody wants a newer price. */
+  | {type: 'quoteOutdated'}
+  | {type: 'restarted'};
+
+/** What came back. An answer carries its question, so a late one falls away by itself. */
+export type Answer =
+  | {type: 'quoteArrived'; asked: Question; quote: Quote}
+  | {type: 'quoteExpired'; asked: Question}
+  | {type: 'sessionStarted'; asked: Question; session: Session}
+  | {type: 'codeSent'; asked: Question}
+  | {type: 'kycArrived'; asked: Question; customer: Customer}
+  | {type: 'paymentCreated'; asked: Question; created: PaymentCreated}
+  | {type: 'paymentArrived'; asked: Question; payment: Payment}
+  | {type: 'callFailed'; asked: Question; problem: Problem};
+
+export type BuyEvent = Deed | Answer;

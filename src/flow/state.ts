@@ -1,0 +1,161 @@
+import type {Order} from '../contract/asset.js';
+import type {Customer} from '../contract/kyc.js';
+import type {Payment} from '../contract/payment.js';
+import type {Problem} from '../contract/problem.js';
+import type {Quote} from '../contract/quote.js';
+
+/** Bookkeeping of the question that a state asks. */
+interface Asking {
+  /** Grows with every answer, so that a late one no longer fits. */
+  turn: number;
+  /** Silences in a row. */
+  missed: number;
+  /** Milliseconds to wait before asking. */
+  pause: number;
+  /** What went wrong last, for the buyer. */
+  problem?: Problem | undefined;
+}
+
+/** One buyer's way from an agreed amount to coins. */
+export interface Purchase {
+  order: Order;
+  /** What the buyer saw when they agreed. */
+  agreed: Quote;
+  /** Idempotency key of the payment: whatever is retried, under one key there is one payment. */
+  key: string;
+  /** Starts a session for this purchase again. */
+  resume: string;
+  /** The merchant's own reference. */
+  externalId?: string | undefined;
+}
+
+/** How much, of what. `amount` is empty while what was typed is no amount. */
+export interface AmountState extends Asking {
+  step: 'amount';
+  order: Order;
+  quote?: Quote | undefined;
+  /** Whether `quote` is past its time, and a fresh one is being asked for. */
+  expired: boolean;
+  /** Whether the adapter will not quote this order; something in it has to change. */
+  refused: boolean;
+  /** There from the buyer's confirmation until the session stands. */
+  confirmed?: {key: string; externalId?: string | undefined; draft: Draft} | undefined;
+  /** Of the purchase that the buyer came back from to change the amount. */
+  resume?: string | undefined;
+}
+
+/** Takes up a purchase after a reload. */
+export interface ResumingState extends Asking {
+  step: 'resuming';
+  purchase: Purchase;
+  draft?: Draft | undefined;
+}
+
+/** What a guest typed, and whether a code was sent for it. */
+export interface Draft {
+  email: string;
+  name: string;
+  codeSent: boolean;
+}
+
+/** Who the buyer is. */
+export interface CustomerState extends Asking {
+  step: 'customer';
+  purchase: Purchase;
+  draft: Draft;
+  /** The merchant vouches for the mailbox; only a name is missing. */
+  emailProven: boolean;
+  sending: boolean;
+}
+
+/** The mailbox is proven by a code. */
+export interface CodeState extends Asking {
+  step: 'code';
+  purchase: Purchase;
+  draft: Draft;
+  /** Being compared. */
+  code?: string | undefined;
+  /** `asked`: a new code is on its way to us; `done`: it was sent. */
+  resend?: 'asked' | 'done' | undefined;
+}
+
+/** The vendor's identity check. */
+export interface KycState extends Asking {
+  step: 'kyc';
+  purchase: Purchase;
+  /** Missing until the first answer. */
+  customer?: Customer | undefined;
+  /** The vendor asked for it when the payment was to be made, so “approved” counts only once the buyer was there. */
+  demanded: boolean;
+  opened: Opened;
+}
+
+/** Whether the hosted page was opened in the buyer's click, or the browser did not let us. */
+export type Opened = 'no' | 'yes' | 'blocked';
+
+/** The vendor's enhanced verification, which raises the buyer's limits. */
+export interface EnhancedState extends Asking {
+  step: 'enhanced';
+  purchase: Purchase;
+  url?: string | undefined;
+  opened: Opened;
+}
+
+/** The last look before paying. */
+export interface PaymentState extends Asking {
+  step: 'payment';
+  purchase: Purchase;
+  quote?: Quote | undefined;
+  expired: boolean;
+  /** There from the buyer's click until the payment exists; says whether a window waits for the gateway's address. */
+  creating?: {opened: Opened} | undefined;
+}
+
+/** A payment exists; its status is followed until the coins are sent. */
+export interface StatusState extends Asking {
+  step: 'status';
+  purchase: Purchase;
+  id: string;
+  /** Missing until the first answer after a reload. */
+  payment?: Payment | undefined;
+  opened: Opened;
+}
+
+export type BuyState =
+  AmountState | ResumingState | CustomerState | CodeState | KycState | EnhancedState | PaymentState | StatusState;
+
+/** Nothing typed. */
+export const emptyDraft: Draft = {email: '', name: '', codeSent: false};
+
+/** The steps by name, as the page sees them. */
+export type Step = BuyState['step'];
+
+/** Nothing asked yet, nothing missed. */
+export const fresh: Asking = {turn: 0, missed: 0, pause: 0};
+
+/** The first state of a purchase of `order`. */
+export function start(order: Order): AmountState {
+  return {...fresh, step: 'amount', order, expired: false, refused: false};
+}
+
+/** Whether the buyer waits for an answer and can do nothing meanwhile. */
+export function isBusy(state: BuyState): boolean {
+  switch (state.step) {
+    case 'amount':
+      return state.confirmed !== undefined;
+    case 'resuming':
+      return true;
+    case 'customer':
+      return state.sending;
+    case 'code':
+      return state.code !== undefined || state.resend === 'asked';
+    case 'kyc':
+      return state.customer === undefined;
+    case 'enhanced':
+      return false;
+    case 'payment':
+      return state.creating !== undefined;
+    case 'status':
+      return state.payment === undefined;
+  }
+}

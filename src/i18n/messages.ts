@@ -1,0 +1,117 @@
+import type {ProblemCode} from '../contract/problem.js';
+
+/** Codes that only a developer can do something about; the buyer reads `problems.other` for all of them. */
+type DeveloperCode =
+  | 'invalid_request'
+  | 'not_found'
+  | 'origin_not_allowed'
+  | 'body_too_large'
+  | 'idempotency_key_missing'
+  | 'idempotency_key_reused'
+  | 'currency_not_supported'
+  | 'customer_required';
+
+/** Every code that has a sentence of its own. */
+export type SpokenCode = Exclude<ProblemCode, DeveloperCode> | 'other' | 'amount_ambiguous';
+
+/** Every sentence of one language. Functions take text that is formatted for that language already. */
+export interface Messages {
+  steps: {amount: string; customer: string; kyc: string; payment: string; progress: string};
+  amount: {
+    heading: string;
+    label: string;
+    asset: string;
+    receive: string;
+    /** “1 USDC ≈ €0.93” */
+    rate: (coin: string, euros: string) => string;
+    estimate: string;
+    until: (time: string) => string;
+    held: (time: string) => string;
+    refreshing: string;
+    empty: string;
+    submit: string;
+    continuing: string;
+  };
+  customer: {
+    heading: string;
+    why: string;
+    email: string;
+    name: string;
+    nameHint: string;
+    submit: string;
+    sending: string;
+    change: string;
+  };
+  code: {
+    heading: string;
+    sent: (email: string) => string;
+    label: string;
+    submit: string;
+    checking: string;
+    resend: string;
+    resent: string;
+    otherEmail: string;
+  };
+  kyc: {
+    checking: string;
+    requiredHeading: string;
+    required: string;
+    open: string;
+    openAgain: string;
+    waiting: string;
+    reviewHeading: string;
+    review: string;
+    rejectedHeading: string;
+    rejected: string;
+    noLink: string;
+    approved: string;
+  };
+  enhanced: {heading: string; why: string; open: string; noLink: string; done: string};
+  payment: {
+    heading: string;
+    pay: string;
+    get: string;
+    network: string;
+    choose: string;
+    worse: (before: string) => string;
+    submit: string;
+    accept: string;
+    creating: string;
+  };
+  status: {
+    checking: string;
+    payHeading: string;
+    pay: string;
+    blocked: string;
+    open: string;
+    openAgain: string;
+    noLink: string;
+    runningHeading: string;
+    running: string;
+    unknown: string;
+    doneHeading: string;
+    done: (coins: string) => string;
+    failedHeading: string;
+    failed: string;
+    created: string;
+    bankPending: string;
+    received: string;
+    sent: string;
+    transaction: string;
+    explorer: string;
+    reference: string;
+    again: string;
+  };
+  resuming: string;
+  loading: string;
+  newWindow: string;
+  tryAgain: string;
+  retrying: string;
+  startOver: string;
+  problems: Record<SpokenCode, string> & {
+    /** With the vendor's minimum, where it is known. */
+    amount_too_low_minimum: (euros: string) => string;
+    /** With the tries that are left. */
+    code_wrong_tries: (tries: number) => string;
+  };
+}

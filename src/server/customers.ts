@@ -1,0 +1,108 @@
+import type {CustomerRequest, VerificationRequest, VerificationSent} from '../contract/api.js';
+import type {Customer} from '../contract/kyc.js';
+import type {Codes} from './codes.js';
+import {Failure} from './failure.js';
+import {resumeLifetime, type Grant} from './grant.js';
+import type {KnownBuyer} from './options.js';
+import type {Store} from './store/store.js';
+import type {Vendor} from './vendor/vendor.js';
+import {createWatch} from './watch.js';
+
+export interface Customers {
+  /** A session's grant for somebody the merchant knows. */
+  admit(grant: Grant, buyer: KnownBuyer): Promise<Grant>;
+  /** A guest says who they are: a code is sent, or a new customer registered; never is anybody looked up. */
+  enter(grant: Grant, request: CustomerRequest, address?: string): Promise<Grant | VerificationSent>;
+  /** A guest proves their mailbox, and from then on owns its customer. */
+  verify(grant: Grant, request: VerificationRequest): Promise<Grant>;
+  /** Waits up to `wait` milliseconds for a KYC status other than `known`. */
+  status(grant: Grant, known: string | undefined, wait: number, signal: AbortSignal): Promise<Customer>;
+  kycUrl(customer: string): Promise<string | undefined>;
+  keepKycUrl(customer: string, url: string): Promise<void>;
+}
+
+export interface CustomersDependencies {
+  vendor: Vendor;
+  store: Store;
+  /** Absent where the merchant configured no delivery; guests can then only register. */
+  codes: Codes | undefined;
+  returnUrl: string | undefined;
+}
+
+export function createCustomers({vendor, store, codes, returnUrl}: CustomersDependencies): Customers {
+  const watch = createWatch({look: (id: string) => vendor.kycStatus(id)});
+  const keepKycUrl = (customer: string, url: string) => store.set(`kyc-url:${customer}`, url, resumeLifetime);
+  const kycUrl = (customer: string) => store.get(`kyc-url:${customer}`);
+
+  const register = async (email: string, name: string) => {
+    const {id, kycUrl: url} = await vendor.registerCustomer({
+      email,
+      name,
+      ...(returnUrl === undefined ? {} : {callbackUrl: returnUrl}),
+    });
+    if (url !== undefined) await keepKycUrl(id, url);
+    return id;
+  };
+
+  const find = async (email: string) => {
+    const customer = await vendor.findCustomer(email);
+    if (customer?.kycUrl !== undefined) await keepKycUrl(customer.id, customer.kycUrl);
+    return customer?.id;
+  };
+
+  const findOrRegister = async (email: string, name: string) => {
+    try {
+      return (await find(email)) ?? (await register(email, name));
+    } catch (error) {
+      // Two tabs, or a lost answer: somebody registered it since we looked.
+      const raced = error instanceof Error && 'code' in error && error.code === 'customer_exists';
+      const id = raced ? await find(email) : undefined;
+      if (id === undefined) throw error;
+      return id;
+    }
+  };
+
+  return {
+    keepKycUrl,
+    kycUrl,
+    async admit(grant, {reference, email, name}) {
+      const key = `customer:${reference}:${email.toLowerCase()}`;
+      const remembered = await store.get(key);
+      const customer = remembered ?? (name === undefined ? await find(email) : await findOrRegister(email, name));
+      if (customer === undefined) return {...grant, email};
+      if (remembered === undefined) await store.set(key, customer, resumeLifetime);
+      return {...grant, email, customer};
+    },
+
+    async enter(grant, {email, name, locale}, address) {
+      if (grant.email !== undefined) {
+        return {...grant, customer: grant.customer ?? (await findOrRegister(grant.email, name))};
+      }
+      if (email === undefined) throw new Failure('email_invalid');
+      if (codes) {
+        await codes.send(grant.purchase, {email, name, locale}, address);
+        return {verification: 'sent'};
+      }
+      const customer = await register(email, name);
+      // A vendor that answers a known e-mail with the known customer must not lend that customer's KYC to a stranger.
+      if ((await vendor.kycStatus(customer)) !== 'required') throw new Failure('customer_exists');
+      return {...grant, customer};
+    },
+
+    async verify(grant, {email, code}) {
+      if (!codes) throw new Failure('not_found');
+      const {name} = await codes.prove(grant.purchase, email, code);
+      return {...grant, email, customer: await findOrRegister(email, name)};
+    },
+
+    async status(grant, known, wait, signal) {
+      const {customer, email} = grant;
+      if (customer === undefined) throw new Failure('customer_required');
+      const kyc = await watch.next(customer, known === undefined ? undefined : now => now === known, wait, signal);
+      if (kyc !== 'required') return {kyc};
+      if (email !== undefined && (await kycUrl(customer)) === undefined) await find(email);
+      const url = await kycUrl(customer);
+      return url === undefined ? {kyc} : {kyc, kycUrl: url};
+    },
+  };
+}

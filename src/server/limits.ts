@@ -1,0 +1,35 @@
+import {RateLimiterMemory, RateLimiterRes} from 'rate-limiter-flexible';
+import {Failure} from './failure.js';
+import type {Limits} from './options.js';
+
+const windows: Record<keyof Limits, number> = {
+  market: 60,
+  sessions: 60,
+  calls: 60,
+  codesPerMailbox: 600,
+  codesPerAddress: 600,
+};
+
+/** Counts a request of `who` against a limit; past it, `rate_limited` with the seconds to wait. */
+export type Limit = (limit: keyof Limits, who: string | undefined) => Promise<void>;
+
+export function createLimit(limits: Limits): Limit {
+  const limiters = new Map(
+    (Object.keys(windows) as (keyof Limits)[]).map(name => [
+      name,
+      new RateLimiterMemory({points: limits[name], duration: windows[name]}),
+    ]),
+  );
+  return async (limit, who) => {
+    // An address that the runtime does not tell cannot be counted.
+    if (who === undefined) return;
+    try {
+      await limiters.get(limit)?.consume(who);
+    } catch (error) {
+      if (error instanceof RateLimiterRes) {
+        throw new Failure('rate_limited', undefined, Math.ceil(error.msBeforeNext / 1000));
+      }
+      throw error;
+    }
+  };
+}

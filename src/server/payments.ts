@@ -1,0 +1,170 @@
+import * as v from 'valibot';
+import type {PaymentRequest} from '../contract/api.js';
+import {compareDecimals, isWorse} from '../contract/money.js';
+import type {Payment} from '../contract/payment.js';
+import {Failure} from './failure.js';
+import {resumeLifetime, type Grant} from './grant.js';
+import type {Market} from './market.js';
+import type {LogEntry} from './options.js';
+import type {Store} from './store/store.js';
+import type {Vendor, VendorPayment} from './vendor/vendor.js';
+import {createWatch} from './watch.js';
+
+/** Seconds for which an idempotency key is remembered. */
+const keyLifetime = 24 * 60 * 60;
+
+const attemptSchema = v.object({
+  /** What was asked for under this key. */
+  fingerprint: v.string(),
+  externalId: v.string(),
+  created: v.optional(v.object({id: v.string(), gatewayUrl: v.string()})),
+});
+type Attempt = v.InferOutput<typeof attemptSchema>;
+
+export interface Payments {
+  /** One payment per `key`: the same request gets the same payment, another one `idempotency_key_reused`. */
+  create(grant: Grant, key: string, request: PaymentRequest): Promise<Payment>;
+  /** Waits up to `wait` milliseconds for a status other than `known`; `not_found` for a payment of somebody else. */
+  status(grant: Grant, id: string, known: string | undefined, wait: number, signal: AbortSignal): Promise<Payment>;
+  /** Looks again for whoever waits for `id`. */
+  wake(id: string): void;
+  gatewayUrl(id: string): Promise<string | undefined>;
+  keepGatewayUrl(id: string, url: string): Promise<void>;
+}
+
+export interface PaymentsDependencies {
+  vendor: Vendor;
+  market: Market;
+  store: Store;
+  log: (entry: LogEntry) => void;
+}
+
+export function createPayments({vendor, market, store, log}: PaymentsDependencies): Payments {
+  const watch = createWatch({look: (id: string) => vendor.payment(id)});
+  const inFlight = new Map<string, {fingerprint: string; payment: Promise<Payment>}>();
+
+  const keepGatewayUrl = (id: string, url: string) => store.set(`gateway-url:${id}`, url, resumeLifetime);
+  const gatewayUrl = (id: string) => store.get(`gateway-url:${id}`);
+
+  const toPayment = async (payment: VendorPayment): Promise<Payment> => {
+    const url = payment.status === 'created' || payment.status === 'unknown' ? await gatewayUrl(payment.id) : undefined;
+    return {
+      id: payment.id,
+      status: payment.status,
+      amount: payment.amount,
+      asset: payment.asset,
+      ...(payment.receives === undefined ? {} : {receives: payment.receives}),
+      ...(payment.txId === undefined ? {} : {txId: payment.txId}),
+      ...(payment.status === 'unknown' ? {vendorStatus: payment.vendorStatus} : {}),
+      ...(url === undefined ? {} : {gatewayUrl: url}),
+    };
+  };
+
+  /** The vendor takes euros and tells cents: the first look shows whether both mean the same amount. */
+  const crossCheck = async (id: string, amount: string): Promise<VendorPayment | undefined> => {
+    let recorded: VendorPayment;
+    try {
+      recorded = await vendor.payment(id);
+    } catch {
+      // Unread is not wrong: the payment exists, and its status is read again anyway.
+      return undefined;
+    }
+    if (compareDecimals(recorded.amount, amount) !== 0) {
+      log({level: 'error', event: 'amount_mismatch'});
+      throw new Failure('amount_mismatch');
+    }
+    return recorded;
+  };
+
+  const attempt = async (customer: string, storeKey: string, fingerprint: string, request: PaymentRequest) => {
+    const text = await store.get(storeKey);
+    const before = text === undefined ? undefined : v.parse(attemptSchema, JSON.parse(text));
+    if (before && before.fingerprint !== fingerprint) throw new Failure('idempotency_key_reused');
+    const {amount, asset, chain, paymentType, receives} = request;
+    const fresh: Payment = {id: '', status: 'created', amount, asset, chain};
+    if (before?.created) return {...fresh, ...before.created};
+
+    const {receives: now} = await market.quote({amount, asset, chain, paymentType});
+    if (isWorse(now, receives)) throw new Failure('quote_changed');
+
+    const {externalId} = before ?? {externalId: request.externalId ?? crypto.randomUUID()};
+    const kept: Attempt = {fingerprint, externalId};
+    await store.set(storeKey, JSON.stringify(kept), keyLifetime);
+    try {
+      const created = await vendor.createGuidedPayment({
+        customerId: customer,
+        amount,
+        asset,
+        chain,
+        paymentType,
+        externalId,
+      });
+      const recorded = await crossCheck(created.id, amount);
+      await store.set(storeKey, JSON.stringify({...kept, created}), keyLifetime);
+      await keepGatewayUrl(created.id, created.gatewayUrl);
+      await store.set(`payment-customer:${created.id}`, customer, resumeLifetime);
+      return {...fresh, ...(recorded ? await toPayment(recorded) : {}), ...created};
+    } catch (error) {
+      // A refusal created nothing, so the key is free again; after a silence the same reference is tried again.
+      if (!isSilence(error)) await store.delete(storeKey);
+      throw error;
+    }
+  };
+
+  const look = async (id: string): Promise<VendorPayment> => {
+    try {
+      return await watch.next(id, undefined, 0);
+    } catch (error) {
+      // What the vendor says of an id that it does not know is undocumented; to us it is just not there.
+      throw isSilence(error) ? error : new Failure('not_found');
+    }
+  };
+
+  /** Throws `not_found` unless `id` is the buyer's, by our own record or by the vendor's word. */
+  const checkOwner = async ({customer, payment: only}: Grant, id: string): Promise<void> => {
+    if (only !== undefined) {
+      if (only === id) return;
+      throw new Failure('not_found');
+    }
+    const key = `payment-customer:${id}`;
+    const owner = (await store.get(key)) ?? (await look(id)).customerId;
+    if (customer === undefined || owner !== customer) throw new Failure('not_found');
+    await store.set(key, customer, resumeLifetime);
+  };
+
+  return {
+    keepGatewayUrl,
+    gatewayUrl,
+    wake: id => {
+      watch.wake(id);
+    },
+
+    async create(grant, key, request) {
+      // A resumed purchase that has its payment is there to follow that one.
+      if (grant.customer === undefined || grant.payment !== undefined) throw new Failure('customer_required');
+      const storeKey = `attempt:${grant.customer}:${key}`;
+      const {amount, asset, chain, paymentType, externalId} = request;
+      // Without `receives`: a fresh look at the price is not another purchase.
+      const fingerprint = JSON.stringify([amount, asset, chain, paymentType, externalId ?? null]);
+      const running = inFlight.get(storeKey);
+      if (running) {
+        if (running.fingerprint !== fingerprint) throw new Failure('idempotency_key_reused');
+        return running.payment;
+      }
+      const payment = attempt(grant.customer, storeKey, fingerprint, request).finally(() => inFlight.delete(storeKey));
+      inFlight.set(storeKey, {fingerprint, payment});
+      return payment;
+    },
+
+    async status(grant, id, known, wait, signal) {
+      await checkOwner(grant, id);
+      return toPayment(
+        await watch.next(id, known === undefined ? undefined : now => now.status === known, wait, signal),
+      );
+    },
+  };
+}
+
+function isSilence(error: unknown): boolean {
+  return error instanceof Error && error.name === 'VendorSilence';
+}

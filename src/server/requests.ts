@@ -1,0 +1,66 @@
+import type {Context} from 'hono';
+import * as v from 'valibot';
+import {isEuros} from '../contract/money.js';
+import type {ProblemCode} from '../contract/problem.js';
+import {Failure} from './failure.js';
+
+const short = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most));
+/** A vendor's word, such as a coin, a chain or a payment type. */
+const word = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{1,40}$/));
+const euros = v.pipe(v.string(), v.maxLength(12), v.check(isEuros, 'amount_invalid'));
+// Controls in a name or an address have no honest use, and matter to whoever builds a mail header from them.
+const printable = v.check((text: string) => !/\p{Cc}/u.test(text));
+const email = v.pipe(v.string(), v.trim(), v.maxLength(254), printable, v.email(), v.toLowerCase());
+const order = {amount: euros, asset: word, chain: v.pipe(word, v.toLowerCase()), paymentType: word};
+const decimal = v.pipe(v.string(), v.regex(/^\d{1,40}(\.\d{1,40})?$/));
+
+export const sessionRequest = v.object({resume: v.optional(v.pipe(v.string(), v.maxLength(4096)))});
+export const quoteRequest = v.object(order);
+export const customerRequest = v.object({
+  email: v.optional(email),
+  name: v.pipe(short(120), printable),
+  locale: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{2,35}$/)), 'en'),
+});
+export const verificationRequest = v.object({email, code: v.pipe(v.string(), v.regex(/^\d{6}$/))});
+export const paymentRequest = v.object({
+  ...order,
+  receives: decimal,
+  externalId: v.optional(v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,255}$/))),
+});
+export const waitRequest = v.object({
+  known: v.optional(v.pipe(v.string(), v.maxLength(40))),
+  wait: v.optional(v.pipe(v.string(), v.regex(/^\d{1,3}$/), v.transform(Number), v.maxValue(30)), '0'),
+});
+
+/** Which field is wrong decides the code, so that the page can say it where the buyer can mend it. */
+const codeOfField: Record<string, ProblemCode> = {
+  amount: 'amount_invalid',
+  email: 'email_invalid',
+  name: 'name_invalid',
+  code: 'code_wrong',
+};
+
+function parse<T extends v.GenericSchema>(schema: T, value: unknown): v.InferOutput<T> {
+  const parsed = v.safeParse(schema, value);
+  if (parsed.success) return parsed.output;
+  const field = String(parsed.issues[0].path?.[0]?.key);
+  throw new Failure(Object.hasOwn(codeOfField, field) ? (codeOfField[field] ?? 'invalid_request') : 'invalid_request');
+}
+
+/** The request's JSON body as `schema` says, or the refusal that names what is wrong with it. */
+export async function readBody<T extends v.GenericSchema>(context: Context, schema: T): Promise<v.InferOutput<T>> {
+  // A page of another origin can send any other type without asking the browser's leave first.
+  if (!/^application\/json\b/i.test(context.req.header('content-type') ?? '')) throw new Failure('invalid_request');
+  let json: unknown;
+  try {
+    json = await context.req.json();
+  } catch {
+    throw new Failure('invalid_request');
+  }
+  return parse(schema, json);
+}
+
+/** The request's search parameters as `schema` says, likewise. */
+export function readQuery<T extends v.GenericSchema>(context: Context, schema: T): v.InferOutput<T> {
+  return parse(schema, context.req.query());
+}

@@ -1,0 +1,39 @@
+import type {Problem, ProblemDetails, Refusal, Silence} from '../../contract/problem.js';
+
+/** The vendor answered, and the answer is no: nothing was created. */
+export class VendorRefusal extends Error implements Problem {
+  override readonly name = 'VendorRefusal';
+
+  constructor(
+    readonly code: Refusal,
+    /** The vendor's own code; absent where the question was not even put. For developers. */
+    readonly vendorCode?: string | undefined,
+    readonly details?: ProblemDetails,
+  ) {
+    super(`CryptoPocket refused: ${code}`);
+  }
+}
+
+/**
+ * There is no answer to rely on. Not thrown for a plain no. After a creating call it leaves open whether something
+ * was created. `message` is ours: no token, secret or body of the vendor's is in it or in `cause`.
+ */
+export class VendorSilence extends Error implements Problem {
+  override readonly name = 'VendorSilence';
+  /** Seconds after which the vendor wants to be asked again. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    readonly code: Silence,
+    message: string,
+    options: {cause?: unknown; retryAfter?: number | undefined} = {},
+  ) {
+    super(message, options.cause === undefined ? {} : {cause: options.cause});
+    this.retryAfter = options.retryAfter;
+  }
+}
+
+/** The vendor said something that is not what its documentation, or our reading of it, says. */
+export function badAnswer(what: string, cause?: unknown): VendorSilence {
+  return new VendorSilence('bad_answer', `CryptoPocket's answer could not be understood: ${what}`, {cause});
+}

@@ -1,0 +1,113 @@
+import * as v from 'valibot';
+import {isHostedUrl} from '../../contract/hosted-url.js';
+import {isDecimal} from '../../contract/money.js';
+import {toKycStatus, toPaymentStatus} from './assumptions.js';
+import {badAnswer} from './errors.js';
+import type {VendorCustomer, VendorPayment} from './types.js';
+import {eurosFromCents, plainDecimal} from './units.js';
+
+// Numbers became text when the JSON was read, so an id is text however the vendor wrote it.
+const text = v.pipe(v.string(), v.nonEmpty());
+const decimal = v.pipe(text, v.transform(plainDecimal), v.check(isDecimal));
+const count = v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number));
+const link = v.pipe(text, v.check(isHostedUrl));
+/** What is left out where it is missing, null or unreadable, since the rest says enough without it. */
+const spare = <T extends v.GenericSchema>(schema: T) => v.fallback(v.nullish(schema), null);
+
+/** `input` as `schema` has it. Throws `bad_answer` that names the field, never what stood there. */
+export function read<T extends v.GenericSchema>(schema: T, input: unknown): v.InferOutput<T> {
+  const result = v.safeParse(schema, input);
+  if (result.success) return result.output;
+  throw badAnswer(`unexpected ${result.issues.map(issue => v.getDotPath(issue) ?? 'value').join(', ')}`);
+}
+
+/** `tokens` of `GET /quote`: coins. The name is documented, its numeric type is not. */
+export const tokensSchema = decimal;
+
+/** Guide, `create-customer-4200035e0`: both names are documented. */
+export const registeredSchema = v.object({id: text, kyc_form_url: v.nullish(link)});
+
+export const kycWordSchema = text;
+
+/** `create-guided-payment-intent-4394353e0`: documented. */
+export const guidedSchema = v.object({data: v.object({payment_id: text, gateway_url: link})});
+
+/** `create-payment-intend-4200039e0`: which of the two it is shows in which fields are there, not in `status`. */
+export const createdSchema = v.object({
+  data: v.union([
+    v.object({payment_id: text, url_payment: link}),
+    // An unusable link must not turn a card payment into a bank transfer.
+    v.object({
+      payment_id: text,
+      url_payment: v.nullish(v.literal('')),
+      iban: text,
+      bic: text,
+      concept: text,
+      destination_name: text,
+    }),
+  ]),
+});
+
+const customerSchema = v.object({
+  id: text,
+  email: text,
+  name: spare(text),
+  last_name: spare(text),
+  kyc_status: spare(text),
+  kyc_url: spare(link),
+});
+
+/** `list-customers-4407076e0`: example-only. */
+export const listingSchema = v.object({
+  page: spare(count),
+  total_items: spare(count),
+  data: v.array(v.unknown()),
+});
+
+/** The rows that are a customer; one odd row (a company without a name, say) does not hide the others. */
+export function readCustomers(rows: readonly unknown[]): VendorCustomer[] {
+  return rows.flatMap(row => {
+    const result = v.safeParse(customerSchema, row);
+    if (!result.success) return [];
+    const {id, email, name, last_name: lastName, kyc_status: word, kyc_url: kycUrl} = result.output;
+    return {
+      id,
+      email,
+      kyc: toKycStatus(word ?? ''),
+      ...(name != null && {name}),
+      ...(lastName != null && {lastName}),
+      ...(kycUrl != null && {kycUrl}),
+    };
+  });
+}
+
+/** `retrieve-payment-4200041e0`: status and cents documented, the rest example-only. */
+const paymentSchema = v.object({
+  id: text,
+  external_id: spare(text),
+  user_id: spare(text),
+  status: text,
+  fiat_amount: text,
+  fiat_symbol: text,
+  coin_symbol: text,
+  coin_amount: spare(decimal),
+  created_at: spare(text),
+  txid: spare(text),
+});
+
+export function readPayment(body: unknown): VendorPayment {
+  const {data} = read(v.object({data: paymentSchema}), body);
+  return {
+    id: data.id,
+    status: toPaymentStatus(data.status),
+    vendorStatus: data.status,
+    amount: eurosFromCents(data.fiat_amount),
+    currency: data.fiat_symbol,
+    asset: data.coin_symbol,
+    ...(data.user_id != null && {customerId: data.user_id}),
+    ...(data.external_id != null && {externalId: data.external_id}),
+    ...(data.coin_amount != null && {receives: data.coin_amount}),
+    ...(data.created_at != null && {createdAt: data.created_at}),
+    ...(data.txid != null && {txId: data.txid}),
+  };
+}

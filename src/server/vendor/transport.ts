@@ -1,0 +1,127 @@
+import {codeIn} from './assumptions.js';
+import type {Reply} from './envelope.js';
+import {badAnswer, VendorSilence} from './errors.js';
+import {parseJson, toJson} from './json.js';
+import type {VendorOptions} from './types.js';
+import {joinUrl, readBaseUrl} from './url.js';
+
+/** One question to the vendor, before it is known with which token. */
+export interface Call {
+  method: 'GET' | 'POST';
+  path: string;
+  query?: Record<string, string>;
+  json?: Record<string, unknown>;
+  form?: Record<string, string>;
+  /** Whether asking twice changes nothing. Such a call is tried again after a silence. */
+  repeatable: boolean;
+}
+
+export type Send = (call: Call, token?: string) => Promise<Reply>;
+
+const tries = 3;
+/** Milliseconds before the second try; each further one waits twice as long. */
+const firstPause = 250;
+/** Milliseconds beyond which a `retry-after` is not waited for but handed on: somebody waits for this answer. */
+const longestPause = 5_000;
+
+/**
+ * Sends calls and gives what came back as JSON. Rejects with a `VendorSilence` where there is nothing to read:
+ * `offline`, `timeout`, `busy` (429 and 5xx without a code of the vendor's), `bad_answer`.
+ */
+export function createTransport(options: VendorOptions): Send {
+  const {timeout = 10_000, sleep = wait, random = Math.random} = options;
+  const base = readBaseUrl(options.baseUrl);
+
+  const attempt = async (call: Call, token: string | undefined): Promise<Reply> => {
+    const url = joinUrl(base, call.path) + (call.query ? `?${String(new URLSearchParams(call.query))}` : '');
+    const {response, text} = await within(timeout, async signal => {
+      // A redirect would carry the token to wherever it points, so none is followed.
+      const init: RequestInit = {method: call.method, headers: headersOf(call, token), redirect: 'manual', signal};
+      const body = bodyOf(call);
+      const response = await (options.fetch ?? fetch)(url, body === undefined ? init : {...init, body});
+      return {response, text: await response.text()};
+    });
+    return readReply(response, text);
+  };
+
+  return async (call, token) => {
+    for (let tried = 1; ; tried++) {
+      try {
+        return await attempt(call, token);
+      } catch (error) {
+        const again = call.repeatable && tried < tries && error instanceof VendorSilence && error.code !== 'bad_answer';
+        const asked = error instanceof VendorSilence ? (error.retryAfter ?? 0) * 1000 : 0;
+        if (!again || asked > longestPause) throw error;
+        await sleep(Math.max(asked, firstPause * 2 ** (tried - 1) * (0.5 + random() / 2)));
+      }
+    }
+  };
+}
+
+function headersOf({json, form}: Call, token: string | undefined): Record<string, string> {
+  return {
+    accept: 'application/json',
+    ...(token === undefined ? {} : {auth: token}),
+    ...(json && {'content-type': 'application/json'}),
+    ...(form && {'content-type': 'application/x-www-form-urlencoded'}),
+  };
+}
+
+function bodyOf({json, form}: Call): string | undefined {
+  if (json) return toJson(json);
+  return form && new URLSearchParams(form).toString();
+}
+
+function readReply(response: Response, text: string): Reply {
+  const {status, headers} = response;
+  const busy = status === 429 || status >= 500;
+  const type = headers.get('content-type');
+  let body: unknown;
+  let garbled: unknown;
+  try {
+    if (type !== null && !/json/i.test(type)) throw badAnswer('the content type is not JSON');
+    body = parseJson(text);
+  } catch (error) {
+    garbled = error;
+  }
+  // A code of the vendor's says more than the HTTP status beside it.
+  if (busy && codeIn(body) === undefined) {
+    throw new VendorSilence('busy', `CryptoPocket answered HTTP ${status}`, {retryAfter: retryAfterOf(headers)});
+  }
+  if (garbled !== undefined) throw badAnswer(`HTTP ${status} without readable JSON`, garbled);
+  return {status, body};
+}
+
+/** Seconds. A date would need both clocks to agree, so it is left out. */
+function retryAfterOf(headers: Headers): number | undefined {
+  const value = headers.get('retry-after')?.trim() ?? '';
+  return /^\d{1,6}$/.test(value) ? Number(value) : undefined;
+}
+
+/** `work`, or a `timeout` after `ms` milliseconds, even where `work` does not heed its signal. */
+async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const error = new VendorSilence('timeout', `CryptoPocket did not answer within ${ms} ms`);
+      reject(error);
+      controller.abort(error);
+    }, ms);
+  });
+  try {
+    return await Promise.race([work(controller.signal), late]);
+  } catch (error) {
+    if (error instanceof VendorSilence) throw error;
+    const aborted = error instanceof Error && ['AbortError', 'TimeoutError'].includes(error.name);
+    throw aborted
+      ? new VendorSilence('timeout', 'The call to CryptoPocket was cut off', {cause: error})
+      : new VendorSilence('offline', 'CryptoPocket could not be reached', {cause: error});
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms));
+}
