@@ -1,0 +1,76 @@
+import {Hono} from 'hono';
+import {stringify} from 'lossless-json';
+import type {Operation} from './call.js';
+import {failure, readBody} from './call.js';
+import {createGuidedPayment, createPayment} from './create-payment.js';
+import {checkKyc, createOnboardingForm, listCustomers, registerUser} from './customer-calls.js';
+import {withFaults} from './faults.js';
+import {authenticate, availableAssets, getPayment, quote, subscribe, updateSubscription} from './market-calls.js';
+import type {World} from './world.js';
+
+interface Route {
+  /** What the control page and faults call it. */
+  name: string;
+  method: 'GET' | 'POST';
+  path: string;
+  body: 'json' | 'form';
+  /** `optional`: does without a token, but refuses a bad one. */
+  token: 'required' | 'optional' | 'none';
+  run: Operation;
+}
+
+const get = (name: string, run: Operation): Route => ({
+  name,
+  method: 'GET',
+  path: `/${name}`,
+  body: 'json',
+  token: 'required',
+  run,
+});
+const post = (name: string, run: Operation): Route => ({...get(name, run), method: 'POST'});
+
+const routes: readonly Route[] = [
+  {...post('authenticate', authenticate), token: 'none'},
+  get('available-assets', availableAssets),
+  get('quote', quote),
+  post('registerUser', registerUser),
+  get('kyc/check', checkKyc),
+  get('customers/list', listCustomers),
+  post('onboarding-form', createOnboardingForm),
+  post('createGuidedPayment', createGuidedPayment),
+  post('createPayment', createPayment),
+  // The vendor's sample reads a payment without a token.
+  {...get('payment', getPayment), path: '/payment/:id', token: 'optional'},
+  {...post('subscribeToWebhook', subscribe), body: 'form'},
+  {...post('updateWebhookSubscription', updateSubscription), body: 'form'},
+];
+
+export const operations: readonly string[] = routes.map(({name}) => name);
+
+/** The vendor's API, to be mounted at `/api`. */
+export function createApi(world: World): Hono {
+  const api = new Hono();
+  for (const route of routes) {
+    api.on(route.method, route.path, context => {
+      const token = context.req.header('auth');
+      const expireToken = () => {
+        if (token !== undefined) world.tokens.revoke(token);
+      };
+      return withFaults({...world, expireToken}, route.name, async () => {
+        const accepted = world.tokens.accepts(token);
+        const needed = route.token === 'required' || (route.token === 'optional' && token !== undefined);
+        if (needed && !accepted) return json(failure(world, 'authorization_incorrect'));
+        const body = route.method === 'POST' ? await readBody(context.req.raw, route.body) : {};
+        const id = context.req.param('id') ?? '';
+        return json(route.run(world, {token: accepted ? token : '', query: context.req.query(), body, id}));
+      });
+    });
+  }
+  api.all('*', () => Response.json({message: 'Not Found'}, {status: 404}));
+  return api;
+}
+
+/** Writes numbers with the digits they have: coins are no floats. */
+function json(answer: object): Response {
+  return new Response(stringify(answer), {headers: {'content-type': 'application/json'}});
+}

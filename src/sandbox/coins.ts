@@ -1,0 +1,71 @@
+import {fromMinorUnits, isEuros, minorUnits} from '../contract/money.js';
+
+/** A coin on a chain, at a made-up rate that never moves. */
+export interface Coin {
+  symbol: string;
+  chain: string;
+  /** Digits after the point that amounts of it are given with. */
+  digits: number;
+  /** Cents for one coin. The sandbox's own. */
+  rate: bigint;
+  wallet: WalletKind;
+}
+
+type WalletKind = 'evm' | 'bitcoin';
+
+const evm = (symbol: string, chain: string, digits: number, rate: bigint): Coin => ({
+  symbol,
+  chain,
+  digits,
+  rate,
+  wallet: 'evm',
+});
+
+export const coins: readonly Coin[] = [
+  evm('USDC', 'polygon', 6, 92n),
+  evm('USDC', 'bsc', 6, 92n),
+  evm('USDC', 'ethereum', 6, 92n),
+  evm('USDT', 'polygon', 6, 91n),
+  evm('USDT', 'bsc', 6, 91n),
+  evm('USDT', 'ethereum', 6, 91n),
+  evm('ETH', 'ethereum', 8, 250_000n),
+  {symbol: 'BTC', chain: 'bitcoin', digits: 8, rate: 8_000_000n, wallet: 'bitcoin'},
+];
+
+/** The sandbox's own fee, the same for every way to pay: 2 %. */
+const keptPercent = 98n;
+
+export function findCoin(symbol: string, chain: string): Coin | undefined {
+  return coins.find(coin => coin.symbol === symbol.trim().toUpperCase() && coin.chain === chain.trim().toLowerCase());
+}
+
+/** Cents of an amount of euros written as decimal text; nothing where it cannot be paid. */
+export function toCents(euros: string): bigint | undefined {
+  return isEuros(euros) ? minorUnits(euros, 2) : undefined;
+}
+
+export function toEuros(cents: bigint): string {
+  return fromMinorUnits(cents, 2);
+}
+
+/** What `cents` buy after the fee and rounded down, as decimal text. `percent` is for prices that got worse. */
+export function coinsFor(cents: bigint, coin: Coin, percent = 100n): string {
+  const units = (cents * keptPercent * percent * 10n ** BigInt(coin.digits)) / (coin.rate * 100n * 100n);
+  return fromMinorUnits(units, coin.digits).replace(/\.?0+$/, '');
+}
+
+const wallets: Record<WalletKind, {pattern: RegExp; sample: string; hint: string}> = {
+  evm: {
+    pattern: /^0x[0-9a-fA-F]{40}$/,
+    sample: '0x1111111111111111111111111111111111111111',
+    hint: '0x followed by 40 digits or letters from a to f',
+  },
+  bitcoin: {
+    pattern: /^(bc1[02-9ac-hj-np-z]{11,71}|[13][1-9A-HJ-NP-Za-km-z]{25,34})$/,
+    sample: 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4',
+    hint: 'it starts with bc1, 1 or 3',
+  },
+};
+
+/** How a wallet address of the coin's chain looks. Plausible, not checked. */
+export const walletOf = (coin: Coin) => wallets[coin.wallet];

@@ -1,0 +1,164 @@
+/**
+ * What can be changed from outside: by the forms of the control page, which are sent back to it, or by programs that
+ * send JSON and get `{"ok": true}`, or 422 `{"error"}` where the body makes no sense and 404 where there is no such id.
+ *
+ * - `GET /control/state`: everything, as `{settings: {quirks, settleMs, tokenLifetimeMs}, customers: [{id, name,
+ *   lastName, email, kyc, banned, kycUrl, onboardingUrl}], payments: [{gatewayUrl, chain, wallet, ...as the API}],
+ *   faults: [{operation, kind, times, ms}], subscriptions: {type: url}, deliveries: [{type, url, at, result}]}`
+ * - `POST /control/faults` `{operation, kind, times?, ms?}`: spoils the next `times` (1) calls of `operation` (`*`: all)
+ * - `POST /control/faults/clear` `{}`
+ * - `POST /control/customers/:id` `{kyc?, banned?}`: `kyc` may be any word
+ * - `POST /control/payments/:id` `{status}`: may be any word
+ * - `POST /control/quirks` `{[name]: value}`: see `quirkChoices`
+ * - `POST /control/settle` `{ms}`: how long one step of a change that takes its time lasts
+ * - `POST /control/tokens` `{lifetimeMs?, revoke?}`: how long tokens are good; `revoke: true` ends those that are out
+ * - `POST /control/reset` `{}`
+ */
+import {Hono} from 'hono';
+import type {Context} from 'hono';
+import {stringify} from 'lossless-json';
+import * as v from 'valibot';
+import {operations} from './api.js';
+import {everyOperation, faultKinds} from './faults.js';
+import {isJson, readFields} from './form.js';
+import {paymentAnswer} from './payments.js';
+import {quirkChoices} from './settings.js';
+import type {World} from './world.js';
+
+// Forms send text only.
+const whole = v.pipe(v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,9}$/))]), v.transform(Number));
+const count = v.pipe(whole, v.integer(), v.minValue(1), v.maxValue(1000));
+const duration = v.pipe(whole, v.integer(), v.minValue(0), v.maxValue(24 * 60 * 60 * 1000));
+const yes = v.pipe(
+  v.union([v.boolean(), v.picklist(['true', 'false'])]),
+  v.transform(value => value === true || value === 'true'),
+);
+const word = v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/));
+
+const faultBody = v.object({
+  operation: v.picklist([everyOperation, ...operations]),
+  kind: v.picklist(faultKinds),
+  times: v.optional(count, 1),
+  ms: v.optional(duration, 1000),
+});
+const customerBody = v.object({kyc: v.optional(word), banned: v.optional(yes)});
+const paymentBody = v.object({status: word});
+const settleBody = v.object({ms: duration});
+const tokensBody = v.object({lifetimeMs: v.optional(duration), revoke: v.optional(yes, false)});
+const quirksBody = v.partial(
+  v.object({
+    authenticate: v.picklist(quirkChoices.authenticate),
+    registerUser: v.picklist(quirkChoices.registerUser),
+    kycCheck: v.picklist(quirkChoices.kycCheck),
+    quote: v.picklist(quirkChoices.quote),
+    tokens: v.picklist(quirkChoices.tokens),
+    errorCode: v.picklist(quirkChoices.errorCode),
+    kycLink: v.picklist(quirkChoices.kycLink),
+  }),
+);
+
+export function controlCalls(world: World): Hono {
+  const {customers, payments, faults, settings, tokens} = world;
+  const calls = new Hono();
+
+  const done = (context: Context, section: string) =>
+    isJson(context) ? context.json({ok: true}) : context.redirect(`/#${section}`, 303);
+  const missing = (context: Context) => context.json({error: 'There is no such id.'}, 404);
+  /** Goes on with what was sent, where it is what `schema` says. */
+  const take = async <Schema extends v.GenericSchema>(
+    context: Context,
+    schema: Schema,
+    go: (fields: v.InferOutput<Schema>) => Response,
+  ): Promise<Response> => {
+    const fields = v.safeParse(schema, await readFields(context));
+    if (fields.success) return go(fields.output);
+    return context.json({error: fields.issues.map(issue => `${v.getDotPath(issue) ?? ''}: ${issue.message}`)}, 422);
+  };
+
+  calls.get('/state', () => {
+    const headers = {'content-type': 'application/json', 'cache-control': 'no-store'};
+    return new Response(stringify(stateOf(world)), {headers});
+  });
+
+  calls.post('/faults', context =>
+    take(context, faultBody, fault => {
+      faults.add(fault);
+      return done(context, 'faults');
+    }),
+  );
+
+  calls.post('/faults/clear', context => {
+    faults.clear();
+    return done(context, 'faults');
+  });
+
+  calls.post('/customers/:id', context =>
+    take(context, customerBody, ({kyc, banned}) => {
+      const customer = customers.byId(context.req.param('id'));
+      if (!customer) return missing(context);
+      // The form that bans sends the status as well, which is not to end a review.
+      const decided = kyc !== undefined && (kyc !== customer.kyc || banned === undefined);
+      if (decided) customers.decide(customer, kyc);
+      if (banned !== undefined) customer.banned = banned;
+      return done(context, 'customers');
+    }),
+  );
+
+  calls.post('/payments/:id', context =>
+    take(context, paymentBody, ({status}) => {
+      const payment = payments.byId(context.req.param('id'));
+      if (!payment) return missing(context);
+      payments.decide(payment, status);
+      return done(context, 'payments');
+    }),
+  );
+
+  calls.post('/quirks', context =>
+    take(context, quirksBody, quirks => {
+      Object.assign(settings.quirks, quirks);
+      return done(context, 'quirks');
+    }),
+  );
+
+  calls.post('/settle', context =>
+    take(context, settleBody, ({ms}) => {
+      settings.settleMs = ms;
+      return done(context, 'time');
+    }),
+  );
+
+  calls.post('/tokens', context =>
+    take(context, tokensBody, ({lifetimeMs, revoke}) => {
+      if (lifetimeMs !== undefined) settings.tokenLifetimeMs = lifetimeMs;
+      if (revoke) tokens.revokeAll();
+      return done(context, 'time');
+    }),
+  );
+
+  calls.post('/reset', context => {
+    world.reset();
+    return done(context, 'top');
+  });
+
+  return calls;
+}
+
+function stateOf({settings, customers, payments, faults, webhooks, links}: World): object {
+  return {
+    settings,
+    customers: customers.all().map(customer => {
+      const {id, name, lastName, email, kyc, banned} = customer;
+      const kycUrl = links.kyc(customer);
+      return {id, name, lastName, email, kyc, banned, kycUrl, onboardingUrl: links.onboarding(customer)};
+    }),
+    payments: payments.all().map(payment => ({
+      ...paymentAnswer(payment),
+      chain: payment.coin.chain,
+      wallet: payment.wallet ?? null,
+      gatewayUrl: links.gateway(payment),
+    })),
+    faults: faults.waiting,
+    subscriptions: webhooks.subscriptions,
+    deliveries: webhooks.deliveries,
+  };
+}

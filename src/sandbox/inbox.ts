@@ -1,0 +1,28 @@
+/** A message with a code, on its way to a buyer's mailbox. */
+export interface Message {
+  to: string;
+  code: string;
+  locale: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+const kept = 100;
+
+/** The mailbox of everybody in the demo: the latest message first. */
+export class Inbox {
+  #messages: Message[] = [];
+
+  add(message: Message): void {
+    this.#messages = [message, ...this.#messages].slice(0, kept);
+  }
+
+  messages(to?: string): readonly Message[] {
+    if (to === undefined) return this.#messages;
+    return this.#messages.filter(message => message.to.toLowerCase() === to.toLowerCase());
+  }
+
+  clear(): void {
+    this.#messages = [];
+  }
+}

@@ -1,0 +1,19 @@
+const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** As long as every payment id in the vendor's samples. */
+const idLength = 25;
+
+/** 25 letters and digits. */
+export function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(idLength));
+  return Array.from(bytes, byte => lettersAndDigits.charAt(byte % lettersAndDigits.length)).join('');
+}
+
+/** `bytes` random bytes, two lower-case hex digits each. */
+export function randomHex(bytes: number): string {
+  return toHex(crypto.getRandomValues(new Uint8Array(bytes)));
+}
+
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+}
