@@ -1,0 +1,42 @@
+/** The merchant's backend: the adapter as a plain Node server. */
+import {createBuyFlow, createVendor, type CodeMessage} from '../src/server/index.js';
+import {serve} from './serve.js';
+import {settings} from './settings.js';
+
+const {apiKey, apiSecret, baseUrl, sandboxOrigin, adapterOrigin, adapterPort, pageOrigin} = settings;
+
+/** With the sandbox, codes go to its inbox; with the vendor, to this terminal, as the demo knows no mail server. */
+async function sendCode({email, code, locale}: CodeMessage): Promise<void> {
+  if (sandboxOrigin === undefined) {
+    console.log(`Code for ${email}: ${code}`);
+    return;
+  }
+  const sent = await fetch(`${sandboxOrigin}/inbox/messages`, {
+    method: 'POST',
+    headers: {'content-type': 'application/json'},
+    body: JSON.stringify({to: email, code, locale}),
+  });
+  if (!sent.ok) throw new Error(`the inbox answered ${sent.status}`);
+}
+
+const buyFlow = createBuyFlow({
+  apiKey,
+  apiSecret,
+  baseUrl,
+  sendCode,
+  allowedOrigins: [pageOrigin],
+  returnUrl: `${pageOrigin}/`,
+  log: entry => {
+    if (entry.level !== 'info') console.error(JSON.stringify(entry));
+  },
+});
+serve('adapter', adapterPort, (request, address) => buyFlow(request, {address}));
+
+if (sandboxOrigin !== undefined) {
+  const vendor = createVendor({apiKey, apiSecret, baseUrl});
+  for (const event of ['PAY_IN', 'COINS_SENT'] as const) {
+    vendor.subscribe(event, `${adapterOrigin}/cryptopocket/webhooks`).catch((error: unknown) => {
+      console.error(`No webhooks for ${event}; the adapter asks by itself.`, error);
+    });
+  }
+}

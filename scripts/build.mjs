@@ -1,0 +1,10 @@
+// Builds what is published: ES modules with types for npm, the script-tag files, and the custom-elements manifest.
+import {runParts} from './run.mjs';
+
+const failed = runParts([
+  ['npm build', 'npx', 'vite', 'build', '--mode', 'npm'],
+  ['types', 'npx', 'tsc', '-p', 'tsconfig.build.json'],
+  ['script-tag build', 'npx', 'vite', 'build', '--mode', 'cdn'],
+  ['custom-elements manifest', 'npx', 'cem', 'analyze', '--config', 'custom-elements-manifest.config.mjs'],
+]);
+process.exitCode = failed.length > 0 ? 1 : 0;

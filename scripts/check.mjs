@@ -1,0 +1,20 @@
+// What can be told without running the product: types, lint, format, sizes, packaging, unused code, reference.
+import {runParts, writeCount} from './run.mjs';
+import {mkdirSync} from 'node:fs';
+
+const parts = [
+  ['types', 'npx', 'tsc', '-p', 'tsconfig.json'],
+  ['lint', 'npx', 'eslint', '.'],
+  ['templates', 'npx', 'lit-analyzer', '--strict', 'src/components/**/*.ts', 'src/define.ts', 'src/define-later.ts'],
+  ['format', 'npx', 'prettier', '--check', '--log-level', 'warn', '.'],
+  ['unused code', 'npx', 'knip'],
+  ['build', process.execPath, 'scripts/build.mjs'],
+  ['sizes', 'npx', 'size-limit'],
+  ['package', 'npx', 'publint', '--strict'],
+  ['reference', 'npx', 'tsx', 'scripts/reference.ts', '--check'],
+  ['audit of what is shipped', 'npm', 'audit', '--omit=dev', '--audit-level=low'],
+];
+const failed = runParts(parts);
+mkdirSync('.ci-out', {recursive: true});
+writeCount('checks', parts.length - failed.length, failed.length);
+process.exitCode = failed.length > 0 ? 1 : 0;

@@ -1,0 +1,9 @@
+// Installs the npm packages when they are missing or older than the lock file. Needs nothing but Node and npm.
+import {execFileSync} from 'node:child_process';
+import {statSync} from 'node:fs';
+
+const modified = path => statSync(path, {throwIfNoEntry: false})?.mtimeMs ?? 0;
+if (modified('node_modules/.package-lock.json') < modified('package-lock.json')) {
+  console.log('Installing packages…');
+  execFileSync('npm', ['ci', '--loglevel=error'], {stdio: 'inherit'});
+}

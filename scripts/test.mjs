@@ -1,0 +1,35 @@
+// Everything that has to hold: checks, tests without a browser, elements in Chromium, journeys through the demo.
+import {readdirSync} from 'node:fs';
+import {clearCounts, printTotal, runParts} from './run.mjs';
+
+const testFiles = folder =>
+  readdirSync(folder, {recursive: true, withFileTypes: true})
+    .filter(file => file.name.endsWith('.test.ts'))
+    .map(file => `${file.parentPath}/${file.name}`)
+    .sort();
+
+const inNode = testFiles('test').filter(file => !/^test\/(components|e2e)\//.test(file));
+
+const nodeTest = (name, files, ...flags) => [
+  process.execPath,
+  '--import',
+  'tsx',
+  '--test',
+  ...flags,
+  '--test-reporter=spec',
+  '--test-reporter-destination=stdout',
+  '--test-reporter=./scripts/node-count-reporter.mjs',
+  `--test-reporter-destination=.ci-out/${name}.json`,
+  ...files,
+];
+
+clearCounts();
+const failed = runParts([
+  ['browser', 'bash', 'scripts/ensure-chromium.sh'],
+  ['checks', process.execPath, 'scripts/check.mjs'],
+  ['tests in Node', ...nodeTest('node', inNode)],
+  ['elements in Chromium', 'npx', 'web-test-runner'],
+  ['journeys', ...nodeTest('journeys', testFiles('test/e2e'), '--test-concurrency=1')],
+]);
+const well = printTotal(['checks', 'node', 'components', 'journeys']);
+process.exitCode = well && failed.length === 0 ? 0 : 1;
