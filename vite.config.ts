@@ -52,6 +52,8 @@ const builds: Record<string, UserConfig> = {
       modulePreload: false,
       lib: {entry: here('src/define.ts'), formats: ['es'], fileName: () => 'cryptopocket-buy.js'},
       rolldownOptions: {
+        // What the lazy chunks share with the first file stays in it: one request until the widget can be used.
+        preserveEntrySignatures: 'allow-extension',
         // Building a library leaves ES output readable unless told.
         output: {minify: true, chunkFileNames: 'cryptopocket-buy-[name]-[hash].js'},
       },

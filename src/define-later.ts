@@ -1,4 +1,4 @@
-/** Claims the tags of the steps after the first, and brings the client that they need. Loaded when the buyer gets near. */
+/** Claims the tags of the steps after the first, and brings what they need. Loaded when the buyer gets near. */
 import {claim} from './claim.js';
 import {CryptopocketCodeStep} from './components/code-step/code-step.js';
 import {CryptopocketCustomerStep} from './components/customer-step/customer-step.js';
@@ -7,7 +7,7 @@ import {CryptopocketKycStep} from './components/kyc-step/kyc-step.js';
 import {CryptopocketPaymentStep} from './components/payment-step/payment-step.js';
 import {CryptopocketStatusStep} from './components/status-step/status-step.js';
 
-export {createClient} from './client/client.js';
+export * from './components/buy/later.js';
 
 claim('cryptopocket-customer-step', CryptopocketCustomerStep);
 claim('cryptopocket-code-step', CryptopocketCodeStep);

@@ -1,15 +1,12 @@
-import type {Order} from '../contract/asset.js';
 import type {CustomerRequest, PaymentCreated, PaymentRequest, Session, VerificationSent} from '../contract/api.js';
 import type {Customer, KycStatus} from '../contract/kyc.js';
 import type {Payment, PaymentStatus} from '../contract/payment.js';
-import type {Quote} from '../contract/quote.js';
 
 /**
- * Who answers the flow's questions. Each call rejects with something that has a `code` (see `ProblemCode`); whatever
+ * Who answers what a purchase asks. Each call rejects with something that has a `code` (see `ProblemCode`); whatever
  * has none counts as `offline`.
  */
 export interface Backend {
-  quote(order: Order, signal: AbortSignal): Promise<Quote>;
   /** A new session, or that of the purchase that `resume` names. */
   session(resume: string | undefined, signal: AbortSignal): Promise<Session>;
   customer(request: Omit<CustomerRequest, 'locale'>, signal: AbortSignal): Promise<Session | VerificationSent>;

@@ -1,24 +1,28 @@
 import {toProblemCode, type Problem} from '../contract/problem.js';
-import type {Backend} from './backend.js';
 import type {Answer, BuyEvent} from './event.js';
-import {canWait, isSame, questionOf, type Question} from './question.js';
-import {reduce} from './reduce.js';
+import {canWait, isSame, type Call, type Question} from './question.js';
+import {next, questionOf, type Rules} from './rules.js';
 import type {BuyState} from './state.js';
 
 export interface ControllerOptions {
   initial: BuyState;
-  backend: Backend;
+  rules: Rules;
+  /** Puts a question to whoever knows. Rejects with something that has a `code`; whatever has none counts as `offline`. */
+  put: (asked: Call, signal: AbortSignal) => Promise<Answer>;
   onChange: (state: BuyState, before: BuyState) => void;
   /** Milliseconds since the epoch. */
   clock?: () => number;
 }
 
 /**
- * Puts the question of the current state, aborts it when the state moves on, and sends the answer to the reducer.
- * It holds no rule.
+ * Puts the question of the current state, aborts it when the state moves on, and sends the answer to the rules.
+ * It holds none itself.
  */
 export class BuyController {
-  readonly #options: Required<ControllerOptions>;
+  /** Those of more steps replace those of fewer. */
+  rules: Rules;
+  readonly #options: ControllerOptions;
+  readonly #clock: () => number;
   #state: BuyState;
   #running = false;
   #visible = true;
@@ -26,8 +30,10 @@ export class BuyController {
   #asking: AbortController | undefined;
 
   constructor(options: ControllerOptions) {
-    this.#options = {clock: Date.now, ...options};
+    this.#options = options;
+    this.#clock = options.clock ?? Date.now;
     this.#state = options.initial;
+    this.rules = options.rules;
   }
 
   get state(): BuyState {
@@ -35,14 +41,16 @@ export class BuyController {
   }
 
   send(event: BuyEvent): void {
-    const before = this.#state;
-    const after = reduce(before, event);
-    if (after !== before) this.#become(after);
+    const after = next(this.rules, this.#state, event);
+    if (after !== this.#state) this.reset(after);
   }
 
-  /** Begins another purchase, whatever became of the one before. */
-  reset(state: BuyState): void {
-    this.#become(state);
+  /** Goes on from `after`, whatever was before. */
+  reset(after: BuyState): void {
+    const before = this.#state;
+    this.#state = after;
+    this.#options.onChange(after, before);
+    this.#ask();
   }
 
   /** Asks, until `stop`. */
@@ -64,20 +72,12 @@ export class BuyController {
     this.#ask();
   }
 
-  #become(after: BuyState): void {
-    const before = this.#state;
-    this.#state = after;
-    this.#options.onChange(after, before);
-    this.#ask();
-  }
-
   #ask(): void {
-    const wanted = this.#running ? questionOf(this.#state) : undefined;
+    const wanted = this.#running ? questionOf(this.rules, this.#state) : undefined;
     const question = wanted && (this.#visible || !canWait(wanted)) ? wanted : undefined;
     if (isSame(question, this.#asked)) return;
     this.#asking?.abort();
     this.#asked = question;
-    this.#asking = undefined;
     if (!question) return;
     const {signal} = (this.#asking = new AbortController());
     void this.#answer(question, signal).then(answer => {
@@ -87,48 +87,26 @@ export class BuyController {
 
   async #answer(asked: Question, signal: AbortSignal): Promise<Answer> {
     try {
-      await this.#sleep(asked.pause, signal);
-      return await this.#call(asked, signal);
+      await sleep(asked.pause, signal);
+      if (asked.ask === 'expiry') {
+        await sleep(asked.at - this.#clock(), signal);
+        return {type: 'quoteExpired', asked};
+      }
+      return await this.#options.put(asked, signal);
     } catch (error) {
       return {type: 'callFailed', asked, problem: problemOf(error)};
     }
   }
+}
 
-  async #call(asked: Question, signal: AbortSignal): Promise<Answer> {
-    const {backend, clock} = this.#options;
-    switch (asked.ask) {
-      case 'quote':
-        return {type: 'quoteArrived', asked, quote: await backend.quote(asked.order, signal)};
-      case 'expiry':
-        await this.#sleep(asked.at - clock(), signal);
-        return {type: 'quoteExpired', asked};
-      case 'session':
-        return {type: 'sessionStarted', asked, session: await backend.session(asked.resume, signal)};
-      case 'customer': {
-        const {name, email} = asked;
-        const answer = await backend.customer(email === undefined ? {name} : {name, email}, signal);
-        return 'verification' in answer ? {type: 'codeSent', asked} : {type: 'sessionStarted', asked, session: answer};
-      }
-      case 'verification':
-        return {type: 'sessionStarted', asked, session: await backend.verify(asked.email, asked.code, signal)};
-      case 'kyc':
-        return {type: 'kycArrived', asked, customer: await backend.kyc(asked.known, signal)};
-      case 'payment':
-        return {type: 'paymentCreated', asked, created: await backend.pay(asked.request, asked.key, signal)};
-      case 'status':
-        return {type: 'paymentArrived', asked, payment: await backend.payment(asked.id, asked.known, signal)};
-    }
-  }
-
-  #sleep(ms: number, signal: AbortSignal): Promise<void> {
-    if (ms <= 0) return Promise.resolve();
-    return new Promise(resolve => {
-      const timer = setTimeout(resolve, ms);
-      signal.addEventListener('abort', () => {
-        clearTimeout(timer);
-      });
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms <= 0) return Promise.resolve();
+  return new Promise(resolve => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
     });
-  }
+  });
 }
 
 /** What went wrong, as the flow speaks of it. An error without a code is the network's: nobody answered. */

@@ -1,11 +1,8 @@
-import type {Order} from '../contract/asset.js';
 import type {Quote} from '../contract/quote.js';
-import {count, object, optional, text} from '../contract/read.js';
 import {isFinal} from '../contract/payment.js';
-import {fresh, start, type BuyState, type Draft, type Purchase} from './state.js';
-
-/** Milliseconds after which a kept purchase is of no use: as long as its resume token is good. */
-const lifetime = 24 * 60 * 60 * 1000;
+import {count, object, optional, text} from '../contract/read.js';
+import {keepAmount, readKept, readOrder} from './keep-amount.js';
+import {fresh, type BuyState, type Draft, type Purchase, type ResumingState} from './state.js';
 
 export interface Kept {
   /** For this tab's own storage. */
@@ -22,9 +19,8 @@ export function keep(state: BuyState, now: number): Kept {
   const savedAt = now;
   switch (state.step) {
     case 'amount':
-      return {tab: JSON.stringify({savedAt, order: state.order, resume: state.resume})};
+      return {tab: keepAmount(state, now)};
     case 'resuming':
-      return {tab: JSON.stringify({savedAt, purchase: state.purchase, draft: state.draft})};
     case 'customer':
     case 'code':
       return {tab: JSON.stringify({savedAt, purchase: state.purchase, draft: state.draft})};
@@ -36,28 +32,16 @@ export function keep(state: BuyState, now: number): Kept {
   }
 }
 
-/** The state that goes on from what `keep` stored; nothing where it is too old or not ours. */
-export function restore(stored: string | null, now: number): BuyState | undefined {
-  if (stored === null) return undefined;
+/** The purchase to take up from what `keep` stored; nothing where that is too old or not a purchase. */
+export function restore(stored: string, now: number): ResumingState | undefined {
+  const kept = readKept(stored, now);
   try {
-    const kept = object(JSON.parse(stored));
-    if (now - count(kept['savedAt']) > lifetime) return undefined;
-    if (kept['order'] !== undefined) return {...start(readOrder(kept['order'])), ...optional(kept, 'resume', text)};
-    return {
-      ...fresh,
-      step: 'resuming',
-      purchase: readPurchase(kept['purchase']),
-      ...optional(kept, 'draft', readDraft),
-    };
+    if (!kept) return undefined;
+    const purchase = readPurchase(kept['purchase']);
+    return {...fresh, step: 'resuming', purchase, ...optional(kept, 'draft', readDraft)};
   } catch {
-    // Storage belongs to the whole page; what anybody else wrote there is not a purchase.
     return undefined;
   }
-}
-
-function readOrder(value: unknown): Order {
-  const {amount, asset, chain, paymentType} = object(value);
-  return {amount: text(amount), asset: text(asset), chain: text(chain), paymentType: text(paymentType)};
 }
 
 function readAgreed(value: unknown): Quote {

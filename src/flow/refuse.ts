@@ -1,57 +1,55 @@
-import type {Problem} from '../contract/problem.js';
-import {fresh, start, type BuyState} from './state.js';
+import type {Problem, ProblemCode} from '../contract/problem.js';
+import {moved} from './moves.js';
+import {fresh, start, type AmountState, type BuyState, type PaymentState} from './state.js';
 
-/** The service said no: the flow goes to the step where the buyer can do something about it, and says what. */
-export function refuse(state: BuyState, problem: Problem): BuyState {
-  const here = {turn: state.turn + 1, missed: 0, pause: 0, problem};
+/** The whole purchase has to begin anew, not only this step. */
+const endsPurchase: readonly ProblemCode[] = ['resume_expired', 'customer_required', 'origin_not_allowed'];
+
+/** Mended by another amount or another coin. */
+const endsOrder: readonly ProblemCode[] = [
+  'amount_invalid',
+  'amount_too_low',
+  'limit_exceeded',
+  'asset_not_supported',
+  'currency_not_supported',
+  'idempotency_key_reused',
+];
+
+function refusePayment(state: PaymentState, problem: Problem): BuyState {
+  const {purchase} = state;
   const {code, details} = problem;
-  if (state.step === 'amount') {
-    // The purchase that the buyer came back from is over; their confirmation starts another.
-    if (code === 'resume_expired') return {...state, ...here, problem: undefined, resume: undefined};
-    return {...state, ...here, confirmed: undefined, refused: state.confirmed === undefined};
-  }
-  if (isAboutPurchase(code) && state.step !== 'status') return {...start(state.purchase.order), problem};
-
-  switch (state.step) {
-    case 'resuming':
-      return {...start(state.purchase.order), problem};
-    case 'customer':
-      return {...state, ...here, sending: false};
-    case 'code':
-      // What was refused with a code is that code, or the wish for another one; the code step mends both.
-      return {...state, ...here, code: undefined, resend: undefined};
-    case 'payment': {
-      const {purchase} = state;
-      const reopened = {...start(purchase.order), resume: purchase.resume, problem};
-      if (!state.creating) return {...reopened, refused: true};
-      switch (code) {
-        case 'kyc_required': {
-          const customer = {kyc: 'required' as const, ...(details?.url === undefined ? {} : {kycUrl: details.url})};
-          return {...fresh, step: 'kyc', purchase, customer, demanded: true, opened: 'no'};
-        }
-        case 'enhanced_verification_required':
-          return {...fresh, step: 'enhanced', purchase, url: details?.url, opened: 'no'};
-        case 'amount_invalid':
-        case 'amount_too_low':
-        case 'limit_exceeded':
-        case 'asset_not_supported':
-        case 'currency_not_supported':
-        case 'idempotency_key_reused':
-          return reopened;
-        case 'quote_changed':
-          return {...state, ...here, creating: undefined, quote: undefined, expired: false};
-        default:
-          return {...state, ...here, creating: undefined};
-      }
+  const reopened = {...start(purchase.order), resume: purchase.resume, problem};
+  if (!state.creating) return {...reopened, refused: true};
+  if (endsOrder.includes(code)) return reopened;
+  switch (code) {
+    case 'kyc_required': {
+      const customer = {kyc: 'required' as const, ...(details?.url === undefined ? {} : {kycUrl: details.url})};
+      return {...fresh, step: 'kyc', purchase, customer, demanded: true, opened: 'no'};
     }
-    case 'kyc':
-    case 'enhanced':
-    case 'status':
-      return {...state, ...here};
+    case 'enhanced_verification_required':
+      return {...fresh, step: 'enhanced', purchase, url: details?.url, opened: 'no'};
+    case 'quote_changed':
+      return moved(state, {creating: undefined, quote: undefined, expired: false, problem});
+    default:
+      return moved(state, {creating: undefined, problem});
   }
 }
 
-/** Whether the whole purchase has to begin anew, not only this step. */
-function isAboutPurchase(code: Problem['code']): boolean {
-  return code === 'resume_expired' || code === 'customer_required' || code === 'origin_not_allowed';
+/** The service said no: the flow goes to the step where the buyer can do something about it, and says what. */
+export function refuse(state: Exclude<BuyState, AmountState>, problem: Problem): BuyState {
+  if (state.step === 'status') return moved(state, {problem});
+  if (state.step === 'resuming' || endsPurchase.includes(problem.code))
+    return {...start(state.purchase.order), problem};
+  switch (state.step) {
+    case 'customer':
+      return moved(state, {sending: false, problem});
+    case 'code':
+      // What was refused is the code, or the wish for another one; this step mends both.
+      return moved(state, {code: undefined, resend: undefined, problem});
+    case 'payment':
+      return refusePayment(state, problem);
+    case 'kyc':
+    case 'enhanced':
+      return moved(state, {problem});
+  }
 }

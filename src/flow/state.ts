@@ -137,25 +137,3 @@ export const fresh: Asking = {turn: 0, missed: 0, pause: 0};
 export function start(order: Order): AmountState {
   return {...fresh, step: 'amount', order, expired: false, refused: false};
 }
-
-/** Whether the buyer waits for an answer and can do nothing meanwhile. */
-export function isBusy(state: BuyState): boolean {
-  switch (state.step) {
-    case 'amount':
-      return state.confirmed !== undefined;
-    case 'resuming':
-      return true;
-    case 'customer':
-      return state.sending;
-    case 'code':
-      return state.code !== undefined || state.resend === 'asked';
-    case 'kyc':
-      return state.customer === undefined;
-    case 'enhanced':
-      return false;
-    case 'payment':
-      return state.creating !== undefined;
-    case 'status':
-      return state.payment === undefined;
-  }
-}

@@ -1,16 +1,23 @@
-import {en} from './en.js';
-import type {Messages} from './messages.js';
+import {enFirst} from './en-first.js';
+import type {FirstMessages, Messages} from './messages.js';
 
-/** Languages by their code, loaded when a page speaks them. English is here already, as it is everybody's last resort. */
-const languages: Record<string, () => Promise<Messages>> = {
-  en: () => Promise.resolve(en),
-  es: async () => (await import('./es.js')).es,
-};
+interface Language {
+  first: () => Promise<FirstMessages>;
+  all: () => Promise<Messages>;
+}
+
+/** Languages by their code. English is everybody's last resort, so what its first step needs is here already. */
+const languages = {
+  en: {first: () => Promise.resolve(enFirst), all: async () => (await import('./en.js')).en},
+  es: {first: async () => (await import('./es-first.js')).esFirst, all: async () => (await import('./es.js')).es},
+} satisfies Record<string, Language>;
+
+type LanguageCode = keyof typeof languages;
 
 /** The language's part of `tag` (BCP 47) if we speak it, else `en`. */
-export function languageOf(tag: string): string {
-  const [language = ''] = tag.toLowerCase().split('-');
-  return Object.hasOwn(languages, language) ? language : 'en';
+function languageOf(tag: string): LanguageCode {
+  const [code = ''] = tag.toLowerCase().split('-');
+  return Object.hasOwn(languages, code) ? (code as LanguageCode) : 'en';
 }
 
 /** `tag` where we speak its language, for numbers and times to go with the words; else `en`. */
@@ -23,9 +30,14 @@ export function localeOf(tag: string): string {
   }
 }
 
-/** Every sentence in the language of `tag`. Rejects where a language cannot be loaded now. */
+/** The first step's sentences in the language of `tag`. Rejects where a language cannot be loaded now. */
+export function loadFirstMessages(tag: string): Promise<FirstMessages> {
+  return languages[languageOf(tag)].first();
+}
+
+/** Every sentence in the language of `tag`, likewise. */
 export function loadMessages(tag: string): Promise<Messages> {
-  return (languages[languageOf(tag)] ?? (() => Promise.resolve(en)))();
+  return languages[languageOf(tag)].all();
 }
 
 /** Sentences, at any depth, that a merchant says differently. */
@@ -34,10 +46,11 @@ export type MessageOverrides = {
 };
 
 /** `messages` with what `overrides` says instead. */
-export function override(messages: Messages, overrides: MessageOverrides): Messages {
-  const merged = Object.entries(messages).map(([group, words]: [string, string | object]) => {
-    const other = overrides[group as keyof Messages];
-    return [group, typeof words === 'object' && typeof other === 'object' ? {...words, ...other} : (other ?? words)];
-  });
-  return Object.fromEntries(merged) as Messages;
+export function override<M extends FirstMessages>(messages: M, overrides: MessageOverrides): M {
+  const merged: Record<string, unknown> = {...messages};
+  for (const [group, theirs] of Object.entries(overrides)) {
+    merged[group] = typeof theirs === 'string' ? theirs : Object.assign({}, merged[group], theirs);
+  }
+  // An override has the groups of `messages`, each with words of the same kind.
+  return merged as unknown as M;
 }

@@ -1,4 +1,4 @@
-import type {ProblemCode} from '../contract/problem.js';
+import type {ProblemCode, Silence} from '../contract/problem.js';
 
 /** Codes that only a developer can do something about; the buyer reads `problems.other` for all of them. */
 type DeveloperCode =
@@ -13,6 +13,18 @@ type DeveloperCode =
 
 /** Every code that has a sentence of its own. */
 export type SpokenCode = Exclude<ProblemCode, DeveloperCode> | 'other' | 'amount_ambiguous';
+
+/** Codes that can come up at the first step. */
+type FirstCode =
+  | 'other'
+  | 'amount_ambiguous'
+  | 'amount_invalid'
+  | 'amount_too_low'
+  | 'limit_exceeded'
+  | 'asset_not_supported'
+  | 'payment_method_not_allowed'
+  | 'resume_expired'
+  | Silence;
 
 /** Every sentence of one language. Functions take text that is formatted for that language already. */
 export interface Messages {
@@ -115,3 +127,8 @@ export interface Messages {
     code_wrong_tries: (tries: number) => string;
   };
 }
+
+/** The sentences of the first step, which is shown before the others are there. */
+export type FirstMessages = Pick<Messages, 'steps' | 'amount' | 'loading' | 'retrying'> & {
+  problems: Pick<Messages['problems'], FirstCode | 'amount_too_low_minimum'>;
+};

@@ -9,17 +9,26 @@ const lifetime = 10 * 60;
 const tries = 5;
 
 const pendingSchema = v.object({
+  /** Which sending this is: its tries are counted under this name. */
+  sending: v.string(),
   email: v.string(),
   name: v.string(),
   code: v.string(),
-  triesLeft: v.number(),
 });
+
+/** A mailbox that was proven. */
+export interface Proof {
+  /** The name that was given with the e-mail. */
+  name: string;
+  /** Makes the code void. Called once everything that hangs on it is done, so that a silence can be asked again. */
+  spend: () => Promise<void>;
+}
 
 export interface Codes {
   /** Sends a fresh code; the one before is void. Answers the same for every mailbox. */
   send(purchase: string, to: {email: string; name: string; locale: string}, address?: string): Promise<void>;
-  /** The name that was given with `email`, if `code` is right; `code_wrong` or `code_expired` if not. */
-  prove(purchase: string, email: string, code: string): Promise<{name: string}>;
+  /** `code_wrong` or `code_expired`, unless `code` is the one that was sent to `email` for this purchase. */
+  prove(purchase: string, email: string, code: string): Promise<Proof>;
 }
 
 /** Six digits, each value as likely as the next. */
@@ -38,24 +47,13 @@ export function createCodes(
   deliver: (message: CodeMessage) => Promise<void> | void,
 ): Codes {
   const keyOf = (purchase: string) => `code:${purchase}`;
-  // One guess at a time per purchase: parallel guesses must not share a try.
-  const guesses = new Map<string, Promise<unknown>>();
 
-  const guess = async (purchase: string, email: string, code: string) => {
-    const text = await store.get(keyOf(purchase));
-    const pending = text === undefined ? undefined : v.parse(pendingSchema, JSON.parse(text));
-    if (pending?.email !== email) throw new Failure('code_expired');
-    if (pending.code === code) {
-      await store.delete(keyOf(purchase));
-      return {name: pending.name};
+  /** The number of this try, or nothing when all are used up. `add` is atomic: guesses in parallel share no try. */
+  const takeTry = async (sending: string): Promise<number | undefined> => {
+    for (let nth = 1; nth <= tries; nth++) {
+      if (await store.add(`code-try:${sending}:${nth}`, '', lifetime)) return nth;
     }
-    const triesLeft = pending.triesLeft - 1;
-    if (triesLeft === 0) {
-      await store.delete(keyOf(purchase));
-      throw new Failure('code_expired');
-    }
-    await store.set(keyOf(purchase), JSON.stringify({...pending, triesLeft}), lifetime);
-    throw new Failure('code_wrong', {triesLeft});
+    return undefined;
   };
 
   return {
@@ -63,17 +61,22 @@ export function createCodes(
       await limit('codesPerMailbox', email);
       await limit('codesPerAddress', address);
       const code = randomCode();
-      await store.set(keyOf(purchase), JSON.stringify({email, name, code, triesLeft: tries}), lifetime);
+      const pending: v.InferOutput<typeof pendingSchema> = {sending: crypto.randomUUID(), email, name, code};
+      await store.set(keyOf(purchase), JSON.stringify(pending), lifetime);
       await deliver({email, code, locale});
     },
-    prove(purchase, email, code) {
-      const before = guesses.get(purchase) ?? Promise.resolve();
-      const mine = before.catch(() => undefined).then(() => guess(purchase, email, code));
-      const turn = mine
-        .catch(() => undefined)
-        .finally(() => guesses.get(purchase) === turn && guesses.delete(purchase));
-      guesses.set(purchase, turn);
-      return mine;
+
+    async prove(purchase, email, code) {
+      const text = await store.get(keyOf(purchase));
+      const pending = text === undefined ? undefined : v.parse(pendingSchema, JSON.parse(text));
+      if (pending?.email !== email) throw new Failure('code_expired');
+      // Fresh codes bring fresh tries, so a patient guesser is stopped by the mailbox and not by the code.
+      await limit('guessesPerMailbox', email);
+      const nth = await takeTry(pending.sending);
+      if (nth === undefined) throw new Failure('code_expired');
+      if (pending.code === code) return {name: pending.name, spend: () => store.delete(keyOf(purchase))};
+      if (nth === tries) throw new Failure('code_expired');
+      throw new Failure('code_wrong', {triesLeft: tries - nth});
     },
   };
 }

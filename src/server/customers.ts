@@ -11,7 +11,7 @@ import {createWatch} from './watch.js';
 export interface Customers {
   /** A session's grant for somebody the merchant knows. */
   admit(grant: Grant, buyer: KnownBuyer): Promise<Grant>;
-  /** A guest says who they are: a code is sent, or a new customer registered; never is anybody looked up. */
+  /** A guest says who they are: a code is sent before anybody is looked up, or a new customer is registered. */
   enter(grant: Grant, request: CustomerRequest, address?: string): Promise<Grant | VerificationSent>;
   /** A guest proves their mailbox, and from then on owns its customer. */
   verify(grant: Grant, request: VerificationRequest): Promise<Grant>;
@@ -34,12 +34,28 @@ export function createCustomers({vendor, store, codes, returnUrl}: CustomersDepe
   const keepKycUrl = (customer: string, url: string) => store.set(`kyc-url:${customer}`, url, resumeLifetime);
   const kycUrl = (customer: string) => store.get(`kyc-url:${customer}`);
 
+  const asked = (email: string, name: string) => ({
+    email,
+    name,
+    ...(returnUrl === undefined ? {} : {callbackUrl: returnUrl}),
+  });
+
   const register = async (email: string, name: string) => {
-    const {id, kycUrl: url} = await vendor.registerCustomer({
-      email,
-      name,
-      ...(returnUrl === undefined ? {} : {callbackUrl: returnUrl}),
-    });
+    const {id, kycUrl: url} = await vendor.registerCustomer(asked(email, name));
+    if (url !== undefined) await keepKycUrl(id, url);
+    return id;
+  };
+
+  /** For a guest who proves nothing, so only where nobody has this e-mail: another's customer is never lent. */
+  const registerNew = async (purchase: string, email: string, name: string) => {
+    const key = `registered:${purchase}:${email}`;
+    // When our answer was lost, the page asks again, and finds what its own purchase registered.
+    const mine = await store.get(key);
+    if (mine === undefined && (await vendor.findCustomer(email))) throw new Failure('customer_exists');
+    const {id, kycUrl: url} = mine === undefined ? await vendor.registerCustomer(asked(email, name)) : {id: mine};
+    if (mine === undefined) await store.set(key, id, resumeLifetime);
+    // The listing may lag behind, and a vendor may answer a known e-mail with the known customer.
+    if ((await vendor.kycStatus(id)) !== 'required') throw new Failure('customer_exists');
     if (url !== undefined) await keepKycUrl(id, url);
     return id;
   };
@@ -66,7 +82,7 @@ export function createCustomers({vendor, store, codes, returnUrl}: CustomersDepe
     keepKycUrl,
     kycUrl,
     async admit(grant, {reference, email, name}) {
-      const key = `customer:${reference}:${email.toLowerCase()}`;
+      const key = `customer:${encodeURIComponent(reference)}:${email.toLowerCase()}`;
       const remembered = await store.get(key);
       const customer = remembered ?? (name === undefined ? await find(email) : await findOrRegister(email, name));
       if (customer === undefined) return {...grant, email};
@@ -83,16 +99,15 @@ export function createCustomers({vendor, store, codes, returnUrl}: CustomersDepe
         await codes.send(grant.purchase, {email, name, locale}, address);
         return {verification: 'sent'};
       }
-      const customer = await register(email, name);
-      // A vendor that answers a known e-mail with the known customer must not lend that customer's KYC to a stranger.
-      if ((await vendor.kycStatus(customer)) !== 'required') throw new Failure('customer_exists');
-      return {...grant, customer};
+      return {...grant, customer: await registerNew(grant.purchase, email, name)};
     },
 
     async verify(grant, {email, code}) {
       if (!codes) throw new Failure('not_found');
-      const {name} = await codes.prove(grant.purchase, email, code);
-      return {...grant, email, customer: await findOrRegister(email, name)};
+      const {name, spend} = await codes.prove(grant.purchase, email, code);
+      const customer = await findOrRegister(email, name);
+      await spend();
+      return {...grant, email, customer};
     },
 
     async status(grant, known, wait, signal) {

@@ -8,7 +8,7 @@ import {Failure, failures} from './failure.js';
 import {createGrants, sessionLifetime, type Grant} from './grant.js';
 import {createLimit} from './limits.js';
 import {createMarket} from './market.js';
-import {checkOptions, defaultLimits, sandboxBaseUrl, type BuyFlowOptions} from './options.js';
+import {checkOptions, defaultLimits, sandboxBaseUrl, type BuyFlowOptions, type LogEntry} from './options.js';
 import {callerOf, preflightHeaders, type Caller} from './origin.js';
 import {createPayments} from './payments.js';
 import {
@@ -41,8 +41,11 @@ interface Environment {
 
 const mostBytes = 16 * 1024;
 
-/** The route at the end of a path, so that the adapter need not be told where it is mounted. */
-const route = /\/(?:sessions|assets|quotes|customers(?:\/(?:me|verification))?|payments(?:\/[^/]+)?|webhooks)\/?$/;
+const routes = 'sessions|assets|quotes|customers(?:/(?:me|verification))?|payments(?:/ID)?|webhooks';
+/** The route at the end of a path, so that the adapter need not be told where it is mounted: be it at `/payments`. */
+const route = new RegExp(
+  `/(?:${routes.replace('ID', '(?!(?:sessions|assets|quotes|customers|payments|webhooks)/?$)[^/]+')})/?$`,
+);
 
 /**
  * The merchant's side of the buy flow: sessions for the page, and the few calls that one buyer needs, each scoped to that
@@ -50,7 +53,14 @@ const route = /\/(?:sessions|assets|quotes|customers(?:\/(?:me|verification))?|p
  */
 export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
   checkOptions(options);
-  const {clock = Date.now, log = () => undefined, apiKey, apiSecret, baseUrl = sandboxBaseUrl, identify} = options;
+  const {clock = Date.now, apiKey, apiSecret, baseUrl = sandboxBaseUrl, identify} = options;
+  const log = (entry: LogEntry) => {
+    try {
+      options.log?.(entry);
+    } catch {
+      // A broken log must not keep a buyer from an answer.
+    }
+  };
   const store = options.store ?? memoryStore(clock);
   const vendor =
     options.vendor ?? createVendor({apiKey, apiSecret, baseUrl, ...(options.fetch ? {fetch: options.fetch} : {})});
@@ -92,6 +102,9 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
 
   const resumePurchase = async (context: Context<Environment>, token: string): Promise<Grant> => {
     const {kycUrl, gatewayUrl, ...grant} = await grants.readResume(token, context.var.caller.owns);
+    // A browser that several people use: what one of them began is not for the next one who logs in.
+    const buyer = grant.email === undefined ? null : await identify?.(context.req.raw);
+    if (buyer && buyer.email.toLowerCase() !== grant.email?.toLowerCase()) throw new Failure('resume_expired');
     // After a restart the token knows more than the store.
     if (kycUrl !== undefined && grant.customer !== undefined) await customers.keepKycUrl(grant.customer, kycUrl);
     if (gatewayUrl !== undefined && grant.payment !== undefined) {
@@ -133,12 +146,12 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
     context.header('cache-control', 'no-store');
     context.header('x-content-type-options', 'nosniff');
     context.header('vary', 'origin');
-    if (context.req.path === '/webhooks') return next();
+    if (context.req.path === '/webhooks') return attend(next);
     const caller = callerOf(context.req.raw, allowed);
     context.set('caller', caller);
     for (const [name, value] of Object.entries(caller.cors)) context.header(name, value);
     if (context.req.method === 'OPTIONS') return context.body(null, 204, preflightHeaders);
-    return next();
+    return attend(next);
   });
   app.use(
     bodyLimit({
@@ -207,16 +220,36 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
 
   app.notFound(context => answerProblem(context, new Failure('not_found')));
   app.onError((error, context) => {
-    const code = 'code' in error ? toProblemCode(error.code) : undefined;
     const {requestId} = context.var;
-    if (code === undefined) log({level: 'error', event: 'unexpected', requestId, error: error.message});
-    else if (error.name === 'VendorSilence')
-      log({level: 'warn', event: 'vendor', requestId, code, error: error.message});
-    else log({level: 'info', event: 'refused', requestId, code});
-    if (code === undefined || !('code' in error)) return answerProblem(context, new Failure('busy'));
-    const {details, retryAfter} = error as Partial<Problem>;
+    if (!isProblem(error)) {
+      log({level: 'error', event: 'unexpected', requestId, error: withoutAddresses(error.message)});
+      return answerProblem(context, new Failure('busy'));
+    }
+    const {details, retryAfter} = error;
+    const code = toProblemCode(error.code);
+    if (error.name !== 'VendorSilence') log({level: 'info', event: 'refused', requestId, code});
+    else log({level: 'warn', event: 'vendor', requestId, code, error: error.message});
     return answerProblem(context, {code, details, retryAfter});
   });
 
   return async (request, peer = {}) => app.fetch(request, peer);
+}
+
+/** Hono hands only an `Error` to `onError`, and what a merchant's function throws may be anything. */
+async function attend(next: () => Promise<void>): Promise<void> {
+  try {
+    await next();
+  } catch (thrown) {
+    throw thrown instanceof Error ? thrown : new Error('something was thrown that is no Error');
+  }
+}
+
+/** What was meant as an answer. Other errors have a `code` too, such as `ECONNREFUSED`, but it is not one of ours. */
+function isProblem(error: Error): error is Error & Problem {
+  return ['Failure', 'VendorRefusal', 'VendorSilence'].includes(error.name) && 'code' in error;
+}
+
+/** A mail server's complaint names the mailbox, which has no place in a log. */
+function withoutAddresses(text: string): string {
+  return text.replace(/[^\s<>"']+@[^\s<>"']+/g, '…');
 }

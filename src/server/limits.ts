@@ -8,6 +8,7 @@ const windows: Record<keyof Limits, number> = {
   calls: 60,
   codesPerMailbox: 600,
   codesPerAddress: 600,
+  guessesPerMailbox: 24 * 60 * 60,
 };
 
 /** Counts a request of `who` against a limit; past it, `rate_limited` with the seconds to wait. */

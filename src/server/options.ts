@@ -72,6 +72,8 @@ export interface Limits {
   codesPerMailbox: number;
   /** Codes per address in ten minutes. */
   codesPerAddress: number;
+  /** Codes that are tried per mailbox and day, whoever tries them. */
+  guessesPerMailbox: number;
 }
 
 export const defaultLimits: Limits = {
@@ -80,6 +82,7 @@ export const defaultLimits: Limits = {
   calls: 240,
   codesPerMailbox: 5,
   codesPerAddress: 30,
+  guessesPerMailbox: 50,
 };
 
 export const sandboxBaseUrl = 'https://sandbox.cryptopocket.io/api';
@@ -96,8 +99,22 @@ export function checkOptions(options: BuyFlowOptions): void {
       );
     }
   }
-  if (options.returnUrl !== undefined && !URL.canParse(options.returnUrl)) {
-    throw new TypeError('createBuyFlow: returnUrl must be an absolute URL');
+  const {returnUrl, quoteLifetime, limits = {}} = options;
+  if (returnUrl !== undefined && !/^https?:$/.test(URL.canParse(returnUrl) ? new URL(returnUrl).protocol : '')) {
+    throw new TypeError('createBuyFlow: returnUrl must be an absolute http(s) URL');
+  }
+  if (quoteLifetime !== undefined && !(Number.isFinite(quoteLifetime) && quoteLifetime > 0)) {
+    throw new TypeError('createBuyFlow: quoteLifetime must be a number of seconds above 0');
+  }
+  for (const [name, most] of Object.entries(limits)) {
+    if (!Object.hasOwn(defaultLimits, name) || !Number.isSafeInteger(most) || most < 1) {
+      throw new TypeError(`createBuyFlow: limits.${name} must be one of the limits, and a whole number from 1`);
+    }
+  }
+  for (const name of ['identify', 'sendCode', 'log', 'fetch', 'clock'] as const) {
+    if (options[name] !== undefined && typeof options[name] !== 'function') {
+      throw new TypeError(`createBuyFlow: ${name} must be a function`);
+    }
   }
   if (options.sessionSecret !== undefined && options.sessionSecret.length < 32) {
     throw new TypeError('createBuyFlow: sessionSecret must have at least 32 characters');

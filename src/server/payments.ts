@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type {PaymentRequest} from '../contract/api.js';
 import {compareDecimals, isWorse} from '../contract/money.js';
-import type {Payment} from '../contract/payment.js';
+import {readPayment, type Payment} from '../contract/payment.js';
 import {Failure} from './failure.js';
 import {resumeLifetime, type Grant} from './grant.js';
 import type {Market} from './market.js';
@@ -12,12 +12,17 @@ import {createWatch} from './watch.js';
 
 /** Seconds for which an idempotency key is remembered. */
 const keyLifetime = 24 * 60 * 60;
+/** Seconds after which a creation by another instance counts as died; longer than the vendor's calls can take. */
+const longestCreation = 3 * 60;
 
 const attemptSchema = v.object({
   /** What was asked for under this key. */
   fingerprint: v.string(),
   externalId: v.string(),
-  created: v.optional(v.object({id: v.string(), gatewayUrl: v.string()})),
+  /** What was answered. */
+  payment: v.optional(v.pipe(v.unknown(), v.transform(readPayment))),
+  /** The vendor created something else than was asked for. Nothing more is created under this key. */
+  mismatched: v.optional(v.boolean()),
 });
 type Attempt = v.InferOutput<typeof attemptSchema>;
 
@@ -76,47 +81,66 @@ export function createPayments({vendor, market, store, log}: PaymentsDependencie
     return recorded;
   };
 
-  const attempt = async (customer: string, storeKey: string, fingerprint: string, request: PaymentRequest) => {
+  const readAttempt = async (storeKey: string, fingerprint: string): Promise<Attempt | undefined> => {
     const text = await store.get(storeKey);
     const before = text === undefined ? undefined : v.parse(attemptSchema, JSON.parse(text));
     if (before && before.fingerprint !== fingerprint) throw new Failure('idempotency_key_reused');
-    const {amount, asset, chain, paymentType, receives} = request;
-    const fresh: Payment = {id: '', status: 'created', amount, asset, chain};
-    if (before?.created) return {...fresh, ...before.created};
+    if (before?.mismatched) throw new Failure('amount_mismatch');
+    return before;
+  };
 
+  const attempt = async (customer: string, storeKey: string, fingerprint: string, request: PaymentRequest) => {
+    const before = await readAttempt(storeKey, fingerprint);
+    if (before?.payment) return before.payment;
+    const {amount, asset, chain, paymentType, receives} = request;
     const {receives: now} = await market.quote({amount, asset, chain, paymentType});
     if (isWorse(now, receives)) throw new Failure('quote_changed');
 
-    const {externalId} = before ?? {externalId: request.externalId ?? crypto.randomUUID()};
+    const externalId = before?.externalId ?? request.externalId ?? crypto.randomUUID();
     const kept: Attempt = {fingerprint, externalId};
-    await store.set(storeKey, JSON.stringify(kept), keyLifetime);
+    const keep = (more: Partial<Attempt> = {}) => store.set(storeKey, JSON.stringify({...kept, ...more}), keyLifetime);
+    await keep();
     try {
-      const created = await vendor.createGuidedPayment({
-        customerId: customer,
-        amount,
-        asset,
-        chain,
-        paymentType,
-        externalId,
-      });
+      const order = {customerId: customer, amount, asset, chain, paymentType, externalId};
+      const created = await vendor.createGuidedPayment(order);
       const recorded = await crossCheck(created.id, amount);
-      await store.set(storeKey, JSON.stringify({...kept, created}), keyLifetime);
+      const fresh: Payment = {id: created.id, status: 'created', amount, asset, chain};
+      const payment = {...fresh, ...(recorded ? await toPayment(recorded) : {}), gatewayUrl: created.gatewayUrl};
+      await keep({payment});
       await keepGatewayUrl(created.id, created.gatewayUrl);
       await store.set(`payment-customer:${created.id}`, customer, resumeLifetime);
-      return {...fresh, ...(recorded ? await toPayment(recorded) : {}), ...created};
+      return payment;
     } catch (error) {
-      // A refusal created nothing, so the key is free again; after a silence the same reference is tried again.
-      if (!isSilence(error)) await store.delete(storeKey);
+      // Only the vendor's no tells that nothing was created: then the key is free again. After anything else the same
+      // reference is tried again, except where what was created is known to be wrong.
+      if (isNamed(error, 'VendorRefusal')) await store.delete(storeKey);
+      if (error instanceof Failure) await keep({mismatched: true});
       throw error;
     }
   };
 
-  const look = async (id: string): Promise<VendorPayment> => {
+  /** `attempt`, by one instance at a time: two tabs may talk to two instances. */
+  const attemptAlone = async (...args: Parameters<typeof attempt>): Promise<Payment> => {
+    const lock = `creating:${args[1]}`;
+    if (!(await store.add(lock, '', longestCreation))) throw new Failure('busy', undefined, 1);
     try {
-      return await watch.next(id, undefined, 0);
-    } catch (error) {
-      // What the vendor says of an id that it does not know is undocumented; to us it is just not there.
-      throw isSilence(error) ? error : new Failure('not_found');
+      return await attempt(...args);
+    } finally {
+      await store.delete(lock);
+    }
+  };
+
+  const look = async (id: string): Promise<VendorPayment> => {
+    for (let again = true; ; again = false) {
+      try {
+        return await watch.next(id, undefined, 0);
+      } catch (error) {
+        // What the vendor says of an id that it does not know is undocumented, so it looks like a garbled answer. One
+        // that is garbled by chance is not so twice.
+        const garbled = isNamed(error, 'VendorSilence') && 'code' in error && error.code === 'bad_answer';
+        if (garbled && again) continue;
+        throw garbled || isNamed(error, 'VendorRefusal') ? new Failure('not_found') : error;
+      }
     }
   };
 
@@ -126,6 +150,7 @@ export function createPayments({vendor, market, store, log}: PaymentsDependencie
       if (only === id) return;
       throw new Failure('not_found');
     }
+    if (!/^[\x21-\x7e]{1,255}$/.test(id)) throw new Failure('not_found');
     const key = `payment-customer:${id}`;
     const owner = (await store.get(key)) ?? (await look(id)).customerId;
     if (customer === undefined || owner !== customer) throw new Failure('not_found');
@@ -151,7 +176,9 @@ export function createPayments({vendor, market, store, log}: PaymentsDependencie
         if (running.fingerprint !== fingerprint) throw new Failure('idempotency_key_reused');
         return running.payment;
       }
-      const payment = attempt(grant.customer, storeKey, fingerprint, request).finally(() => inFlight.delete(storeKey));
+      const payment = attemptAlone(grant.customer, storeKey, fingerprint, request).finally(() =>
+        inFlight.delete(storeKey),
+      );
       inFlight.set(storeKey, {fingerprint, payment});
       return payment;
     },
@@ -165,6 +192,6 @@ export function createPayments({vendor, market, store, log}: PaymentsDependencie
   };
 }
 
-function isSilence(error: unknown): boolean {
-  return error instanceof Error && error.name === 'VendorSilence';
+function isNamed(error: unknown, name: string): error is Error {
+  return error instanceof Error && error.name === name;
 }

@@ -11,6 +11,9 @@ export interface Watch<T> {
 
 interface Room<T> {
   waiters: Set<(latest: T) => void>;
+  latest: T;
+  /** Somebody heard of news that no look has shown yet. */
+  woken: boolean;
   /** Cuts the pause before the next look short. */
   hurry: () => void;
 }
@@ -27,42 +30,55 @@ export function createWatch<T>({look, random = Math.random}: WatchOptions<T>): W
   const rooms = new Map<string, Room<T>>();
   const looks = new Map<string, Promise<T>>();
 
-  /** One look at a time per id: whoever asks meanwhile gets the same answer. */
+  /** One look at a time per id: whoever asks meanwhile gets the same answer, and whoever waits hears of it. */
   const lookOnce = (id: string): Promise<T> => {
     const running = looks.get(id);
     if (running) return running;
-    const started = look(id).finally(() => looks.delete(id));
+    const started = look(id)
+      .then(latest => {
+        const room = rooms.get(id);
+        if (room) room.latest = latest;
+        room?.waiters.forEach(tell => {
+          tell(latest);
+        });
+        return latest;
+      })
+      .finally(() => looks.get(id) === started && looks.delete(id));
     looks.set(id, started);
     return started;
   };
 
+  const pauseIn = (room: Room<T>, ms: number) =>
+    new Promise<void>(resolve => {
+      // Spread, so that many payments created together do not ask together for ever.
+      const timer = setTimeout(resolve, ms * (0.75 + random() / 2));
+      room.hurry = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
   const keepLooking = async (id: string, room: Room<T>) => {
-    for (let pause = firstPause; room.waiters.size > 0; pause = Math.min(pause * 1.5, longestPause)) {
-      await new Promise<void>(resolve => {
-        // Spread, so that many payments created together do not ask together for ever.
-        const timer = setTimeout(resolve, pause * (0.75 + random() / 2));
-        room.hurry = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+    let pause = firstPause;
+    while (room.waiters.size > 0) {
+      if (!room.woken) await pauseIn(room, pause);
       if (room.waiters.size === 0) break;
-      try {
-        const latest = await lookOnce(id);
-        for (const tell of room.waiters) tell(latest);
-      } catch {
-        // The vendor is silent: the waiters go on waiting, which is what they would be told to do anyway.
-      }
+      pause = room.woken ? firstPause : Math.min(pause * 1.5, longestPause);
+      room.woken = false;
+      // When the vendor is silent, the waiters go on waiting: they would be told to do that anyway.
+      await lookOnce(id).catch(() => undefined);
     }
     rooms.delete(id);
   };
 
   return {
     async next(id, isKnown, wait, signal) {
-      const first = await lookOnce(id);
+      const before = rooms.get(id);
+      // Where others wait for the same news already, one more costs no look.
+      const first = before && isKnown?.(before.latest) ? before.latest : await lookOnce(id);
       if (!isKnown?.(first) || wait <= 0 || signal?.aborted) return first;
       const existing = rooms.get(id);
-      const room: Room<T> = existing ?? {waiters: new Set(), hurry: () => undefined};
+      const room: Room<T> = existing ?? {waiters: new Set(), latest: first, woken: false, hurry: () => undefined};
       let latest: T = first;
       await new Promise<void>(resolve => {
         const leave = () => {
@@ -86,6 +102,13 @@ export function createWatch<T>({look, random = Math.random}: WatchOptions<T>): W
       });
       return latest;
     },
-    wake: id => rooms.get(id)?.hurry(),
+    wake(id) {
+      const room = rooms.get(id);
+      if (!room) return;
+      // A look that is under way may have been answered before the news.
+      looks.delete(id);
+      room.woken = true;
+      room.hurry();
+    },
   };
 }

@@ -1,8 +1,8 @@
 import {LitElement, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, query, state} from 'lit/decorators.js';
 import {decimalSign, readAmount, type Reading} from '../../i18n/amount.js';
-import {en} from '../../i18n/en.js';
-import type {Messages} from '../../i18n/messages.js';
+import {enFirst} from '../../i18n/en-first.js';
+import type {FirstMessages} from '../../i18n/messages.js';
 import {controls} from '../step/step.styles.js';
 import {styles} from './amount-field.styles.js';
 
@@ -26,7 +26,7 @@ export class CryptopocketAmountField extends LitElement {
   @property({type: Boolean}) readonly = false;
   /** What is wrong with the amount for another reason than how it is written. */
   @property() error = '';
-  @property({attribute: false}) messages: Messages = en;
+  @property({attribute: false}) messages: FirstMessages = enFirst;
 
   @state() private typed = '';
   @state() private problem: 'amount_invalid' | 'amount_ambiguous' | undefined;

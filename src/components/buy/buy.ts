@@ -1,26 +1,26 @@
 import {LitElement, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, query, state} from 'lit/decorators.js';
-import {html as staticHtml, literal} from 'lit/static-html.js';
-import type {Client} from '../../client/client.js';
 import {createMarket, type Market} from '../../client/market.js';
 import type {Asset, Order} from '../../contract/asset.js';
 import {isEuros} from '../../contract/money.js';
 import type {Payment} from '../../contract/payment.js';
 import type {Quote} from '../../contract/quote.js';
-import type {Backend} from '../../flow/backend.js';
+import {amountRules} from '../../flow/amount.js';
 import {BuyController} from '../../flow/controller.js';
-import type {Deed} from '../../flow/event.js';
-import {isBusy, start, type BuyState, type Step} from '../../flow/state.js';
-import {en} from '../../i18n/en.js';
-import {languageOf, loadMessages, localeOf, override, type MessageOverrides} from '../../i18n/languages.js';
-import type {Messages} from '../../i18n/messages.js';
+import type {Answer, Deed} from '../../flow/event.js';
+import {keepAmount, restoreAmount} from '../../flow/keep-amount.js';
+import type {Call} from '../../flow/question.js';
+import {start, type BuyState, type Step} from '../../flow/state.js';
+import type {MessageOverrides} from '../../i18n/languages.js';
+import {sentenceOf} from '../../i18n/problems.js';
 import {theme} from '../../themes/default.js';
 import type {BuyStep} from '../step/step.js';
-import {spokenOf} from './announce.js';
 import {AssetList} from './asset-list.js';
 import {styles} from './buy.styles.js';
 import {announcementsOf, type Announcement} from './events.js';
-import {HostedPage, type Presentation} from './hosted-page.js';
+import type {HostedPage, Presentation} from './hosted-page.js';
+import {Language} from './language.js';
+import type {Client} from './later.js';
 import {PurchaseStorage} from './purchase-storage.js';
 
 /** The four parts of a purchase, as the progress shows them, and the steps of each. */
@@ -34,18 +34,13 @@ const parts: readonly (readonly Step[])[] = [
 /** The properties that make up what is asked for. */
 const orderProperties = ['amount', 'asset', 'chain', 'paymentType'] as const;
 
+/** Parts of the steps that a page may style. */
 const exported = 'heading, input, select, button, link, notice, summary, timeline, quote, receives, preset';
 
-const laterTags = {
-  customer: literal`cryptopocket-customer-step`,
-  code: literal`cryptopocket-code-step`,
-  kyc: literal`cryptopocket-kyc-step`,
-  enhanced: literal`cryptopocket-enhanced-step`,
-  payment: literal`cryptopocket-payment-step`,
-  status: literal`cryptopocket-status-step`,
-};
+/** Milliseconds before the chunk of the later steps is asked for again, if a stored purchase cannot go on without. */
+const chunkPause = 2000;
 
-type Later = typeof import('../../define-later.js');
+type Later = typeof import('./later.js');
 
 /**
  * The whole buy flow: amount, customer, identity check, payment, and the payment's status until the coins are sent.
@@ -139,20 +134,20 @@ export class CryptopocketBuy extends LitElement {
   @property({attribute: false}) messages: MessageOverrides = {};
 
   @state() private flow: BuyState = start({amount: '', asset: '', chain: '', paymentType: ''});
-  @state() private words: Messages = en;
-  /** Language of `words`; nothing while the page's own is being loaded. */
-  @state() private spoken: string | undefined;
   @state() private later: Later | undefined;
+  /** A stored purchase waits for the chunk that knows how to take it up. */
+  @state() private restoring = false;
 
   @query('[data-step]') private readonly stepElement!: BuyStep<BuyState> | null;
 
   readonly #internals = this.attachInternals();
+  readonly #language = new Language(this);
   readonly #list = new AssetList(this, () => {
     this.#chooseAsset();
   });
   #controller: BuyController | undefined;
   #storage: PurchaseStorage | undefined;
-  #client: Promise<Client> | undefined;
+  #client: Client | undefined;
   #hosted: HostedPage | undefined;
 
   /** Where the buyer is. */
@@ -176,7 +171,7 @@ export class CryptopocketBuy extends LitElement {
     globalThis.addEventListener('online', this.#onReturn);
     globalThis.addEventListener('focus', this.#onReturn);
     this.#onVisibility();
-    this.#controller?.start();
+    if (!this.restoring) this.#controller?.start();
   }
 
   override disconnectedCallback(): void {
@@ -203,21 +198,21 @@ export class CryptopocketBuy extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('lang') || changed.has('messages')) void this.#language.update(this.messages);
     if (changed.has('backend') || !this.#controller) this.#begin();
     else if (orderProperties.some(name => changed.has(name))) {
       this.#controller.send({type: 'orderChanged', order: this.#wanted()});
     }
-    if (!this.hasUpdated || changed.has('lang') || changed.has('messages')) void this.#speak();
   }
 
   override render(): TemplateResult {
-    const spoken = spokenOf(this.flow, this.words, this.#locale);
-    return html`<div class="card" part="card" lang=${this.spoken ?? 'en'} ?data-unspoken=${this.spoken === undefined}>
+    const {ready, locale} = this.#language;
+    return html`<div class="card" part="card" lang=${locale} ?data-unspoken=${!ready}>
       <slot name="header"></slot>
       ${this.renderProgress()} ${this.renderStep()}
       <slot name="disclosure"></slot>
       <slot name="footer"></slot>
-      <p class="hidden" role="status">${spoken}</p>
+      <p class="hidden" role="status">${this.#spoken()}</p>
     </div>`;
   }
 
@@ -226,7 +221,7 @@ export class CryptopocketBuy extends LitElement {
   }
 
   private renderProgress(): TemplateResult {
-    const {steps} = this.words;
+    const {steps} = this.#language.first;
     const names = [steps.amount, steps.customer, steps.kyc, steps.payment];
     const current = parts.findIndex(part => part.includes(this.flow.step));
     return html`<ol part="progress" aria-label=${steps.progress}>
@@ -238,61 +233,47 @@ export class CryptopocketBuy extends LitElement {
   }
 
   private renderStep(): TemplateResult {
-    const {flow, words: messages} = this;
-    const locale = this.#locale;
-    if (flow.step === 'amount') {
+    const {flow, later} = this;
+    const {first, all, locale} = this.#language;
+    if (flow.step === 'amount' && !this.restoring) {
       return html`<cryptopocket-amount-step
         data-step
         exportparts=${exported}
         .state=${flow}
-        .messages=${messages}
+        .messages=${first}
         .locale=${locale}
         .assets=${this.#offered()}
         .presets=${this.amountPresets}
-        .locked=${new Set(this.lock.split(/\s+/))}
+        .locked=${this.#locked()}
         @deed=${this.#onDeed}
         @confirm=${this.#onConfirm}
       ></cryptopocket-amount-step>`;
     }
-    if (!this.later) return this.renderWaiting(messages.loading);
-    if (flow.step === 'resuming') return this.renderWaiting(messages.resuming);
-    const tag = laterTags[flow.step];
-    return staticHtml`<${tag}
-      data-step
-      exportparts=${exported}
-      .state=${flow}
-      .messages=${messages}
-      .locale=${locale}
-      @deed=${this.#onDeed}
-      @open-hosted=${this.#onOpenHosted}
-      @pay=${this.#onPay}
-      ><slot name="success" slot="success"></slot
-    ></${tag}>`;
-  }
-
-  private renderWaiting(words: string): TemplateResult {
-    return html`<div class="loading">
-      <p>${words}</p>
-      ${this.flow.problem ? html`<p>${spokenOf(this.flow, this.words, this.#locale)}</p>` : nothing}
-    </div>`;
-  }
-
-  get #locale(): string {
-    const wanted = this.closest<HTMLElement>('[lang]:not([lang=""])')?.lang ?? document.documentElement.lang;
-    return localeOf(wanted || navigator.language);
-  }
-
-  async #speak(): Promise<void> {
-    const locale = this.#locale;
-    let words = en;
-    try {
-      words = await loadMessages(locale);
-    } catch {
-      // A purchase in English is better than none; the next change of language tries again.
+    if (flow.step === 'amount' || flow.step === 'resuming' || !later || !all) {
+      return html`<div class="loading">
+        <p>${all ? all.resuming : first.loading}</p>
+        ${flow.problem ? html`<p>${sentenceOf(flow.problem, first, locale)}</p>` : nothing}
+      </div>`;
     }
-    if (locale !== this.#locale) return;
-    this.words = override(words, this.messages);
-    this.spoken = words === en ? 'en' : languageOf(locale);
+    return later.renderStep(flow, all, locale, exported, {
+      deed: this.#onDeed,
+      confirm: this.#onConfirm,
+      'open-hosted': this.#onOpenHosted,
+      pay: this.#onPay,
+    });
+  }
+
+  /** What the live region says. */
+  #spoken(): string {
+    const {flow} = this;
+    const {first, all, locale} = this.#language;
+    if (flow.problem) return sentenceOf(flow.problem, all ?? first, locale);
+    if (flow.step === 'amount') return flow.confirmed ? first.amount.continuing : '';
+    return this.later && all ? this.later.spokenOf(flow, all) : first.loading;
+  }
+
+  #locked(): ReadonlySet<string> {
+    return new Set(this.lock.split(/\s+/));
   }
 
   /** What the page asks for. */
@@ -326,63 +307,86 @@ export class CryptopocketBuy extends LitElement {
     this.#controller?.stop();
     const base = new URL(this.backend, document.baseURI).href.replace(/\/+$/, '');
     const market = createMarket(base);
+    const storage = new PurchaseStorage(base);
+    const stored = storage.load();
+    const kept = stored === undefined ? undefined : restoreAmount(stored, Date.now());
+    const initial = kept && this.#fits(kept) ? kept : start(this.#wanted());
     this.#client = undefined;
-    this.#storage = new PurchaseStorage(base);
+    this.#storage = storage;
     this.#list.from(signal => market.assets(signal));
-    const stored = this.#storage.load();
-    const initial = stored && this.#fits(stored) ? stored : start(this.#wanted());
-    const backend = this.#backend(base, market);
-    const onChange = this.#onChange;
-    this.#controller = new BuyController({initial, backend, onChange});
+    this.#controller = new BuyController({
+      initial,
+      rules: this.later?.purchaseRules ?? amountRules,
+      put: (asked, signal) => this.#put(base, market, asked, signal),
+      onChange: this.#onChange,
+    });
     this.flow = initial;
-    if (initial.step !== 'amount') void this.#loadLater().catch(() => undefined);
     this.#onVisibility();
-    if (this.isConnected) this.#controller.start();
+    this.restoring = stored !== undefined && !kept;
+    if (stored !== undefined && !kept) void this.#restore(this.#controller, stored);
+    else if (this.isConnected) this.#controller.start();
+  }
+
+  /** Takes up a stored purchase as soon as the chunk that can is there. */
+  async #restore(controller: BuyController, stored: string): Promise<void> {
+    try {
+      const {restore} = await this.#loadLater();
+      if (controller !== this.#controller) return;
+      const resumed = restore(stored, Date.now());
+      this.restoring = false;
+      if (resumed && this.#fits(resumed)) controller.reset(resumed);
+      if (this.isConnected) controller.start();
+    } catch {
+      setTimeout(() => void this.#restore(controller, stored), chunkPause);
+    }
   }
 
   /** Whether a stored purchase is the one that the page is about now. */
   #fits(stored: BuyState): boolean {
     const order = stored.step === 'amount' ? stored.order : stored.purchase.order;
-    const locked = this.lock.split(/\s+/);
-    const sameAmount = !locked.includes('amount') || order.amount === this.amount;
-    const sameAsset = !locked.includes('asset') || this.asset === '' || order.asset === this.asset;
+    const locked = this.#locked();
+    const sameAmount = !locked.has('amount') || order.amount === this.amount;
+    const sameAsset = !locked.has('asset') || this.asset === '' || order.asset === this.asset;
     const sameReference = stored.step === 'amount' || (stored.purchase.externalId ?? '') === this.externalId;
     return sameAmount && sameAsset && sameReference;
   }
 
   async #loadLater(): Promise<Later> {
-    this.later ??= await import('../../define-later.js');
-    return this.later;
+    const [later] = await Promise.all([this.later ?? import('../../define-later.js'), this.#language.loadAll()]);
+    this.later = later;
+    if (this.#controller) this.#controller.rules = later.purchaseRules;
+    return later;
   }
 
   /** The market answers at once; the rest arrives with the chunk of the later steps. */
-  #backend(base: string, market: Market): Backend {
-    const client = () => {
-      this.#client ??= this.#loadLater().then(({createClient}) => createClient({base, locale: () => this.#locale}));
-      // A chunk that did not arrive is asked for again.
-      this.#client.catch(() => (this.#client = undefined));
-      return this.#client;
-    };
-    return {
-      quote: (order, signal) => market.quote(order, signal),
-      session: async (...question) => (await client()).session(...question),
-      customer: async (...question) => (await client()).customer(...question),
-      verify: async (...question) => (await client()).verify(...question),
-      kyc: async (...question) => (await client()).kyc(...question),
-      pay: async (...question) => (await client()).pay(...question),
-      payment: async (...question) => (await client()).payment(...question),
-    };
+  async #put(base: string, market: Market, asked: Call, signal: AbortSignal): Promise<Answer> {
+    if (asked.ask === 'quote') return {type: 'quoteArrived', asked, quote: await market.quote(asked.order, signal)};
+    const {createClient, put} = await this.#loadLater();
+    this.#client ??= createClient({base, locale: () => this.#language.locale});
+    return put(this.#client, asked, signal);
   }
 
   readonly #onChange = (after: BuyState, before: BuyState): void => {
+    const {later} = this;
     this.flow = after;
-    this.#storage?.save(after);
+    this.#store(after);
     if (after.step !== before.step) this.#followFocus();
-    if (after.step !== 'amount' || after.quote) void this.#loadLater().catch(() => undefined);
+    // The price is on screen: time to fetch what comes next.
+    if (after.step === 'amount' && after.quote && !later) void this.#loadLater().catch(() => undefined);
     this.#showStates();
     for (const announcement of announcementsOf(before, after)) this.#emit(announcement);
+    for (const announcement of later?.purchaseAnnouncementsOf(before, after) ?? []) this.#emit(announcement);
     if (before.step === 'payment' && before.creating) this.#sendToGateway(after);
   };
+
+  #store(state: BuyState): void {
+    const now = Date.now();
+    if (state.step === 'amount') this.#storage?.save(keepAmount(state, now), undefined);
+    else if (this.later) {
+      const {tab, device} = this.later.keep(state, now);
+      this.#storage?.save(tab, device);
+    }
+  }
 
   /** Focus goes to the new step, unless the buyer is busy elsewhere on the page. */
   #followFocus(): void {
@@ -397,7 +401,8 @@ export class CryptopocketBuy extends LitElement {
   #showStates(): void {
     const {flow} = this;
     const status = flow.step === 'status' ? flow.payment?.status : undefined;
-    const shown = {busy: isBusy(flow), complete: status === 'completed', failed: status === 'failed'};
+    const busy = flow.step === 'amount' ? flow.confirmed !== undefined : (this.later?.isBusy(flow) ?? true);
+    const shown = {busy, complete: status === 'completed', failed: status === 'failed'};
     for (const [name, on] of Object.entries(shown)) {
       if (on) this.#internals.states.add(name);
       else this.#internals.states.delete(name);
@@ -448,13 +453,16 @@ export class CryptopocketBuy extends LitElement {
       this.flow.step === 'status'
         ? this.#emit({type: 'cryptopocket-payment-required', detail: {paymentId: this.flow.id, url}})
         : this.#emit({type: 'cryptopocket-kyc-required', detail: {url}});
-    const page = opens ? new HostedPage(this.presentation, this.words.loading) : undefined;
+    const {later} = this;
+    const page = opens && later ? new later.HostedPage(this.presentation, this.#language.first.loading) : undefined;
     this.#controller?.send({type: 'hostedPageOpened', opened: page?.opened ?? 'yes'});
     page?.go(url);
   };
 
   readonly #onPay = (): void => {
-    this.#hosted = new HostedPage(this.presentation, this.words.payment.creating);
+    const {all} = this.#language;
+    if (!this.later || !all) return;
+    this.#hosted = new this.later.HostedPage(this.presentation, all.payment.creating);
     this.#controller?.send({type: 'paymentConfirmed', opened: this.#hosted.opened, now: Date.now()});
   };
 }

@@ -1,5 +1,5 @@
 import type {KycStatus} from '../../contract/kyc.js';
-import {isFinal, type PaymentStatus} from '../../contract/payment.js';
+import type {PaymentStatus} from '../../contract/payment.js';
 import type {ProblemCode} from '../../contract/problem.js';
 import type {BuyState, Step} from '../../flow/state.js';
 
@@ -39,42 +39,19 @@ declare global {
   interface HTMLElementEventMap extends CryptopocketEvents {}
 }
 
-/** What the page is told when the flow goes from `before` to `after`. */
+/** What the page is told when the flow goes from `before` to `after`, at every step alike. */
 export function announcementsOf(before: BuyState, after: BuyState): Announcement[] {
   const told: Announcement[] = [];
   if (after.step !== before.step) {
     told.push({type: 'cryptopocket-step-change', detail: {step: after.step, previous: before.step}});
-    const known = ['amount', 'customer', 'code'].includes(before.step) && after.step === 'kyc';
-    if (known) told.push({type: 'cryptopocket-customer-ready', detail: undefined});
   }
   const quote = 'quote' in after ? after.quote : undefined;
   if (quote && quote !== ('quote' in before ? before.quote : undefined)) {
     const {amount, asset, chain, receives} = quote;
     told.push({type: 'cryptopocket-quote-update', detail: {amount, asset, chain, receives}});
   }
-  const kyc = kycOf(after);
-  if (kyc && kyc !== kycOf(before)) told.push({type: 'cryptopocket-kyc-status-change', detail: {status: kyc}});
-  if (after.step === 'status') told.push(...paymentAnnouncements(before, after));
   if (after.problem && after.problem.code !== before.problem?.code) {
     told.push({type: 'cryptopocket-problem', detail: {code: after.problem.code}});
-  }
-  return told;
-}
-
-function kycOf(state: BuyState): KycStatus | undefined {
-  if (state.step === 'kyc') return state.customer?.kyc;
-  return state.step === 'payment' || state.step === 'status' ? 'approved' : undefined;
-}
-
-function paymentAnnouncements(before: BuyState, after: BuyState & {step: 'status'}): Announcement[] {
-  const paymentId = after.id;
-  const status = after.payment?.status;
-  const told: Announcement[] = [];
-  if (before.step === 'payment') told.push({type: 'cryptopocket-payment-created', detail: {paymentId}});
-  if (!status || (before.step === 'status' && before.payment?.status === status)) return told;
-  told.push({type: 'cryptopocket-payment-status-change', detail: {paymentId, status}});
-  if (isFinal(status)) {
-    told.push({type: status === 'completed' ? 'cryptopocket-complete' : 'cryptopocket-failed', detail: {paymentId}});
   }
   return told;
 }

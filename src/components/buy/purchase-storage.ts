@@ -1,47 +1,45 @@
-import {keep, restore} from '../../flow/keep.js';
-import type {BuyState} from '../../flow/state.js';
-
 type Area = 'sessionStorage' | 'localStorage';
 
 /**
- * Where a purchase outlives a reload. A browser may refuse storage (private mode, a full disk, a sandboxed frame); then
- * the widget works all the same, and a reload begins anew.
+ * Where a purchase outlives a reload: in the tab's own storage, and in the device's once the buyer is known. A browser
+ * may refuse storage (private mode, a full disk, a sandboxed frame); then the widget works all the same, and a reload
+ * begins anew.
  */
 export class PurchaseStorage {
   readonly #key: string;
-  readonly #clock: () => number;
+  /** Whether what is in the device's storage is this widget's; another tab's purchase is left alone. */
+  #ownsDevice = false;
 
   /** Purchases at different adapters do not meet. */
-  constructor(backend: string, clock: () => number = Date.now) {
+  constructor(backend: string) {
     this.#key = `cryptopocket-buy:${backend}`;
-    this.#clock = clock;
   }
 
-  load(): BuyState | undefined {
-    const now = this.#clock();
-    return restore(this.#read('sessionStorage'), now) ?? restore(this.#read('localStorage'), now);
+  load(): string | undefined {
+    const tab = this.#access('sessionStorage', storage => storage.getItem(this.#key));
+    if (tab) return tab;
+    const device = this.#access('localStorage', storage => storage.getItem(this.#key));
+    this.#ownsDevice = !!device;
+    return device ?? undefined;
   }
 
-  save(state: BuyState): void {
-    const {tab, device} = keep(state, this.#clock());
-    this.#write('sessionStorage', tab);
-    this.#write('localStorage', device);
+  save(tab: string, device: string | undefined): void {
+    this.#access('sessionStorage', storage => {
+      storage.setItem(this.#key, tab);
+    });
+    if (device === undefined && !this.#ownsDevice) return;
+    this.#ownsDevice = device !== undefined;
+    this.#access('localStorage', storage => {
+      if (device === undefined) storage.removeItem(this.#key);
+      else storage.setItem(this.#key, device);
+    });
   }
 
-  #read(area: Area): string | null {
+  #access<T>(area: Area, use: (storage: Storage) => T): T | undefined {
     try {
-      return globalThis[area].getItem(this.#key);
+      return use(globalThis[area]);
     } catch {
-      return null;
-    }
-  }
-
-  #write(area: Area, value: string | undefined): void {
-    try {
-      if (value === undefined) globalThis[area].removeItem(this.#key);
-      else globalThis[area].setItem(this.#key, value);
-    } catch {
-      // See above.
+      return undefined;
     }
   }
 }

@@ -3,8 +3,7 @@ import {query} from 'lit/decorators.js';
 import type {ProblemCode} from '../../contract/problem.js';
 import type {CodeState} from '../../flow/state.js';
 import {sentenceOf} from '../../i18n/problems.js';
-import {controls} from '../step/step.styles.js';
-import {BuyStep} from '../step/step.js';
+import {PurchaseStep} from '../step/purchase-step.js';
 import {styles} from './code-step.styles.js';
 
 const aboutCode: readonly ProblemCode[] = ['code_wrong', 'code_expired'];
@@ -14,8 +13,8 @@ const aboutCode: readonly ProblemCode[] = ['code_wrong', 'code_expired'];
  *
  * @element cryptopocket-code-step
  */
-export class CryptopocketCodeStep extends BuyStep<CodeState> {
-  static override styles = [controls, styles];
+export class CryptopocketCodeStep extends PurchaseStep<CodeState> {
+  static override styles = [PurchaseStep.styles, styles];
 
   @query('input') private readonly input!: HTMLInputElement;
 

@@ -4,7 +4,7 @@ import {live} from 'lit/directives/live.js';
 import type {ProblemCode} from '../../contract/problem.js';
 import type {CustomerState} from '../../flow/state.js';
 import {sentenceOf} from '../../i18n/problems.js';
-import {BuyStep} from '../step/step.js';
+import {PurchaseStep} from '../step/purchase-step.js';
 
 const aboutEmail: readonly ProblemCode[] = ['email_invalid', 'email_not_allowed', 'customer_exists'];
 
@@ -13,7 +13,7 @@ const aboutEmail: readonly ProblemCode[] = ['email_invalid', 'email_not_allowed'
  *
  * @element cryptopocket-customer-step
  */
-export class CryptopocketCustomerStep extends BuyStep<CustomerState> {
+export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
   @query('#email') private readonly email!: HTMLInputElement | null;
   @query('#name') private readonly name!: HTMLInputElement;
 

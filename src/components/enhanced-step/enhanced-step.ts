@@ -1,13 +1,13 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {EnhancedState} from '../../flow/state.js';
-import {BuyStep} from '../step/step.js';
+import {PurchaseStep} from '../step/purchase-step.js';
 
 /**
  * Sends the buyer to the vendor's enhanced verification, which raises their limits.
  *
  * @element cryptopocket-enhanced-step
  */
-export class CryptopocketEnhancedStep extends BuyStep<EnhancedState> {
+export class CryptopocketEnhancedStep extends PurchaseStep<EnhancedState> {
   override render(): TemplateResult {
     const words = this.messages.enhanced;
     const {url, opened} = this.state;

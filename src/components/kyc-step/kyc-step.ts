@@ -1,13 +1,13 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {KycState} from '../../flow/state.js';
-import {BuyStep} from '../step/step.js';
+import {PurchaseStep} from '../step/purchase-step.js';
 
 /**
  * Sends the buyer to the vendor's identity check, and tells how far it is.
  *
  * @element cryptopocket-kyc-step
  */
-export class CryptopocketKycStep extends BuyStep<KycState> {
+export class CryptopocketKycStep extends PurchaseStep<KycState> {
   override render(): TemplateResult {
     return html`<section aria-labelledby="heading">${this.renderStatus()}</section>`;
   }

@@ -3,14 +3,14 @@ import {chainName} from '../../contract/chain.js';
 import {isWorse} from '../../contract/money.js';
 import type {PaymentState} from '../../flow/state.js';
 import {formatCoins, formatEuros, formatTime} from '../../i18n/format.js';
-import {BuyStep} from '../step/step.js';
+import {PurchaseStep} from '../step/purchase-step.js';
 
 /**
  * The last look before paying: shows what is bought at the latest price, and asks again where that got worse.
  *
  * @element cryptopocket-payment-step
  */
-export class CryptopocketPaymentStep extends BuyStep<PaymentState> {
+export class CryptopocketPaymentStep extends PurchaseStep<PaymentState> {
   override render(): TemplateResult {
     const {messages, locale, state} = this;
     const words = messages.payment;

@@ -3,8 +3,7 @@ import {chainName, explorerUrl} from '../../contract/chain.js';
 import type {Payment, PaymentStatus} from '../../contract/payment.js';
 import type {StatusState} from '../../flow/state.js';
 import {formatCoins, formatEuros} from '../../i18n/format.js';
-import {controls} from '../step/step.styles.js';
-import {BuyStep} from '../step/step.js';
+import {PurchaseStep} from '../step/purchase-step.js';
 import {styles} from './status-step.styles.js';
 
 /** The way of a payment; `bank_pending` is a stop on it only for those who pay by transfer. */
@@ -19,8 +18,8 @@ const cross = svg`<path d="M17 17l14 14M31 17L17 31" />`;
  * @element cryptopocket-status-step
  * @slot success - The merchant's own words once the coins were sent.
  */
-export class CryptopocketStatusStep extends BuyStep<StatusState> {
-  static override styles = [controls, styles];
+export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
+  static override styles = [PurchaseStep.styles, styles];
 
   override render(): TemplateResult {
     return html`<section aria-labelledby="heading">${this.renderStatus()}</section>`;

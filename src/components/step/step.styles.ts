@@ -85,18 +85,6 @@ export const controls = css`
     cursor: progress;
     opacity: 0.65;
   }
-  .quiet {
-    background: transparent;
-    color: var(--_primary);
-  }
-  .quiet:hover {
-    text-decoration: underline;
-    filter: none;
-  }
-  .actions {
-    display: grid;
-    gap: calc(var(--_unit) * 2);
-  }
   :focus-visible {
     outline: 3px solid var(--_primary);
     outline-offset: 2px;
@@ -114,43 +102,6 @@ export const controls = css`
   .error {
     color: var(--_danger);
     font-size: 0.875em;
-  }
-  dl {
-    display: grid;
-    gap: calc(var(--_unit) * 3);
-    margin: 0;
-    padding: calc(var(--_unit) * 4);
-    border-radius: var(--_radius);
-    background: var(--_surface);
-  }
-  dl > div {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: space-between;
-    gap: var(--_unit) calc(var(--_unit) * 4);
-  }
-  dt {
-    color: var(--_text-secondary);
-  }
-  dd {
-    margin: 0;
-    font-weight: 600;
-    overflow-wrap: anywhere;
-    font-variant-numeric: tabular-nums;
-  }
-  a {
-    color: var(--_primary);
-  }
-  .button {
-    color: var(--_on-primary);
-  }
-  .hidden {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
   }
   @media (forced-colors: active) {
     button,

@@ -1,11 +1,10 @@
 import {LitElement, html, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
-import {isHostedUrl} from '../../contract/hosted-url.js';
 import {isRefusal} from '../../contract/problem.js';
 import type {Deed} from '../../flow/event.js';
 import type {BuyState} from '../../flow/state.js';
-import {en} from '../../i18n/en.js';
-import type {Messages} from '../../i18n/messages.js';
+import {enFirst} from '../../i18n/en-first.js';
+import type {FirstMessages} from '../../i18n/messages.js';
 import {sentenceOf} from '../../i18n/problems.js';
 import {controls} from './step.styles.js';
 
@@ -27,8 +26,8 @@ export abstract class BuyStep<S extends BuyState> extends LitElement {
 
   /** Where the flow stands. */
   @property({attribute: false}) state!: S;
-  /** Every sentence, in the buyer's language. */
-  @property({attribute: false}) messages: Messages = en;
+  /** The sentences, in the buyer's language. */
+  @property({attribute: false}) messages: FirstMessages = enFirst;
   /** BCP 47, for numbers. */
   @property() locale = 'en';
 
@@ -59,40 +58,5 @@ export abstract class BuyStep<S extends BuyState> extends LitElement {
     return isRefusal(problem.code)
       ? html`<p class="notice danger" part="notice">${sentence}</p>`
       : html`<p class="notice" part="notice">${sentence} ${this.messages.retrying}</p>`;
-  }
-
-  /** Opens a page of the vendor's; says in words that a window opens. */
-  protected hostedButton(url: string, label: string, quiet = false): TemplateResult {
-    return html`<button
-      type="button"
-      part="button"
-      class=${quiet ? 'quiet' : ''}
-      @click=${() => {
-        this.fire('open-hosted', {url});
-      }}
-    >
-      ${label}<span class="hidden"> (${this.messages.newWindow})</span>
-    </button>`;
-  }
-
-  /** Where the browser would not open a window: a link that it always follows. */
-  protected hostedLink(url: string, label: string): TemplateResult | typeof nothing {
-    if (!isHostedUrl(url)) return nothing;
-    return html`<a class="button" part="button" href=${url} target="_blank" rel="noopener noreferrer">
-      ${label}<span class="hidden"> (${this.messages.newWindow})</span>
-    </a>`;
-  }
-
-  protected quietButton(label: string, deed: Deed): TemplateResult {
-    return html`<button
-      type="button"
-      part="link"
-      class="quiet"
-      @click=${() => {
-        this.tell(deed);
-      }}
-    >
-      ${label}
-    </button>`;
   }
 }

@@ -1,13 +1,11 @@
 import type {BuyState} from '../../flow/state.js';
 import type {Messages} from '../../i18n/messages.js';
-import {sentenceOf} from '../../i18n/problems.js';
 
-/** What the live region says of `state`: whatever changes without the buyer's doing and without a new heading. */
-export function spokenOf(state: BuyState, messages: Messages, locale: string): string {
-  if (state.problem) return sentenceOf(state.problem, messages, locale);
+/** What the live region says of `state` in a purchase: whatever changes without the buyer's doing and without a new heading. */
+export function spokenOf(state: BuyState, messages: Messages): string {
   switch (state.step) {
     case 'amount':
-      return state.confirmed ? messages.amount.continuing : '';
+      return '';
     case 'customer':
       return state.sending ? messages.customer.sending : '';
     case 'code':

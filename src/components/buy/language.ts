@@ -1,0 +1,57 @@
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {loadFirstMessages, loadMessages, localeOf, override, type MessageOverrides} from '../../i18n/languages.js';
+import {enFirst} from '../../i18n/en-first.js';
+import type {FirstMessages, Messages} from '../../i18n/messages.js';
+
+/** The words of the buyer's language: those of the first step, and all of them once a later step is near. */
+export class Language implements ReactiveController {
+  /** BCP 47, for numbers; always one whose words we have. */
+  locale = 'en';
+  first: FirstMessages = enFirst;
+  /** Missing until `loadAll` was done for this language. */
+  all: Messages | undefined;
+  /** Whether `first` is in the buyer's language, and not just what was there. */
+  ready = false;
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  #overrides: MessageOverrides = {};
+  #wantsAll = false;
+
+  constructor(host: ReactiveControllerHost & HTMLElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    void this.update(this.#overrides);
+  }
+
+  /** Looks again which language the page speaks, and takes the merchant's own sentences. */
+  async update(overrides: MessageOverrides): Promise<void> {
+    const tag = this.#host.closest<HTMLElement>('[lang]:not([lang=""])')?.lang ?? document.documentElement.lang;
+    const locale = localeOf(tag || navigator.language);
+    this.#overrides = overrides;
+    this.locale = locale;
+    try {
+      const first = await loadFirstMessages(locale);
+      const all = this.#wantsAll ? await loadMessages(locale) : undefined;
+      if (this.locale !== locale || this.#overrides !== overrides) return;
+      this.first = override(first, overrides);
+      this.all = all && override(all, overrides);
+    } catch {
+      // A purchase in English is better than none.
+      this.locale = 'en';
+    }
+    this.ready = true;
+    this.#host.requestUpdate();
+  }
+
+  /** Rejects where the words cannot be loaded now. */
+  async loadAll(): Promise<void> {
+    this.#wantsAll = true;
+    if (this.all) return;
+    const {locale} = this;
+    const all = await loadMessages(locale);
+    if (this.locale === locale) this.all = override(all, this.#overrides);
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,50 @@
+import {html, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
+import {isHostedUrl} from '../../contract/hosted-url.js';
+import type {Deed} from '../../flow/event.js';
+import type {BuyState} from '../../flow/state.js';
+import type {Messages} from '../../i18n/messages.js';
+import {purchaseControls} from './purchase-step.styles.js';
+import {controls} from './step.styles.js';
+import {BuyStep} from './step.js';
+
+/** A step after the first: it may send the buyer to pages of the vendor's. */
+export abstract class PurchaseStep<S extends BuyState> extends BuyStep<S> {
+  static override styles: CSSResultGroup = [controls, purchaseControls];
+
+  declare messages: Messages;
+
+  /** Opens a page of the vendor's; says in words that a window opens. */
+  protected hostedButton(url: string, label: string, quiet = false): TemplateResult {
+    return html`<button
+      type="button"
+      part=${quiet ? 'link' : 'button'}
+      class=${quiet ? 'quiet' : ''}
+      @click=${() => {
+        this.fire('open-hosted', {url});
+      }}
+    >
+      ${label}<span class="hidden"> (${this.messages.newWindow})</span>
+    </button>`;
+  }
+
+  /** Where the browser would not open a window: a link that it always follows. */
+  protected hostedLink(url: string, label: string): TemplateResult | typeof nothing {
+    if (!isHostedUrl(url)) return nothing;
+    return html`<a class="button" part="button" href=${url} target="_blank" rel="noopener noreferrer">
+      ${label}<span class="hidden"> (${this.messages.newWindow})</span>
+    </a>`;
+  }
+
+  protected quietButton(label: string, deed: Deed): TemplateResult {
+    return html`<button
+      type="button"
+      part="link"
+      class="quiet"
+      @click=${() => {
+        this.tell(deed);
+      }}
+    >
+      ${label}
+    </button>`;
+  }
+}

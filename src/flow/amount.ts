@@ -1,0 +1,59 @@
+import {isEuros} from '../contract/money.js';
+import {isRefusal, type Problem} from '../contract/problem.js';
+import type {BuyEvent} from './event.js';
+import {hurry, miss, moved, refusalOf} from './moves.js';
+import type {Ask} from './question.js';
+import type {Rules} from './rules.js';
+import {start, type AmountState, type BuyState} from './state.js';
+
+function askOf(state: AmountState): Ask | undefined {
+  const {order, quote} = state;
+  if (state.confirmed) return {ask: 'session', resume: state.resume};
+  if (quote && !state.expired) return {ask: 'expiry', at: quote.expiresAt};
+  const complete = isEuros(order.amount) && order.asset !== '';
+  return complete && !state.refused ? {ask: 'quote', order} : undefined;
+}
+
+function refuse(state: AmountState, problem: Problem): AmountState {
+  // The purchase that the buyer came back from is over; their confirmation starts another.
+  if (problem.code === 'resume_expired') return moved(state, {resume: undefined});
+  return moved(state, {confirmed: undefined, refused: state.confirmed === undefined, problem});
+}
+
+function reduce(state: AmountState, event: BuyEvent): BuyState {
+  const {confirmed, quote, problem} = state;
+  switch (event.type) {
+    case 'orderChanged': {
+      if (confirmed) return state;
+      const {order} = event;
+      const same = quote && JSON.stringify(order) === JSON.stringify(state.order);
+      return moved(state, {order, refused: false, ...(same ? {problem} : {quote: undefined, expired: false})});
+    }
+    case 'quoteArrived':
+      return moved(state, {quote: event.quote, expired: false, problem: refusalOf(state)});
+    case 'quoteExpired':
+      return moved(state, {expired: true, problem: refusalOf(state)});
+    case 'quoteOutdated':
+      return confirmed ? state : moved(state, {expired: true, problem: refusalOf(state)});
+    case 'confirmed': {
+      if (confirmed || !quote) return state;
+      if (state.expired || quote.expiresAt <= event.now) return moved(state, {expired: true});
+      const {key, externalId, draft} = event;
+      return moved(state, {confirmed: {key, externalId, draft}});
+    }
+    case 'callFailed':
+      return isRefusal(event.problem.code) ? refuse(state, event.problem) : miss(state, event.problem);
+    case 'returned':
+      return state.missed > 0 ? hurry(state) : state;
+    case 'restarted':
+      return start(state.order);
+    default:
+      return state;
+  }
+}
+
+/** The rules of the first step: what to buy, and its price. */
+export const amountRules: Rules = {
+  askOf: state => (state.step === 'amount' ? askOf(state) : undefined),
+  reduce: (state, event) => (state.step === 'amount' ? reduce(state, event) : state),
+};

@@ -1,0 +1,47 @@
+import {isFinal} from '../contract/payment.js';
+import {amountRules} from './amount.js';
+import {refusalOf} from './moves.js';
+import type {Ask} from './question.js';
+import type {BuyState} from './state.js';
+
+/** What `state` wants to know, at every step. */
+export function askOf(state: BuyState): Ask | undefined {
+  // A refusal stands until the buyer changes something.
+  const refused = refusalOf(state) !== undefined;
+  switch (state.step) {
+    case 'amount':
+      return amountRules.askOf(state);
+    case 'resuming':
+      return {ask: 'session', resume: state.purchase.resume};
+    case 'customer': {
+      if (!state.sending) return undefined;
+      const {email, name} = state.draft;
+      return {ask: 'customer', name, ...(state.emailProven ? {} : {email})};
+    }
+    case 'code': {
+      const {email, name} = state.draft;
+      if (state.resend === 'asked') return {ask: 'customer', email, name};
+      return state.code === undefined ? undefined : {ask: 'verification', email, code: state.code};
+    }
+    case 'kyc': {
+      const waits = !refused && state.customer?.kyc !== 'rejected' && !(state.demanded && state.opened === 'no');
+      return waits ? {ask: 'kyc', known: state.customer?.kyc} : undefined;
+    }
+    case 'enhanced':
+      return undefined;
+    case 'payment': {
+      const {quote, creating} = state;
+      const {order, agreed, key, externalId} = state.purchase;
+      if (creating) {
+        const request = {...order, receives: agreed.receives};
+        return {ask: 'payment', key, request: externalId === undefined ? request : {...request, externalId}};
+      }
+      return quote && !state.expired ? {ask: 'expiry', at: quote.expiresAt} : {ask: 'quote', order};
+    }
+    case 'status': {
+      const status = state.payment?.status;
+      const waits = !refused && !(status && isFinal(status));
+      return waits ? {ask: 'status', id: state.id, known: status} : undefined;
+    }
+  }
+}

@@ -1,0 +1,211 @@
+import type {Session} from '../contract/api.js';
+import {isFinal} from '../contract/payment.js';
+import {isRefusal} from '../contract/problem.js';
+import {amountRules} from './amount.js';
+import {askOf} from './ask.js';
+import type {BuyEvent} from './event.js';
+import {hurry, miss, moved, refusalOf} from './moves.js';
+import {refuse} from './refuse.js';
+import type {Rules} from './rules.js';
+import {
+  emptyDraft,
+  fresh,
+  start,
+  type AmountState,
+  type BuyState,
+  type CodeState,
+  type CustomerState,
+  type Draft,
+  type EnhancedState,
+  type KycState,
+  type PaymentState,
+  type Purchase,
+  type StatusState,
+} from './state.js';
+
+/** Milliseconds before a watched thing that did not change is asked about again, should the adapter not hold the call. */
+const pollPause = 1000;
+
+/** Where a purchase goes on, by what the session says about it. */
+function enter(purchase: Purchase, session: Session, draft: Draft = emptyDraft): BuyState {
+  const going = {...purchase, resume: session.resume};
+  if (session.payment !== undefined) {
+    return {...fresh, step: 'status', purchase: going, id: session.payment, opened: 'no'};
+  }
+  if (session.identified === 'customer') {
+    return {...fresh, step: 'kyc', purchase: going, demanded: false, opened: 'no'};
+  }
+  const emailProven = session.identified === 'email';
+  return draft.codeSent && !emailProven
+    ? {...fresh, step: 'code', purchase: going, draft}
+    : {...fresh, step: 'customer', purchase: going, draft, emailProven, sending: false};
+}
+
+function review(purchase: Purchase): PaymentState {
+  return {...fresh, step: 'payment', purchase, expired: false};
+}
+
+function onAmount(state: AmountState, event: BuyEvent): BuyState {
+  const {order, quote, confirmed} = state;
+  if (event.type !== 'sessionStarted' || !quote || !confirmed) return amountRules.reduce(state, event);
+  const {key, externalId, draft} = confirmed;
+  return enter({order, agreed: quote, key, externalId, resume: ''}, event.session, draft);
+}
+
+function onCustomer(state: CustomerState, event: BuyEvent): BuyState {
+  switch (event.type) {
+    case 'sessionStarted':
+      return enter(state.purchase, event.session);
+    case 'codeSent':
+      return {...fresh, step: 'code', purchase: state.purchase, draft: {...state.draft, codeSent: true}};
+    case 'draftChanged':
+    case 'customerEntered':
+    case 'customerMistyped': {
+      if (state.sending) return state;
+      const draft = {email: event.email, name: event.name, codeSent: false};
+      if (event.type === 'draftChanged') return {...state, draft};
+      return event.type === 'customerEntered'
+        ? moved(state, {draft, sending: true})
+        : moved(state, {draft, problem: {code: event.code}});
+    }
+    default:
+      return state;
+  }
+}
+
+function onCode(state: CodeState, event: BuyEvent): BuyState {
+  const {purchase, draft} = state;
+  const waiting = state.code !== undefined || state.resend === 'asked';
+  switch (event.type) {
+    case 'sessionStarted':
+      return enter(purchase, event.session);
+    case 'codeSent':
+      return moved(state, {resend: 'done'});
+    case 'codeEntered':
+      return waiting ? state : moved(state, {code: event.code, resend: undefined});
+    case 'codeRequested':
+      return waiting ? state : moved(state, {resend: 'asked'});
+    case 'emailReopened': {
+      const retyped = {...draft, codeSent: false};
+      return {...fresh, step: 'customer', purchase, draft: retyped, emailProven: false, sending: false};
+    }
+    default:
+      return state;
+  }
+}
+
+function onKyc(state: KycState, event: BuyEvent): BuyState {
+  switch (event.type) {
+    case 'kycArrived': {
+      const {kyc, kycUrl = state.customer?.kycUrl} = event.customer;
+      if (kyc === 'approved') return review(state.purchase);
+      // A link that the vendor gave once is not forgotten because a later answer leaves it out.
+      const customer = kycUrl === undefined ? {kyc} : {kyc, kycUrl};
+      return moved(state, {customer, pause: kyc === state.customer?.kyc ? pollPause : 0});
+    }
+    case 'hostedPageOpened':
+      return {...state, opened: event.opened};
+    case 'returned':
+      return hurry(state);
+    default:
+      return state;
+  }
+}
+
+function onEnhanced(state: EnhancedState, event: BuyEvent): BuyState {
+  switch (event.type) {
+    case 'hostedPageOpened':
+      return {...state, opened: event.opened};
+    case 'enhancedVerificationDone':
+      return review(state.purchase);
+    default:
+      return state;
+  }
+}
+
+function onPayment(state: PaymentState, event: BuyEvent): BuyState {
+  const {purchase, quote, creating} = state;
+  switch (event.type) {
+    case 'quoteArrived':
+      return moved(state, {quote: event.quote, expired: false, problem: refusalOf(state)});
+    case 'quoteExpired':
+      return moved(state, {expired: true, problem: refusalOf(state)});
+    case 'quoteOutdated':
+      return creating ? state : moved(state, {expired: true, problem: refusalOf(state)});
+    case 'paymentConfirmed': {
+      if (creating || !quote) return state;
+      if (state.expired || quote.expiresAt <= event.now) return moved(state, {expired: true});
+      // The click agrees to what is on screen, also where that is less than what was agreed to before.
+      return moved(state, {purchase: {...purchase, agreed: quote}, creating: {opened: event.opened}});
+    }
+    case 'paymentCreated': {
+      if (!creating) return state;
+      const {payment, resume} = event.created;
+      const {opened} = creating;
+      return {...fresh, step: 'status', purchase: {...purchase, resume}, id: payment.id, payment, opened};
+    }
+    default:
+      return state;
+  }
+}
+
+function onStatus(state: StatusState, event: BuyEvent): BuyState {
+  const before = state.payment?.status;
+  switch (event.type) {
+    case 'paymentArrived': {
+      if (before && isFinal(before)) return state;
+      const {payment} = event;
+      return moved(state, {payment, pause: payment.status === before ? pollPause : 0});
+    }
+    case 'hostedPageOpened':
+      return {...state, opened: event.opened};
+    case 'returned':
+      return hurry(state);
+    default:
+      return state;
+  }
+}
+
+/** What may happen at every later step alike; nothing where the step has its own say. */
+function onAny(state: Exclude<BuyState, AmountState>, event: BuyEvent): BuyState | undefined {
+  switch (event.type) {
+    case 'callFailed':
+      return isRefusal(event.problem.code) ? refuse(state, event.problem) : miss(state, event.problem);
+    case 'restarted':
+      return start(state.purchase.order);
+    case 'returned':
+      return state.missed > 0 ? hurry(state) : undefined;
+    case 'amountReopened': {
+      // A payment that exists, or may exist, is not left for another amount.
+      const fixed = state.step === 'status' || (state.step === 'payment' && state.creating);
+      return fixed ? state : {...start(state.purchase.order), resume: state.purchase.resume};
+    }
+    default:
+      return undefined;
+  }
+}
+
+function reduce(state: BuyState, event: BuyEvent): BuyState {
+  if (state.step === 'amount') return onAmount(state, event);
+  const general = onAny(state, event);
+  if (general) return general;
+  switch (state.step) {
+    case 'resuming':
+      return event.type === 'sessionStarted' ? enter(state.purchase, event.session, state.draft) : state;
+    case 'customer':
+      return onCustomer(state, event);
+    case 'code':
+      return onCode(state, event);
+    case 'kyc':
+      return onKyc(state, event);
+    case 'enhanced':
+      return onEnhanced(state, event);
+    case 'payment':
+      return onPayment(state, event);
+    case 'status':
+      return onStatus(state, event);
+  }
+}
+
+/** The rules of the whole purchase. */
+export const purchaseRules: Rules = {askOf, reduce};

@@ -1,0 +1,38 @@
+import type {FirstMessages} from './messages.js';
+
+export const enFirst: FirstMessages = {
+  steps: {amount: 'Amount', customer: 'Details', kyc: 'Identity', payment: 'Payment', progress: 'Progress'},
+  amount: {
+    heading: 'Buy crypto',
+    label: 'You pay',
+    asset: 'Coin and network',
+    receive: 'You receive',
+    rate: (coin, euros) => `${coin} ≈ ${euros}`,
+    estimate: 'Estimate. You see the final amount before you pay.',
+    until: time => `price good until ${time}`,
+    held: time => `This price is good until ${time}.`,
+    refreshing: 'Getting the latest price…',
+    empty: 'Enter an amount to see what it buys.',
+    submit: 'Continue',
+    continuing: 'One moment…',
+  },
+  loading: 'Loading…',
+  retrying: 'We keep trying.',
+  problems: {
+    other: 'Something is not set up right in this shop. Please tell its support.',
+    amount_ambiguous: 'Please write the amount without thousands separators, such as 1000 or 1000.50.',
+    amount_invalid: 'Please enter an amount in euros, such as 50 or 50.25.',
+    amount_too_low: 'This amount is too small to be bought.',
+    amount_too_low_minimum: euros => `The smallest amount is ${euros}.`,
+    limit_exceeded: 'This goes over your card limit for the quarter. Please choose a smaller amount.',
+    asset_not_supported: 'This coin cannot be bought on this network at the moment. Please choose another.',
+    payment_method_not_allowed: 'This way of paying is not available here.',
+    resume_expired: 'Your last visit was a while ago. Please confirm the amount again to go on.',
+    offline: 'No connection.',
+    timeout: 'This takes longer than usual.',
+    busy: 'The service is not answering right now.',
+    rate_limited: 'Too many tries in a short time.',
+    session_expired: 'Your session is being renewed.',
+    bad_answer: 'The service is not answering as it should.',
+  },
+};

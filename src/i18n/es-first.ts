@@ -1,0 +1,38 @@
+import type {FirstMessages} from './messages.js';
+
+export const esFirst: FirstMessages = {
+  steps: {amount: 'Importe', customer: 'Datos', kyc: 'Identidad', payment: 'Pago', progress: 'Progreso'},
+  amount: {
+    heading: 'Comprar cripto',
+    label: 'Pagas',
+    asset: 'Moneda y red',
+    receive: 'Recibes',
+    rate: (coin, euros) => `${coin} ≈ ${euros}`,
+    estimate: 'Estimación. Verás el importe final antes de pagar.',
+    until: time => `precio válido hasta las ${time}`,
+    held: time => `Este precio vale hasta las ${time}.`,
+    refreshing: 'Consultando el último precio…',
+    empty: 'Escribe un importe para ver cuánto compras.',
+    submit: 'Continuar',
+    continuing: 'Un momento…',
+  },
+  loading: 'Cargando…',
+  retrying: 'Seguimos intentándolo.',
+  problems: {
+    other: 'Algo no está bien configurado en esta tienda. Avisa a su soporte.',
+    amount_ambiguous: 'Escribe el importe sin separador de miles, por ejemplo 1000 o 1000,50.',
+    amount_invalid: 'Escribe un importe en euros, por ejemplo 50 o 50,25.',
+    amount_too_low: 'Este importe es demasiado pequeño.',
+    amount_too_low_minimum: euros => `El importe mínimo es ${euros}.`,
+    limit_exceeded: 'Supera tu límite de tarjeta del trimestre. Elige un importe menor.',
+    asset_not_supported: 'Esta moneda no se puede comprar ahora en esta red. Elige otra.',
+    payment_method_not_allowed: 'Esta forma de pago no está disponible aquí.',
+    resume_expired: 'Ha pasado un tiempo desde tu última visita. Confirma otra vez el importe para seguir.',
+    offline: 'Sin conexión.',
+    timeout: 'Está tardando más de lo normal.',
+    busy: 'El servicio no responde ahora mismo.',
+    rate_limited: 'Demasiados intentos en poco tiempo.',
+    session_expired: 'Estamos renovando tu sesión.',
+    bad_answer: 'El servicio no responde como debería.',
+  },
+};
