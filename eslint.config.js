@@ -5,7 +5,7 @@ import wc from 'eslint-plugin-wc';
 import ts from 'typescript-eslint';
 
 export default ts.config(
-  {ignores: ['dist', 'coverage', '.ci-out']},
+  {ignores: ['dist', '.demo', 'coverage', '.ci-out']},
   js.configs.recommended,
   {files: ['**/*.{js,mjs}'], languageOptions: {globals: {process: 'readonly', console: 'readonly', URL: 'readonly'}}},
   ...ts.configs.strictTypeChecked.map(config => ({...config, files: ['**/*.ts']})),

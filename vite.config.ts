@@ -65,7 +65,7 @@ const builds: Record<string, UserConfig> = {
     publicDir: here('dist/cdn'),
     build: {
       target: 'es2022',
-      outDir: here('dist/demo'),
+      outDir: here('.demo'),
       emptyOutDir: true,
       assetsInlineLimit: 0,
       modulePreload: {polyfill: false},

@@ -41,6 +41,11 @@ function enter(purchase: Purchase, session: Session, draft: Draft = emptyDraft):
     : {...fresh, step: 'customer', purchase: going, draft, emailProven, sending: false};
 }
 
+/** Whether an answer is on its way. After a silence the buyer may also send something else. */
+function isWaiting({missed}: BuyState, sent: boolean): boolean {
+  return sent && missed === 0;
+}
+
 function review(purchase: Purchase): PaymentState {
   return {...fresh, step: 'payment', purchase, expired: false};
 }
@@ -61,12 +66,12 @@ function onCustomer(state: CustomerState, event: BuyEvent): BuyState {
     case 'draftChanged':
     case 'customerEntered':
     case 'customerMistyped': {
-      if (state.sending) return state;
+      if (isWaiting(state, state.sending)) return state;
       const draft = {email: event.email, name: event.name, codeSent: false};
       if (event.type === 'draftChanged') return {...state, draft};
       return event.type === 'customerEntered'
         ? moved(state, {draft, sending: true})
-        : moved(state, {draft, problem: {code: event.code}});
+        : moved(state, {draft, sending: false, problem: {code: event.code}});
     }
     default:
       return state;
@@ -75,16 +80,16 @@ function onCustomer(state: CustomerState, event: BuyEvent): BuyState {
 
 function onCode(state: CodeState, event: BuyEvent): BuyState {
   const {purchase, draft} = state;
-  const waiting = state.code !== undefined || state.resend === 'asked';
+  const waiting = isWaiting(state, state.code !== undefined || state.resend === 'asked');
   switch (event.type) {
     case 'sessionStarted':
       return enter(purchase, event.session);
     case 'codeSent':
-      return moved(state, {resend: 'done'});
+      return moved(state, {code: undefined, resend: 'done'});
     case 'codeEntered':
       return waiting ? state : moved(state, {code: event.code, resend: undefined});
     case 'codeRequested':
-      return waiting ? state : moved(state, {resend: 'asked'});
+      return waiting ? state : moved(state, {code: undefined, resend: 'asked'});
     case 'emailReopened': {
       const retyped = {...draft, codeSent: false};
       return {...fresh, step: 'customer', purchase, draft: retyped, emailProven: false, sending: false};

@@ -5,6 +5,7 @@ export const enFirst: FirstMessages = {
   amount: {
     heading: 'Buy crypto',
     label: 'You pay',
+    presets: 'Common amounts',
     asset: 'Coin and network',
     receive: 'You receive',
     rate: (coin, euros) => `${coin} ≈ ${euros}`,

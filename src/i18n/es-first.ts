@@ -5,6 +5,7 @@ export const esFirst: FirstMessages = {
   amount: {
     heading: 'Comprar cripto',
     label: 'Pagas',
+    presets: 'Importes habituales',
     asset: 'Moneda y red',
     receive: 'Recibes',
     rate: (coin, euros) => `${coin} ≈ ${euros}`,

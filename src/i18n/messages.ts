@@ -32,6 +32,8 @@ export interface Messages {
   amount: {
     heading: string;
     label: string;
+    /** Of the group of amounts to choose with one press. */
+    presets: string;
     asset: string;
     receive: string;
     /** “1 USDC ≈ €0.93” */

@@ -26,7 +26,8 @@ export function createTime({clock = Date.now, schedule}: TimeOptions): Time {
 }
 
 function laterWithoutWaiting(run: () => void, ms: number): void {
-  const timer: number | {unref?: () => unknown} = setTimeout(run, ms);
+  const timer: unknown = setTimeout(run, ms);
   // Browsers and edge runtimes give a number, Node an object.
-  if (typeof timer === 'object') timer.unref?.();
+  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
+    timer.unref();
 }

@@ -3,6 +3,7 @@ import type {Customer} from '../contract/kyc.js';
 import type {Codes} from './codes.js';
 import {Failure} from './failure.js';
 import {resumeLifetime, type Grant} from './grant.js';
+import type {Limit} from './limits.js';
 import type {KnownBuyer} from './options.js';
 import type {Store} from './store/store.js';
 import type {Vendor} from './vendor/vendor.js';
@@ -26,22 +27,21 @@ export interface CustomersDependencies {
   store: Store;
   /** Absent where the merchant configured no delivery; guests can then only register. */
   codes: Codes | undefined;
+  limit: Limit;
   returnUrl: string | undefined;
 }
 
-export function createCustomers({vendor, store, codes, returnUrl}: CustomersDependencies): Customers {
+export function createCustomers({vendor, store, codes, limit, returnUrl}: CustomersDependencies): Customers {
   const watch = createWatch({look: (id: string) => vendor.kycStatus(id)});
   const keepKycUrl = (customer: string, url: string) => store.set(`kyc-url:${customer}`, url, resumeLifetime);
   const kycUrl = (customer: string) => store.get(`kyc-url:${customer}`);
 
-  const asked = (email: string, name: string) => ({
-    email,
-    name,
-    ...(returnUrl === undefined ? {} : {callbackUrl: returnUrl}),
-  });
-
   const register = async (email: string, name: string) => {
-    const {id, kycUrl: url} = await vendor.registerCustomer(asked(email, name));
+    const {id, kycUrl: url} = await vendor.registerCustomer({
+      email,
+      name,
+      ...(returnUrl === undefined ? {} : {callbackUrl: returnUrl}),
+    });
     if (url !== undefined) await keepKycUrl(id, url);
     return id;
   };
@@ -52,11 +52,10 @@ export function createCustomers({vendor, store, codes, returnUrl}: CustomersDepe
     // When our answer was lost, the page asks again, and finds what its own purchase registered.
     const mine = await store.get(key);
     if (mine === undefined && (await vendor.findCustomer(email))) throw new Failure('customer_exists');
-    const {id, kycUrl: url} = mine === undefined ? await vendor.registerCustomer(asked(email, name)) : {id: mine};
+    const id = mine ?? (await register(email, name));
     if (mine === undefined) await store.set(key, id, resumeLifetime);
     // The listing may lag behind, and a vendor may answer a known e-mail with the known customer.
     if ((await vendor.kycStatus(id)) !== 'required') throw new Failure('customer_exists');
-    if (url !== undefined) await keepKycUrl(id, url);
     return id;
   };
 
@@ -99,6 +98,8 @@ export function createCustomers({vendor, store, codes, returnUrl}: CustomersDepe
         await codes.send(grant.purchase, {email, name, locale}, address);
         return {verification: 'sent'};
       }
+      // Whoever registers in bulk takes e-mails away from their owners.
+      await limit('codesPerAddress', address);
       return {...grant, customer: await registerNew(grant.purchase, email, name)};
     },
 

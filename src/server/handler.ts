@@ -41,11 +41,12 @@ interface Environment {
 
 const mostBytes = 16 * 1024;
 
-const routes = 'sessions|assets|quotes|customers(?:/(?:me|verification))?|payments(?:/ID)?|webhooks';
-/** The route at the end of a path, so that the adapter need not be told where it is mounted: be it at `/payments`. */
-const route = new RegExp(
-  `/(?:${routes.replace('ID', '(?!(?:sessions|assets|quotes|customers|payments|webhooks)/?$)[^/]+')})/?$`,
-);
+/**
+ * The route at the end of a path, so that the adapter need not be told where it is mounted. No payment is called like a
+ * route, so that it may even be mounted at `/payments`.
+ */
+const route =
+  /\/(?:sessions|assets|quotes|customers(?:\/(?:me|verification))?|payments(?:\/(?!(?:sessions|assets|quotes|customers|payments|webhooks)\/?$)[^/]+)?|webhooks)\/?$/;
 
 /**
  * The merchant's side of the buy flow: sessions for the page, and the few calls that one buyer needs, each scoped to that
@@ -68,7 +69,7 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
   const grants = createGrants(options.sessionSecret ?? apiSecret, clock);
   const market = createMarket(vendor, options.quoteLifetime ?? 60, clock);
   const codes = options.sendCode && createCodes(store, limit, options.sendCode);
-  const customers = createCustomers({vendor, store, codes, returnUrl: options.returnUrl});
+  const customers = createCustomers({vendor, store, codes, limit, returnUrl: options.returnUrl});
   const payments = createPayments({vendor, market, store, log});
   const allowed = new Set(options.allowedOrigins);
 

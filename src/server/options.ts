@@ -70,7 +70,7 @@ export interface Limits {
   calls: number;
   /** Codes per mailbox in ten minutes. */
   codesPerMailbox: number;
-  /** Codes per address in ten minutes. */
+  /** Codes per address in ten minutes; without `sendCode`, registrations. */
   codesPerAddress: number;
   /** Codes that are tried per mailbox and day, whoever tries them. */
   guessesPerMailbox: number;
@@ -93,7 +93,8 @@ export function checkOptions(options: BuyFlowOptions): void {
     if (!options[name]) throw new TypeError(`createBuyFlow: ${name} is missing`);
   }
   for (const origin of options.allowedOrigins ?? []) {
-    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+    // A pattern would never match, as origins are compared as they are.
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin || origin.includes('*')) {
       throw new TypeError(
         `createBuyFlow: allowedOrigins must be origins such as https://shop.example, not ${JSON.stringify(origin)}`,
       );

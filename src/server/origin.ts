@@ -14,6 +14,8 @@ const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host 
 /**
  * Who is calling, or `origin_not_allowed`. Only the adapter's own host and `allowed` may call. A browser sends `Origin`
  * with every cross-origin request, so a request without one comes from the adapter's own host or from no page at all.
+ * Forwarding headers are not looked at: any program can send them. A page whose own name was made to point here (DNS
+ * rebinding) counts as own, but can no more than such a program: none of the merchant's cookies go with what it sends.
  */
 export function callerOf(request: Request, allowed: ReadonlySet<string>): Caller {
   const {host} = new URL(request.url);

@@ -57,6 +57,8 @@ export async function readBody<T extends v.GenericSchema>(context: Context, sche
   } catch {
     throw new Failure('invalid_request');
   }
+  // To the schema, a list would be an object without any of the fields.
+  if (Array.isArray(json)) throw new Failure('invalid_request');
   return parse(schema, json);
 }
 

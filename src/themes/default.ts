@@ -2,11 +2,10 @@ import {css} from 'lit';
 
 /**
  * What a merchant may set (`--cryptopocket-*`), and what holds where they do not. Inside, only the names that begin with
- * an underscore are used, so that every default stands in one place.
+ * an underscore are used, so that every default stands in one place. Light or dark is inherited from the page.
  */
 export const theme = css`
   :host {
-    color-scheme: light dark;
     --_primary: var(--cryptopocket-color-primary, light-dark(#1f4fd8, #8fb0ff));
     --_on-primary: var(--cryptopocket-color-on-primary, light-dark(#fff, #0b1533));
     --_background: var(--cryptopocket-color-background, light-dark(#fff, #15181e));

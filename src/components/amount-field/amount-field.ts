@@ -11,6 +11,7 @@ import {styles} from './amount-field.styles.js';
  *
  * @element cryptopocket-amount-field
  * @fires {CustomEvent<string>} amount-change - What was typed now means this amount; empty where it means none.
+ * @fires {CustomEvent<null>} amount-enter - The buyer pressed Enter.
  * @csspart input - The text field.
  */
 export class CryptopocketAmountField extends LitElement {
@@ -71,11 +72,17 @@ export class CryptopocketAmountField extends LitElement {
           aria-invalid=${error ? 'true' : 'false'}
           aria-describedby=${error ? 'error' : nothing}
           @input=${this.onInput}
+          @keydown=${this.onKeydown}
           @change=${() => this.check()}
         />
       </div>
       ${error ? html`<p id="error" class="error">${error}</p>` : nothing}
     </div>`;
+  }
+
+  /** A form does not see a field in another element's shadow, so Enter is told instead. */
+  private onKeydown({key}: KeyboardEvent): void {
+    if (key === 'Enter') this.dispatchEvent(new CustomEvent('amount-enter'));
   }
 
   private onInput(): void {

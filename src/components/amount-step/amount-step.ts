@@ -31,6 +31,7 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
   /** What the merchant fixed. */
   @property({attribute: false}) locked: ReadonlySet<string> = new Set();
 
+  @query('form') private readonly form!: HTMLFormElement;
   @query('cryptopocket-amount-field') private readonly field!: CryptopocketAmountField;
 
   override render(): TemplateResult {
@@ -49,6 +50,7 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
         .error=${inField ? sentenceOf(problem, messages, locale) : ''}
         ?readonly=${this.locked.has('amount')}
         @amount-change=${this.onAmount}
+        @amount-enter=${this.onEnter}
       ></cryptopocket-amount-field>
       ${this.renderPresets()} ${this.renderAssets()}
       <div class="quote" part="quote">${this.renderQuote()}</div>
@@ -61,7 +63,7 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
 
   private renderPresets(): TemplateResult | typeof nothing {
     if (this.presets.length === 0 || this.locked.has('amount')) return nothing;
-    return html`<div class="presets" role="group" aria-label=${this.messages.amount.label}>
+    return html`<div class="presets" role="group" aria-label=${this.messages.amount.presets}>
       ${this.presets.map(
         amount =>
           html`<button
@@ -120,6 +122,10 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
 
   private onAmount({detail: amount}: CustomEvent<string>): void {
     this.change({amount});
+  }
+
+  private onEnter(): void {
+    this.form.requestSubmit();
   }
 
   private onAsset({target}: Event): void {

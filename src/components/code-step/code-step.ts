@@ -31,7 +31,7 @@ export class CryptopocketCodeStep extends PurchaseStep<CodeState> {
     const words = messages.code;
     const {problem} = state;
     const wrong = problem !== undefined && aboutCode.includes(problem.code);
-    const checking = state.code !== undefined;
+    const checking = state.code !== undefined && state.missed === 0;
     return html`<form novalidate aria-labelledby="heading" @submit=${this.onSubmit}>
       ${this.heading(words.heading)}
       <p>${words.sent(state.draft.email)}</p>

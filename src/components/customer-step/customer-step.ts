@@ -28,6 +28,7 @@ export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
     const {state, messages} = this;
     const words = messages.customer;
     const code = state.problem?.code;
+    const waiting = state.sending && state.missed === 0;
     const inField = code !== undefined && (aboutEmail.includes(code) || code === 'name_invalid');
     return html`<form novalidate aria-labelledby="heading" @submit=${this.onSubmit}>
       ${this.heading(words.heading)}
@@ -35,9 +36,7 @@ export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
       ${state.emailProven ? nothing : this.renderEmail(code)} ${this.renderName(code)}
       ${inField ? nothing : this.notice()}
       <div class="actions">
-        <button part="button" aria-disabled=${String(state.sending)}>
-          ${state.sending ? words.sending : words.submit}
-        </button>
+        <button part="button" aria-disabled=${String(waiting)}>${waiting ? words.sending : words.submit}</button>
         ${this.quietButton(words.change, {type: 'amountReopened'})}
       </div>
     </form>`;

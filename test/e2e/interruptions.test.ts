@@ -1,0 +1,273 @@
+import assert from 'node:assert/strict';
+import {after, before, beforeEach, describe, it} from 'node:test';
+import type {Browser} from 'playwright-core';
+import {launchBrowser} from '../support/browser.js';
+import {Buyer, newEmail} from '../support/buyer.js';
+import {startDemo, type Demo} from '../support/demo.js';
+
+let demo: Demo;
+let browser: Browser;
+
+before(async () => {
+  [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
+});
+after(async () => {
+  await browser.close();
+  await demo.stop();
+});
+beforeEach(async () => {
+  await demo.control('reset', {});
+  await demo.control('settle', {ms: 300});
+});
+
+/** Nobody is left with more than one payment. */
+async function hasOnePayment(): Promise<void> {
+  assert.equal((await demo.state()).payments.length, 1);
+}
+
+describe('a reload', () => {
+  it('at every step leaves the buyer where they were, with what they typed', async () => {
+    const buyer = await Buyer.arrive(browser, demo);
+    const {page} = buyer;
+    const email = newEmail();
+
+    await buyer.chooses('75,50');
+    await buyer.reads(/price good until/);
+    await page.reload();
+    await buyer.reads(/price good until/);
+    assert.equal(await page.getByLabel('You pay', {exact: true}).inputValue(), '75.50');
+
+    await buyer.confirmsAmount();
+    await buyer.sees('Your details');
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel('Full name').fill('Ada Byron');
+    await page.getByLabel('Full name').blur();
+    await page.reload();
+    await buyer.sees('Your details');
+    assert.equal(await page.getByLabel('E-mail').inputValue(), email);
+    assert.equal(await page.getByLabel('Full name').inputValue(), 'Ada Byron');
+
+    await buyer.button('Continue').click();
+    await buyer.sees('Check your e-mail');
+    await page.reload();
+    await buyer.sees('Check your e-mail');
+    await buyer.reads(email);
+    await buyer.provesMailbox(email);
+
+    await buyer.sees('Verify your identity');
+    await page.reload();
+    await buyer.sees('Verify your identity');
+    const check = await buyer.opens('Start verification');
+    await page.reload();
+    await buyer.sees('Verify your identity');
+    await buyer.passesIdentityCheck(check);
+
+    await buyer.sees('Review and pay');
+    await page.reload();
+    await buyer.sees('Review and pay');
+    await buyer.reads('€75.50');
+    await buyer.reads(/price is good until/);
+
+    const gateway = await buyer.opens('Go to payment');
+    await buyer.sees('Finish your payment');
+    await page.reload();
+    await buyer.sees('Finish your payment');
+    await gateway.close();
+    const reopened = await buyer.opens('Open payment page');
+    await demo.control('settle', {ms: 2000});
+    await buyer.paysByCard(reopened);
+    await buyer.sees('Your purchase is under way');
+    await page.reload();
+    await buyer.sees('Your purchase is under way');
+    await buyer.sees('Your coins were sent');
+    await page.reload();
+    await buyer.sees('Your coins were sent');
+    await hasOnePayment();
+    await buyer.leave();
+  });
+
+  it('while the payment is being created makes one payment, not two', async () => {
+    const buyer = await Buyer.arrive(browser, demo);
+    await buyer.identifies('returning@example.org');
+    await buyer.sees('Review and pay');
+    await buyer.reads(/price is good until/);
+    await demo.control('faults', {operation: 'createGuidedPayment', kind: 'delay', ms: 1500});
+    await buyer.button('Go to payment').click();
+    await buyer.reads('Preparing your payment…');
+    await buyer.page.reload();
+    await buyer.sees('Review and pay');
+    await buyer.reads(/price is good until/);
+    await buyer.button('Go to payment').click();
+    await buyer.sees('Finish your payment');
+    await hasOnePayment();
+    await buyer.leave();
+  });
+
+  it('keeps neither name nor e-mail where other visits could read them', async () => {
+    const buyer = await Buyer.arrive(browser, demo);
+    const email = newEmail();
+    await buyer.identifies(email);
+    await buyer.sees('Verify your identity');
+    const stored = await buyer.page.evaluate(() => JSON.stringify({...localStorage, ...sessionStorage}));
+    assert.match(stored, /resume/);
+    assert.doesNotMatch(stored, new RegExp(`${email.replace('+', '\\+')}|Byron`));
+    await buyer.leave();
+  });
+});
+
+describe('the adapter', () => {
+  it('may restart in the middle of a purchase', async () => {
+    const buyer = await Buyer.arrive(browser, demo);
+    const email = newEmail();
+    await buyer.identifies(email);
+    await buyer.sees('Verify your identity');
+    await demo.stopAdapter();
+    const check = await buyer.opens('Start verification');
+    await buyer.passesIdentityCheck(check);
+    await buyer.reads(/We keep trying/);
+    await demo.startAdapter();
+    await buyer.sees('Review and pay');
+    const gateway = await buyer.opens('Go to payment');
+    await demo.stopAdapter();
+    await demo.startAdapter();
+    await buyer.paysByCard(gateway);
+    await buyer.sees('Your coins were sent');
+    await hasOnePayment();
+    await buyer.leave();
+  });
+
+  it('may restart between a reload and the payment page', async () => {
+    const buyer = await Buyer.arrive(browser, demo);
+    await buyer.identifies('returning@example.org');
+    const gateway = await buyer.opens('Go to payment');
+    await gateway.close();
+    await demo.stopAdapter();
+    await demo.startAdapter();
+    await buyer.page.reload();
+    await buyer.paysByCard(await buyer.opens('Open payment page'));
+    await buyer.sees('Your coins were sent');
+    await hasOnePayment();
+    await buyer.leave();
+  });
+
+  it('may be away while the page loads, and the buyer loses nothing', async () => {
+    const buyer = await Buyer.arrive(browser, demo);
+    await buyer.identifies('returning@example.org');
+    await buyer.sees('Review and pay');
+    await demo.stopAdapter();
+    await buyer.page.reload();
+    await buyer.reads(/not answering|No connection/);
+    await demo.startAdapter();
+    await buyer.sees('Review and pay');
+    await buyer.leave();
+  });
+});
+
+describe('the vendor', () => {
+  it('may be silent for a while at every call without ending a purchase', async () => {
+    const buyer = await Buyer.arrive(browser, demo);
+    await buyer.reads(/price good until/);
+    await demo.control('faults', {operation: 'customers/list', kind: 'error_500', times: 3});
+    await buyer.identifies('returning@example.org');
+    await buyer.button('Confirm').waitFor({state: 'detached'});
+    await buyer.sees('Review and pay');
+    await buyer.reads(/price is good until/);
+    await demo.control('faults', {operation: 'createGuidedPayment', kind: 'error_500', times: 1});
+    const gateway = await buyer.opens('Go to payment');
+    await demo.control('faults', {operation: 'payment', kind: 'garbage', times: 3});
+    await buyer.paysByCard(gateway);
+    await buyer.sees('Your coins were sent');
+    await hasOnePayment();
+    await buyer.leave();
+  });
+});
+
+describe('the back button', () => {
+  it('leaves the page, and coming forward finds the purchase where it was', async () => {
+    const buyer = await Buyer.arrive(browser, demo);
+    await buyer.identifies('returning@example.org');
+    await buyer.sees('Review and pay');
+    await buyer.page.goto(`${demo.sandbox}/inbox`);
+    await buyer.page.goBack();
+    await buyer.sees('Review and pay');
+    const gateway = await buyer.opens('Go to payment');
+    await buyer.page.goto('about:blank');
+    await buyer.page.goBack();
+    await buyer.sees('Finish your payment');
+    await buyer.paysByCard(gateway);
+    await buyer.sees('Your coins were sent');
+    await hasOnePayment();
+    await buyer.leave();
+  });
+});
+
+describe('a page of the vendor’s in the same tab', () => {
+  it('brings the buyer back to the purchase', async () => {
+    const buyer = await Buyer.arrive(browser, demo, '?presentation=redirect');
+    const email = newEmail();
+    await buyer.identifies(email);
+    await buyer.sees('Verify your identity');
+    await buyer.button('Start verification').click();
+    await buyer.page.waitForURL(url => url.origin === demo.sandbox);
+    await buyer.page.getByRole('checkbox').check();
+    await buyer.page.getByRole('button', {name: /^submit/i}).click();
+    await buyer.page.getByRole('link', {name: /back/i}).click();
+    await buyer.sees('Review and pay');
+    await buyer.leave();
+  });
+});
+
+describe('a keyboard', () => {
+  it('is all that a buyer needs, and every new step takes the focus', async () => {
+    const buyer = await Buyer.arrive(browser, demo);
+    const {page} = buyer;
+    const focused = () =>
+      page.evaluate(() => {
+        let element = document.activeElement;
+        while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+        return element?.textContent.trim() ?? '';
+      });
+    await buyer.reads(/price good until/);
+    await page.getByLabel('You pay', {exact: true}).focus();
+    await page.keyboard.press('Enter');
+    await buyer.sees('Your details');
+    await page.waitForFunction(() => document.activeElement?.localName === 'cryptopocket-buy');
+    assert.equal(await focused(), 'Your details');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('returning@example.org');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Ada Byron');
+    await page.keyboard.press('Enter');
+    await buyer.sees('Check your e-mail');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(await demo.codeFor('returning@example.org'));
+    await buyer.sees('Review and pay');
+    await buyer.reads(/price is good until/);
+    await page.keyboard.press('Tab');
+    const [gateway] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('Enter')]);
+    await gateway.waitForURL(url => url.origin === demo.sandbox);
+    await buyer.leave();
+  });
+});
+
+describe('a Spanish page', () => {
+  it('speaks Spanish at every step, with Spanish numbers', async () => {
+    const buyer = await Buyer.arrive(browser, demo, '?lang=es&amount=99.5');
+    const {page} = buyer;
+    await buyer.sees('Comprar cripto');
+    assert.equal(await page.getByLabel('Pagas', {exact: true}).inputValue(), '99,5');
+    await buyer.reads(/precio válido hasta/);
+    await buyer.isAccessible();
+    await buyer.button('Continuar').click();
+    await buyer.sees('Tus datos');
+    await page.getByLabel('Correo electrónico').fill('returning@example.org');
+    await page.getByLabel('Nombre completo').fill('Ada Byron');
+    await buyer.button('Continuar').click();
+    await buyer.sees('Revisa tu correo');
+    await page.getByLabel('Código').fill(await demo.codeFor('returning@example.org'));
+    await buyer.sees('Revisa y paga');
+    await buyer.reads('99,50 €');
+    await buyer.isAccessible();
+    await buyer.leave();
+  });
+});

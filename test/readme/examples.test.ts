@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import {once} from 'node:events';
+import {text} from 'node:stream/consumers';
+import {after, before, test} from 'node:test';
+import {pathToFileURL} from 'node:url';
+import {serve, type ServerType} from '@hono/node-server';
+import ts from 'typescript';
+import {createSandbox, type Sandbox} from '../../src/sandbox/index.js';
+import {blocks, example, root} from './readme.js';
+import {eventually, freePort, Project} from './project.js';
+
+const keys = {apiKey: 'key-of-the-readme', apiSecret: 'secret-of-the-readme'};
+const project = new Project();
+let sandboxServer: ServerType;
+let sandboxOrigin: string;
+
+before(async () => {
+  const port = await freePort();
+  sandboxOrigin = `http://localhost:${port}`;
+  const sandbox: Sandbox = createSandbox({...keys, origin: sandboxOrigin});
+  sandboxServer = serve({fetch: (request: Request) => sandbox.fetch(request), port});
+  // Read by the examples, those that are imported here included.
+  process.env['CRYPTOPOCKET_API_KEY'] = keys.apiKey;
+  process.env['CRYPTOPOCKET_API_SECRET'] = keys.apiSecret;
+  process.env['CRYPTOPOCKET_BASE_URL'] = `${sandboxOrigin}/api`;
+});
+
+after(() => {
+  sandboxServer.close();
+  project.remove();
+});
+
+test('the page that works does: it is served, and a guest gets from a quote to a payment that the server can check', async () => {
+  const port = await freePort();
+  const shop = `http://localhost:${port}`;
+  project.write('server.ts', example('server'));
+  project.write('page.html', example('page'));
+  const server = project.run('server.ts', {PORT: String(port)});
+  let printed = '';
+  server.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  server.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  try {
+    const page = await eventually(async () => {
+      if (server.exitCode !== null) throw new Error(`the server stopped: ${printed}`);
+      return fetch(shop).catch(() => undefined);
+    }, 'the page');
+    assert.equal(page.status, 200);
+    const html = await page.text();
+    assert.match(html, /<cryptopocket-buy /);
+    const [, script = ''] = /src="([^"]+)"/.exec(html) ?? [];
+    const file = await fetch(shop + script);
+    assert.equal(file.status, 200);
+    assert.match(file.headers.get('content-type') ?? '', /^text\/javascript/);
+
+    let token = '';
+    /** Calls the adapter as the page does. */
+    const call = async (path: string, body?: object, headers: Record<string, string> = {}) => {
+      const response = await fetch(`${shop}/cryptopocket${path}`, {
+        method: body ? 'POST' : 'GET',
+        headers: {
+          origin: shop,
+          ...(body ? {'content-type': 'application/json'} : {}),
+          ...(token ? {authorization: `Bearer ${token}`} : {}),
+          ...headers,
+        },
+        ...(body ? {body: JSON.stringify(body)} : {}),
+      });
+      const answer = (await response.json()) as Record<string, unknown>;
+      assert.ok(response.ok, JSON.stringify(answer));
+      if (typeof answer['token'] === 'string') token = answer['token'];
+      return answer;
+    };
+
+    const order = {amount: '100.00', asset: 'USDC', chain: 'polygon', paymentType: 'card'};
+    const {receives} = await call(`/quotes?${new URLSearchParams(order)}`);
+    await call('/sessions', {});
+    const email = 'returning@example.org';
+    assert.deepEqual(await call('/customers', {email, name: 'Rita Returning'}), {verification: 'sent'});
+    const code = await eventually(() => /Code for \S+: (\d{6})/.exec(printed)?.[1], 'the code');
+    assert.equal((await call('/customers/verification', {email, code}))['identified'], 'customer');
+    assert.equal((await call('/customers/me'))['kyc'], 'approved');
+    const request = {...order, receives, externalId: 'order-1042'};
+    const {payment} = await call('/payments', request, {'idempotency-key': 'one'});
+    const {id, status} = payment as {id: string; status: string};
+    assert.equal(status, 'created');
+
+    const path = project.write('is-paid.ts', example('server check'));
+    const {isPaid} = (await import(pathToFileURL(path).href)) as {
+      isPaid: (order: {reference: string; amount: string; asset: string}, paymentId: string) => Promise<boolean>;
+    };
+    const bought = {reference: 'order-1042', amount: '100.00', asset: 'USDC'};
+    assert.equal(await isPaid(bought, id), false, 'not before the coins were sent');
+    const set = await fetch(`${sandboxOrigin}/control/payments/${id}`, {
+      method: 'POST',
+      headers: {'content-type': 'application/json'},
+      body: JSON.stringify({status: 'coins_sent'}),
+    });
+    assert.equal(set.status, 200);
+    assert.equal(await isPaid(bought, id), true);
+    assert.equal(await isPaid({...bought, amount: '500.00'}, id), false, 'not for another amount');
+    assert.equal(await isPaid({...bought, reference: 'order-1'}, id), false, 'not for another order');
+    assert.equal(await isPaid({...bought, asset: 'BTC'}, id), false, 'not for another coin');
+  } finally {
+    if (server.exitCode === null) {
+      server.kill();
+      await once(server, 'close');
+    }
+  }
+});
+
+test('the bare handler answers with a quote of the sandbox in the same process', async () => {
+  project.write('handle.ts', example('bare handler'));
+  const child = project.run('handle.ts');
+  const [printed, wrong] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const quote = JSON.parse(printed || JSON.stringify(wrong)) as Record<string, unknown>;
+  assert.deepEqual(Object.keys(quote).sort(), ['amount', 'asset', 'chain', 'expiresIn', 'paymentType', 'receives']);
+  assert.equal(quote['amount'], '100.00');
+});
+
+test('every example in TypeScript is of the right types, with the strictest settings', () => {
+  const names = blocks
+    .filter(({language}) => language === 'ts')
+    .map((block, index) => project.write(`example-${index}.ts`, block.text));
+  assert.ok(names.length >= 6);
+  const {config} = ts.readConfigFile(`${root}tsconfig.json`, path => ts.sys.readFile(path)) as {config: object};
+  const {options} = ts.parseJsonConfigFileContent({...config, files: names, include: []}, ts.sys, root);
+  const program = ts.createProgram(names, {...options, typeRoots: [`${root}node_modules/@types`]});
+  const files = names.map(name => program.getSourceFile(name));
+  const wrong = files.flatMap(file =>
+    file ? [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)] : [],
+  );
+  assert.equal(files.includes(undefined), false);
+  assert.deepEqual(
+    wrong.map(({file, messageText}) => `${file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`),
+    [],
+  );
+});

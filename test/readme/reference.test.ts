@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {test} from 'node:test';
+import {readDefaults, readElement, renew} from '../../scripts/reference.js';
+import {kycStatuses} from '../../src/contract/kyc.js';
+import {isFinal, paymentStatuses} from '../../src/contract/payment.js';
+import {refusals, silences} from '../../src/contract/problem.js';
+import type {Step} from '../../src/index.js';
+import {toKycStatus, toPaymentStatus} from '../../src/server/vendor/assumptions.js';
+import {plain, readme, root, rowsAfter} from './readme.js';
+
+const firstCells = (mark: string) => rowsAfter(mark).map(([cell]) => plain(cell));
+
+/** The vendor's words in a cell such as `` `processing` or any other word ``. */
+const vendorWords = (cell = '') => [...cell.matchAll(/`(\w+)`/g)].map(([, word = '']) => word);
+
+test('every generated table is what the source says', async () => {
+  assert.deepEqual((await renew(readme)).outdated, []);
+});
+
+test('a table that is not what the source says is found and renewed', async () => {
+  const altered = readme.replace('| `backend` ', '| `server`  ');
+  const {text, outdated} = await renew(altered);
+  assert.deepEqual(outdated, ['attributes']);
+  assert.equal(text, readme);
+});
+
+test('every code of a problem is explained', () => {
+  assert.deepEqual(firstCells('<!-- table: problems -->'), [...refusals, ...silences]);
+});
+
+test('every payment status is explained, beside the vendor’s word for it', () => {
+  const rows = rowsAfter('<!-- statuses: payment -->');
+  assert.deepEqual(
+    rows.map(([status]) => plain(status)),
+    [...paymentStatuses],
+  );
+  for (const [cell, vendors, , final] of rows) {
+    const status = paymentStatuses.find(word => word === plain(cell));
+    const words = vendorWords(vendors);
+    for (const word of words.length > 0 ? words : ['some_other_word']) assert.equal(toPaymentStatus(word), status);
+    assert.equal(final === 'yes', status !== undefined && isFinal(status));
+  }
+});
+
+test('every KYC status is explained, beside the vendor’s word for it', () => {
+  const rows = rowsAfter('<!-- statuses: kyc -->');
+  assert.deepEqual(
+    rows.map(([status]) => plain(status)),
+    [...kycStatuses],
+  );
+  for (const [status, vendors = ''] of rows) {
+    for (const word of vendorWords(vendors)) assert.equal(toKycStatus(word), plain(status));
+    if (vendors.includes('any other')) assert.equal(toKycStatus('some_other_word'), plain(status));
+  }
+});
+
+test('every step is explained', () => {
+  const steps: Record<Step, true> = {
+    amount: true,
+    customer: true,
+    code: true,
+    kyc: true,
+    enhanced: true,
+    payment: true,
+    status: true,
+    resuming: true,
+  };
+  assert.deepEqual(firstCells('## The steps of a purchase').sort(), Object.keys(steps).sort());
+});
+
+test('every route of the adapter is explained, and no other', () => {
+  const handler = readFileSync(`${root}src/server/handler.ts`, 'utf8');
+  const routes = [...handler.matchAll(/app\.(get|post)\('([^']+)'/g)];
+  assert.deepEqual(
+    firstCells('<!-- routes -->').sort(),
+    routes.map(([, method = '', path = '']) => `${method.toUpperCase()} ${path}`).sort(),
+  );
+});
+
+test('every custom property has a default, and every default a custom property', () => {
+  const documented = readElement().customProperties.map(({name}) => name);
+  assert.deepEqual(documented.sort(), [...readDefaults().keys()].sort());
+});
+
+test('every command that is named can be run', () => {
+  const {scripts} = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {scripts: Record<string, string>};
+  const named = [...readme.matchAll(/\bnpm (?:(start|test)\b|run (\w+))/g)].map(([, short, long]) => short ?? long);
+  assert.ok(named.length > 0);
+  for (const name of named) assert.ok(name !== undefined && name in scripts, name);
+});
+
+test('the demo’s settings are named as they are', () => {
+  const settings = readFileSync(`${root}demo/settings.ts`, 'utf8');
+  assert.match(settings, /port\('PORT', 4173\)/);
+  for (const name of ['CRYPTOPOCKET_API_KEY', 'CRYPTOPOCKET_API_SECRET', 'CRYPTOPOCKET_BASE_URL']) {
+    assert.ok(settings.includes(name) && readme.includes(`export ${name}=`), name);
+  }
+});

@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {SignJWT} from 'jose';
+import {app, apiSecret, createTime, evil, field, hours, minutes, own, Shop, type Json} from './setup.js';
+
+const me = 'GET /customers/me';
+/** What a session that works answers to somebody who is no customer yet. */
+const alive = 'customer_required';
+
+function part(token: string, nth: number): Json {
+  return JSON.parse(Buffer.from(token.split('.')[nth] ?? '', 'base64url').toString()) as Json;
+}
+const encode = (json: Json) => Buffer.from(JSON.stringify(json)).toString('base64url');
+
+test('a page on the adapter’s own host and one of an allowed origin get a session', async () => {
+  const shop = new Shop();
+  for (const origin of [own, app]) {
+    const {expiresIn, identified, guest, payment} = await shop.session({origin});
+    assert.deepEqual([expiresIn, identified, guest, payment], [15 * 60, 'no', 'code', undefined]);
+  }
+});
+
+for (const origin of [
+  evil,
+  'null',
+  '',
+  'https://shop.test.evil.test',
+  'https://evil.test#shop.test',
+  'https://shop.test:8443',
+  'https://sub.shop.test',
+  'https://app.test.evil.test',
+  'http://app.test',
+  'file://',
+  null,
+]) {
+  test(`a page of ${origin === null ? 'no origin' : `“${origin}”`} gets no session, and nobody is asked who is logged in`, async () => {
+    let asked = 0;
+    const shop = new Shop({identify: () => (asked++, null)});
+    const {headers} = await shop.refused('origin_not_allowed', 'POST /sessions', {origin, json: {}});
+    assert.equal(headers.get('access-control-allow-origin'), null);
+    assert.equal(asked, 0);
+  });
+}
+
+test('forwarding headers make nobody’s origin the shop’s', async () => {
+  const headers = {
+    'x-forwarded-host': 'evil.test',
+    'x-forwarded-proto': 'https',
+    'x-original-host': 'evil.test',
+    forwarded: 'host=evil.test;proto=https',
+    referer: `${own}/`,
+  };
+  await new Shop().refused('origin_not_allowed', 'POST /sessions', {origin: evil, json: {}, headers});
+});
+
+test('what a page gets whose own name was made to point at the shop is of no use at the shop', async () => {
+  const shop = new Shop();
+  const {token, resume} = await shop.session({origin: evil, host: evil});
+  for (const origin of [own, app, null]) {
+    await shop.refused('session_expired', me, {token: String(token), origin});
+    await shop.refused('resume_expired', 'POST /sessions', {json: {resume}, origin});
+  }
+  await shop.refused('origin_not_allowed', me, {token: String(token), origin: evil});
+});
+
+test('behind a proxy that ends TLS, the shop’s page is still the shop’s', async () => {
+  const shop = new Shop();
+  await shop.token({origin: own, host: 'http://shop.test'});
+});
+
+test('a session works from the origin that it was minted for, and from no other', async () => {
+  const shop = new Shop();
+  const token = await shop.token();
+  const appToken = await shop.token({origin: app});
+  await shop.refused(alive, me, {token});
+  await shop.refused(alive, me, {token: appToken, origin: app});
+  for (const call of [
+    {token, origin: app},
+    {token: appToken, origin: own},
+    // A GET of the shop's own pages carries no origin; one of another site never lacks it.
+    {token: appToken, origin: null},
+  ]) {
+    const {status} = await shop.refused('session_expired', me, call);
+    assert.equal(status, 401);
+  }
+  await shop.refused(alive, me, {token, origin: null});
+  await shop.refused('origin_not_allowed', me, {token, origin: null, headers: {'sec-fetch-site': 'cross-site'}});
+  await shop.refused('origin_not_allowed', me, {token, origin: null, headers: {'sec-fetch-site': 'same-site'}});
+});
+
+test('a session ends after fifteen minutes', async () => {
+  const shop = new Shop();
+  const token = await shop.token();
+  shop.time.pass(15 * minutes - 1000);
+  await shop.refused(alive, me, {token});
+  shop.time.pass(1000);
+  await shop.refused('session_expired', me, {token});
+});
+
+test('the attacker who changes, forges or swaps a token is told what everybody without one is told', async () => {
+  const shop = new Shop();
+  const {token, resume} = await shop.session();
+  const [header = '', payload = '', signature = ''] = String(token).split('.');
+  const {grant, ...claims} = part(String(token), 1);
+  const other = encode({...claims, grant: {...(grant as Json), customer: '5001'}});
+  const sign = (secret: string, audience = 'session') =>
+    new SignJWT({grant: grant as Json})
+      .setProtectedHeader({alg: 'HS256'})
+      .setIssuer('cryptopocket-buy')
+      .setAudience(audience)
+      .setExpirationTime(new Date(shop.time.clock() + hours))
+      .sign(new TextEncoder().encode(secret));
+  const none = encode({alg: 'none'});
+  const answers = [];
+  for (const forged of [
+    `${header}.${other}.${signature}`,
+    `${header}.${payload}.${signature.replace(/^./, first => (first === 'A' ? 'B' : 'A'))}`,
+    `${header}.${payload}.`,
+    `${none}.${payload}.`,
+    `${none}.${other}.${signature}`,
+    await sign(apiSecret),
+    await sign(''.padEnd(32, '0')),
+    String(resume),
+    'x',
+    '..',
+    'a'.repeat(10_000),
+  ]) {
+    const {json, status} = await shop.refused('session_expired', me, {token: forged});
+    answers.push(JSON.stringify([{...json, requestId: ''}, status]));
+  }
+  const {json, status} = await shop.refused('session_expired', me);
+  assert.deepEqual(new Set(answers), new Set([JSON.stringify([{...json, requestId: ''}, status])]));
+  await shop.refused('session_expired', me, {headers: {authorization: `Basic ${String(token)}`}});
+});
+
+test('a session token resumes nothing', async () => {
+  const shop = new Shop();
+  const {token, resume} = await shop.session();
+  for (const wrong of [token, '', 'x', `${String(resume)}x`, String(resume).replace(/^[^.]*/, encode({alg: 'none'}))]) {
+    await shop.refused('resume_expired', 'POST /sessions', {json: {resume: wrong}});
+  }
+  for (const wrong of [5, {}, 'x'.repeat(4097), ['x']]) {
+    await shop.refused('invalid_request', 'POST /sessions', {json: {resume: wrong}});
+  }
+});
+
+test('instances with the same secret take each other’s tokens; others do not', async () => {
+  const time = createTime();
+  const [one, two] = [new Shop({}, {time}), new Shop({}, {time})];
+  const {token, resume} = await one.session();
+  await two.refused(alive, me, {token: String(token)});
+  await two.resume(resume);
+  for (const other of [
+    new Shop({sessionSecret: 'a secret of thirty-two characters'}, {time}),
+    new Shop({apiSecret: 'another'}, {time}),
+  ]) {
+    await other.refused('session_expired', me, {token: String(token)});
+    await other.refused('resume_expired', 'POST /sessions', {json: {resume}});
+  }
+  const [three, four] = [1, 2].map(nth => new Shop({sessionSecret: 's'.repeat(32), apiSecret: `cs${nth}`}, {time}));
+  await four?.refused(alive, me, {token: String((await three?.session())?.['token'])});
+});
+
+test('a purchase can be resumed for a day, from its own origin', async () => {
+  const shop = new Shop();
+  const {resume} = await shop.session();
+  shop.time.pass(24 * hours - 1000);
+  await shop.refused('resume_expired', 'POST /sessions', {json: {resume}, origin: app});
+  const {identified} = await shop.resume(resume);
+  assert.equal(identified, 'no');
+  shop.time.pass(1000);
+  const {status} = await shop.refused('resume_expired', 'POST /sessions', {json: {resume}});
+  assert.equal(status, 403);
+});
+
+test('what is stored in the buyer’s browser tells nobody who the buyer is', async () => {
+  const shop = new Shop();
+  const {resume} = await shop.verified('returning@example.org');
+  const told = String(resume)
+    .split('.')
+    .map(text => Buffer.from(text, 'base64url').toString('latin1'))
+    .concat(String(resume))
+    .join('\n');
+  assert.equal(part(String(resume), 0)['enc'], 'A256GCM');
+  for (const secret of ['returning', 'example.org', await shop.customerId('returning@example.org'), 'http', own]) {
+    assert.ok(!told.includes(secret), `${secret} in ${told}`);
+  }
+});
+
+test('a resumed purchase is the same buyer’s, and once it has its payment, it sees that payment and creates no other', async () => {
+  const shop = new Shop();
+  const token = await shop.buyer();
+  const first = await shop.paid(token, 'first');
+  const second = await shop.paid(token, 'second');
+  const resumed = await shop.resume(first['resume']);
+  assert.deepEqual([resumed['identified'], resumed['payment']], ['customer', first['id']]);
+  const as = {token: String(resumed['token'])};
+  const payment = await shop.ok(`GET /payments/${String(first['id'])}`, as);
+  assert.equal(payment['gatewayUrl'], field(first, 'payment')['gatewayUrl']);
+  await shop.refused('not_found', `GET /payments/${String(second['id'])}`, as);
+  assert.equal((await shop.pay(as.token, 'third', await shop.purchase())).json['code'], 'customer_required');
+  assert.equal((await shop.pay(as.token, 'first', await shop.purchase())).json['code'], 'customer_required');
+  assert.equal((await shop.state('payments')).length, 2);
+  // Renewing changes nothing of that.
+  const again = await shop.resume(resumed['resume']);
+  await shop.refused('not_found', `GET /payments/${String(second['id'])}`, {token: String(again['token'])});
+});
+
+test('on a shared computer, one buyer’s purchase is not for the next who logs in', async () => {
+  let email: string | null = 'returning@example.org';
+  const shop = new Shop({identify: () => (email === null ? null : {reference: email, email, name: 'Somebody'})});
+  const {resume} = await shop.session();
+  email = 'RETURNING@example.org';
+  await shop.resume(resume);
+  email = null;
+  await shop.resume(resume);
+  email = 'reviewing@example.org';
+  await shop.refused('resume_expired', 'POST /sessions', {json: {resume}});
+});

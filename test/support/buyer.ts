@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import {AxeBuilder} from '@axe-core/playwright';
+import type {Browser, BrowserContext, Locator, Page} from 'playwright-core';
+import type {Demo} from './demo.js';
+
+let buyers = 0;
+
+/** An e-mail that nobody used before; `tag` chooses what the sandbox's identity check does. */
+export function newEmail(tag = ''): string {
+  buyers += 1;
+  return `buyer${buyers}${tag && `+${tag}`}@example.com`;
+}
+
+/** Somebody who buys on the demo's page, in a browser of their own. */
+export class Buyer {
+  /** What must never happen: errors on the console, broken policies. */
+  readonly complaints: string[] = [];
+
+  private constructor(
+    readonly demo: Demo,
+    readonly context: BrowserContext,
+    readonly page: Page,
+  ) {
+    page.on('pageerror', error => this.complaints.push(error.message));
+    page.on('console', message => {
+      // An adapter that does not answer, or refuses, shows in every browser's console; the journeys cause it on purpose.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+        this.complaints.push(message.text());
+      }
+    });
+  }
+
+  static async arrive(browser: Browser, demo: Demo, query = ''): Promise<Buyer> {
+    const context = await browser.newContext({viewport: {width: 1024, height: 900}, locale: 'en-GB'});
+    context.setDefaultTimeout(15_000);
+    const buyer = new Buyer(demo, context, await context.newPage());
+    await buyer.page.goto(`${demo.shop}/${query}`);
+    return buyer;
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close();
+    assert.deepEqual(this.complaints, []);
+  }
+
+  heading(name: string): Locator {
+    return this.page.locator('cryptopocket-buy').getByRole('heading', {name, exact: true});
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', {name});
+  }
+
+  async sees(heading: string): Promise<void> {
+    await this.heading(heading).waitFor();
+  }
+
+  async reads(text: string | RegExp): Promise<void> {
+    await this.page.locator('cryptopocket-buy').getByText(text).first().waitFor();
+  }
+
+  async chooses(amount: string): Promise<void> {
+    await this.page.getByLabel('You pay', {exact: true}).fill(amount);
+  }
+
+  async confirmsAmount(): Promise<void> {
+    await this.reads(/price good until/);
+    await this.button('Continue').click();
+  }
+
+  async introduces(email: string): Promise<void> {
+    await this.sees('Your details');
+    await this.page.getByLabel('E-mail').fill(email);
+    await this.page.getByLabel('Full name').fill('Ada Byron');
+    await this.button('Continue').click();
+  }
+
+  async provesMailbox(email: string): Promise<void> {
+    await this.sees('Check your e-mail');
+    await this.page.getByLabel('Code').fill(await this.demo.codeFor(email));
+  }
+
+  /** From the first step to behind the code. */
+  async identifies(email: string): Promise<void> {
+    await this.confirmsAmount();
+    await this.introduces(email);
+    await this.provesMailbox(email);
+  }
+
+  /** Clicks what opens a page of the vendor's, and answers that page. */
+  async opens(button: string): Promise<Page> {
+    const [hosted] = await Promise.all([this.page.waitForEvent('popup'), this.button(button).click()]);
+    await hosted.waitForURL(url => url.origin === this.demo.sandbox);
+    return hosted;
+  }
+
+  async passesIdentityCheck(hosted: Page): Promise<void> {
+    await hosted.getByRole('checkbox').check();
+    await hosted.getByRole('button', {name: /^submit/i}).click();
+    await hosted.getByRole('heading', {level: 1}).waitFor();
+    await hosted.close();
+  }
+
+  async paysByCard(gateway: Page): Promise<void> {
+    await gateway.getByLabel(/wallet/i).fill('0x1111111111111111111111111111111111111111');
+    await gateway.getByRole('button', {name: /^pay/i}).click();
+    await gateway.getByLabel(/wallet/i).waitFor({state: 'detached'});
+    await gateway.close();
+  }
+
+  async isAccessible(): Promise<void> {
+    const {violations} = await new AxeBuilder({page: this.page}).analyze();
+    assert.deepEqual(
+      violations.map(({id, nodes}) => `${id}: ${nodes.map(({target}) => target.join(' ')).join(', ')}`),
+      [],
+    );
+  }
+}
