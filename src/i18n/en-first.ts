@@ -14,6 +14,7 @@ export const enFirst: FirstMessages = {
     held: time => `This price is good until ${time}.`,
     refreshing: 'Getting the latest price…',
     empty: 'Enter an amount to see what it buys.',
+    refused: 'Choose another amount or coin to see a price.',
     submit: 'Continue',
     continuing: 'One moment…',
   },

@@ -14,6 +14,7 @@ export const esFirst: FirstMessages = {
     held: time => `Este precio vale hasta las ${time}.`,
     refreshing: 'Consultando el último precio…',
     empty: 'Escribe un importe para ver cuánto compras.',
+    refused: 'Elige otro importe u otra moneda para ver un precio.',
     submit: 'Continuar',
     continuing: 'Un momento…',
   },

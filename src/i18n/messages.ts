@@ -43,6 +43,7 @@ export interface Messages {
     held: (time: string) => string;
     refreshing: string;
     empty: string;
+    refused: string;
     submit: string;
     continuing: string;
   };

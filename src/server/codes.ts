@@ -71,10 +71,13 @@ export function createCodes(
       const pending = text === undefined ? undefined : v.parse(pendingSchema, JSON.parse(text));
       if (pending?.email !== email) throw new Failure('code_expired');
       // Fresh codes bring fresh tries, so a patient guesser is stopped by the mailbox and not by the code.
-      await limit('guessesPerMailbox', email);
+      const forgive = await limit('guessesPerMailbox', email);
       const nth = await takeTry(pending.sending);
       if (nth === undefined) throw new Failure('code_expired');
-      if (pending.code === code) return {name: pending.name, spend: () => store.delete(keyOf(purchase))};
+      if (pending.code === code) {
+        await forgive();
+        return {name: pending.name, spend: () => store.delete(keyOf(purchase))};
+      }
       if (nth === tries) throw new Failure('code_expired');
       throw new Failure('code_wrong', {triesLeft: tries - nth});
     },

@@ -11,8 +11,11 @@ const windows: Record<keyof Limits, number> = {
   guessesPerMailbox: 24 * 60 * 60,
 };
 
-/** Counts a request of `who` against a limit; past it, `rate_limited` with the seconds to wait. */
-export type Limit = (limit: keyof Limits, who: string | undefined) => Promise<void>;
+/**
+ * Counts a request of `who` against a limit; past it, `rate_limited` with the seconds to wait. Gives a function that
+ * takes the request out of the count again.
+ */
+export type Limit = (limit: keyof Limits, who: string | undefined) => Promise<() => Promise<void>>;
 
 export function createLimit(limits: Limits): Limit {
   const limiters = new Map(
@@ -23,9 +26,13 @@ export function createLimit(limits: Limits): Limit {
   );
   return async (limit, who) => {
     // An address that the runtime does not tell cannot be counted.
-    if (who === undefined) return;
+    if (who === undefined) return () => Promise.resolve();
+    const limiter = limiters.get(limit);
     try {
-      await limiters.get(limit)?.consume(who);
+      await limiter?.consume(who);
+      return async () => {
+        await limiter?.reward(who);
+      };
     } catch (error) {
       if (error instanceof RateLimiterRes) {
         throw new Failure('rate_limited', undefined, Math.ceil(error.msBeforeNext / 1000));

@@ -31,7 +31,9 @@ export interface LogEntry {
 }
 
 export interface BuyFlowOptions {
+  /** The integration's key, from the vendor. Required. */
   apiKey: string;
+  /** The integration's secret, from the vendor; also signs the vendor's webhooks. Required. */
   apiSecret: string;
   /** The vendor's API, with `/api`. Default: its sandbox, `https://sandbox.cryptopocket.io/api`. */
   baseUrl?: string;
@@ -51,6 +53,7 @@ export interface BuyFlowOptions {
   store?: Store;
   /** Highest number of requests; see `Limits` for what each counts. */
   limits?: Partial<Limits>;
+  /** Takes what the adapter has to say to its operator; never a name, an e-mail, a token or a secret. */
   log?: (entry: LogEntry) => void;
   /** Reaches the vendor. Default: the runtime's own `fetch`. */
   fetch?: typeof fetch;
@@ -72,7 +75,7 @@ export interface Limits {
   codesPerMailbox: number;
   /** Codes per address in ten minutes; without `sendCode`, registrations. */
   codesPerAddress: number;
-  /** Codes that are tried per mailbox and day, whoever tries them. */
+  /** Wrong codes per mailbox and day, whoever tries them. */
   guessesPerMailbox: number;
 }
 

@@ -227,6 +227,11 @@ test('a patient guesser who asks for code after code runs out of guesses for the
   await shop.verified('bob@example.org');
 });
 
+test('a buyer who comes back with the right code as often as they like is no guesser', async () => {
+  const shop = new Shop({limits: {codesPerMailbox: 1000, guessesPerMailbox: 2}});
+  for (let nth = 0; nth < 5; nth++) await shop.verified(ada.email);
+});
+
 test('without codes, a guest can register a new e-mail', async () => {
   const shop = registerOnly({returnUrl: 'https://shop.test/back'});
   assert.equal((await shop.session())['guest'], 'register');

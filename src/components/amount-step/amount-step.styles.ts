@@ -32,6 +32,6 @@ export const styles = css`
     font-variant-numeric: tabular-nums;
   }
   .stale {
-    opacity: 0.6;
+    color: var(--_text-secondary);
   }
 `;

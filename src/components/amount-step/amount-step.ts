@@ -102,7 +102,8 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
     const {locale, state} = this;
     const words = this.messages.amount;
     const {order, quote} = state;
-    if (order.amount === '' || state.refused) return html`<p class="hint">${words.empty}</p>`;
+    if (state.refused) return html`<p class="hint">${words.refused}</p>`;
+    if (order.amount === '') return html`<p class="hint">${words.empty}</p>`;
     if (!quote) return html`<p class="hint">${words.refreshing}</p>`;
     const rate = formatRate(quote.amount, quote.receives, locale);
     return html`<p class="hint">${words.receive}</p>

@@ -1,0 +1,233 @@
+import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
+import '../../src/define.js';
+import type {CryptopocketBuy} from '../../src/components/buy/buy.js';
+import type {CryptopocketEvents} from '../../src/index.js';
+import {fakeAdapter, type FakeAdapter} from '../support/fake-adapter.js';
+import {inside} from '../support/events.js';
+
+let adapter: FakeAdapter;
+
+beforeEach(() => {
+  sessionStorage.clear();
+  localStorage.clear();
+  adapter = fakeAdapter();
+});
+afterEach(() => {
+  adapter.restore();
+});
+
+const show = () =>
+  fixture<CryptopocketBuy>(
+    html`<cryptopocket-buy backend="/shop" amount="100" asset="USDC" chain="polygon"></cryptopocket-buy>`,
+  );
+
+const priced = (buy: CryptopocketBuy) => waitUntil(() => buy.quote, 'a price');
+
+/** Presses the main button of the current step. */
+async function goOn(buy: CryptopocketBuy): Promise<void> {
+  await buy.updateComplete;
+  inside<HTMLFormElement>(inside(buy, '[data-step]'), 'form').requestSubmit();
+}
+
+async function toKyc(buy: CryptopocketBuy): Promise<void> {
+  await priced(buy);
+  adapter.routes['POST /sessions'] = {
+    token: 'token',
+    expiresIn: 900,
+    resume: 'resume',
+    guest: 'code',
+    identified: 'customer',
+  };
+  await goOn(buy);
+  await waitUntil(() => buy.step === 'kyc', 'the identity check');
+  await waitUntil(() => inside(buy, '[data-step]').shadowRoot?.querySelector('button'), 'its button');
+}
+
+describe('<cryptopocket-buy>', () => {
+  it('asks for assets and a price at once, and for a session only when the buyer goes on', async () => {
+    const buy = await show();
+    await priced(buy);
+    expect(adapter.calls.toSorted()).to.deep.equal(['GET /assets', 'GET /quotes']);
+    await goOn(buy);
+    await waitUntil(() => buy.step === 'customer', 'the next step');
+    expect(adapter.calls).to.include('POST /sessions');
+  });
+
+  it('takes the first asset where the page names none', async () => {
+    const buy = await fixture<CryptopocketBuy>(
+      html`<cryptopocket-buy backend="/shop" amount="100"></cryptopocket-buy>`,
+    );
+    await priced(buy);
+    expect(buy.quote?.asset).to.equal('USDC');
+  });
+
+  it('works the same set by properties after it is on the page', async () => {
+    const buy = document.createElement('cryptopocket-buy');
+    document.body.append(buy);
+    buy.backend = '/shop';
+    buy.amount = '100';
+    buy.asset = 'USDC';
+    buy.chain = 'polygon';
+    await priced(buy);
+    buy.remove();
+  });
+
+  it('tells the page what happens, across the shadow, and never who the buyer is', async () => {
+    const told: string[] = [];
+    const listener = (event: Event) => {
+      told.push(`${event.type} ${JSON.stringify(event instanceof CustomEvent ? event.detail : null)}`);
+    };
+    const names: (keyof CryptopocketEvents)[] = [
+      'cryptopocket-ready',
+      'cryptopocket-step-change',
+      'cryptopocket-quote-update',
+      'cryptopocket-customer-ready',
+      'cryptopocket-kyc-status-change',
+    ];
+    for (const name of names) document.addEventListener(name, listener);
+    const buy = await show();
+    await toKyc(buy);
+    for (const name of names) document.removeEventListener(name, listener);
+    for (const name of names) expect(told.some(line => line.startsWith(name))).to.equal(true, name);
+    expect(told.join()).not.to.match(/token|resume|@/);
+  });
+
+  it('lets the page open the identity check itself', async () => {
+    const buy = await show();
+    await toKyc(buy);
+    const open = window.open;
+    let opened = 0;
+    window.open = () => {
+      opened += 1;
+      return null;
+    };
+    buy.addEventListener('cryptopocket-kyc-required', event => {
+      event.preventDefault();
+    });
+    const required = oneEvent(buy, 'cryptopocket-kyc-required');
+    inside<HTMLButtonElement>(inside(buy, '[data-step]'), 'button').click();
+    expect((await required).detail).to.deep.equal({url: 'https://kyc.example.org/f/1'});
+    expect(opened).to.equal(0);
+    window.open = open;
+  });
+
+  it('has one live region, always there, that says what is wrong', async () => {
+    adapter.routes['GET /quotes'] = undefined;
+    const buy = await show();
+    const region = inside(buy, '[role=status]');
+    await waitUntil(() => region.textContent.includes('No connection'), 'the words');
+    expect(buy.shadowRoot?.querySelectorAll('[role=status], [aria-live], [role=alert]').length).to.equal(1);
+  });
+
+  it('stops asking when it leaves the page, and goes on when it is back', async () => {
+    adapter.routes['GET /quotes'] = () => new Promise(() => undefined);
+    const buy = await show();
+    await waitUntil(() => adapter.calls.includes('GET /quotes'), 'the question');
+    const parent = buy.parentElement;
+    buy.remove();
+    adapter.calls.length = 0;
+    adapter.routes['GET /quotes'] = {
+      amount: '100.00',
+      asset: 'USDC',
+      chain: 'polygon',
+      paymentType: 'card',
+      receives: '1',
+      expiresIn: 60,
+    };
+    parent?.append(buy);
+    await priced(buy);
+    expect(adapter.calls.filter(call => call === 'GET /quotes').length).to.equal(1);
+  });
+
+  it('does not know of another one on the same page', async () => {
+    const one = await show();
+    const other = await fixture<CryptopocketBuy>(
+      html`<cryptopocket-buy backend="/shop" amount="50" asset="BTC" chain="bitcoin"></cryptopocket-buy>`,
+    );
+    await Promise.all([priced(one), priced(other)]);
+    other.reset();
+    expect(one.quote?.asset).to.equal('USDC');
+    expect(one.step).to.equal('amount');
+  });
+
+  it('begins anew by reset()', async () => {
+    const buy = await show();
+    await toKyc(buy);
+    buy.reset();
+    expect(buy.step).to.equal('amount');
+    await priced(buy);
+  });
+
+  it('fetches a newer price by refreshQuote()', async () => {
+    const buy = await show();
+    await priced(buy);
+    const {quote} = buy;
+    buy.refreshQuote();
+    await waitUntil(() => buy.quote !== quote, 'another price');
+  });
+
+  it('offers only the assets that the page allows', async () => {
+    const buy = await show();
+    buy.assets = [{symbol: 'BTC', chain: 'bitcoin'}];
+    await priced(buy);
+    await waitUntil(() => {
+      const options = inside(buy, '[data-step]').shadowRoot?.querySelectorAll('option');
+      return options && Array.from(options, option => option.value).join() === 'USDC/polygon,BTC/bitcoin';
+    }, 'the current asset and the allowed one');
+  });
+
+  it('speaks the language of the page, and its own where it has one', async () => {
+    const buy = await fixture<CryptopocketBuy>(
+      html`<cryptopocket-buy backend="/shop" amount="100" asset="USDC" chain="polygon" lang="es"></cryptopocket-buy>`,
+    );
+    await waitUntil(
+      () => inside(buy, '[data-step]').shadowRoot?.textContent.includes('Comprar cripto') ?? true,
+      'Spanish',
+    );
+    buy.lang = 'en';
+    await waitUntil(() => inside(buy, '.card').getAttribute('lang') === 'en', 'English');
+  });
+
+  it('says what the merchant says instead', async () => {
+    const buy = await show();
+    buy.messages = {amount: {heading: 'Send dollars'}};
+    await waitUntil(() => inside(buy, '[data-step]').shadowRoot?.textContent.includes('Send dollars'), 'the words');
+  });
+
+  it('tells a style sheet that it is busy', async () => {
+    const buy = await show();
+    await priced(buy);
+    adapter.routes['POST /sessions'] = () => new Promise(() => undefined);
+    await goOn(buy);
+    expect(buy.matches(':state(busy)')).to.equal(true);
+  });
+
+  it('works where the browser refuses storage', async () => {
+    const descriptor = Object.getOwnPropertyDescriptor(window, 'sessionStorage');
+    Object.defineProperty(window, 'sessionStorage', {
+      configurable: true,
+      get: () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
+    const buy = await show();
+    await priced(buy);
+    await goOn(buy);
+    await waitUntil(() => buy.step === 'customer', 'the next step');
+    if (descriptor) Object.defineProperty(window, 'sessionStorage', descriptor);
+  });
+
+  it('is not there twice when its script is loaded twice', async () => {
+    const tag = customElements.get('cryptopocket-buy');
+    const again = '../../src/define.ts?again';
+    await import(again);
+    expect(customElements.get('cryptopocket-buy')).to.equal(tag);
+  });
+
+  it('is accessible as a whole', async () => {
+    const buy = await show();
+    await priced(buy);
+    await buy.updateComplete;
+    await expect(buy).to.be.accessible();
+  });
+});

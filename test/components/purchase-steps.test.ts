@@ -1,0 +1,135 @@
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import '../../src/define-later.js';
+import type {CryptopocketCodeStep} from '../../src/components/code-step/code-step.js';
+import type {CryptopocketCustomerStep} from '../../src/components/customer-step/customer-step.js';
+import type {CryptopocketKycStep} from '../../src/components/kyc-step/kyc-step.js';
+import type {CryptopocketPaymentStep} from '../../src/components/payment-step/payment-step.js';
+import type {CryptopocketStatusStep} from '../../src/components/status-step/status-step.js';
+import {en} from '../../src/i18n/en.js';
+import {deedsOf, inside, textOf} from '../support/events.js';
+import * as states from '../support/states.js';
+
+function fill(host: Element, selector: string, value: string): void {
+  const input = inside<HTMLInputElement>(host, selector);
+  input.value = value;
+  input.dispatchEvent(new Event('input'));
+  input.dispatchEvent(new Event('change'));
+}
+
+describe('the details', () => {
+  const show = (state = states.customer) =>
+    fixture<CryptopocketCustomerStep>(
+      html`<cryptopocket-customer-step .state=${state} .messages=${en}></cryptopocket-customer-step>`,
+    );
+
+  it('are sent as typed, without spaces around them', async () => {
+    const step = await show();
+    const deeds = deedsOf(step);
+    fill(step, '#email', ' ada@example.org ');
+    fill(step, '#name', ' Ada Byron ');
+    inside<HTMLFormElement>(step, 'form').requestSubmit();
+    expect(deeds.at(-1)).to.deep.equal({type: 'customerEntered', email: 'ada@example.org', name: 'Ada Byron'});
+  });
+
+  it('are not sent with a wrong e-mail, and nothing typed is lost', async () => {
+    const step = await show();
+    const deeds = deedsOf(step);
+    fill(step, '#email', 'ada@');
+    fill(step, '#name', 'Ada');
+    inside<HTMLFormElement>(step, 'form').requestSubmit();
+    expect(deeds.at(-1)).to.deep.equal({type: 'customerMistyped', email: 'ada@', name: 'Ada', code: 'email_invalid'});
+  });
+
+  it('put the buyer into the field that is wrong', async () => {
+    const step = await show({...states.customer, problem: {code: 'name_invalid'}});
+    expect(step.shadowRoot?.activeElement?.id).to.equal('name');
+    expect(inside(step, '#name').getAttribute('aria-describedby')).to.contain('name-error');
+  });
+
+  it('ask no e-mail of a buyer whose mailbox the merchant knows', async () => {
+    const step = await show({...states.customer, emailProven: true});
+    expect(step.shadowRoot?.querySelector('#email')).to.equal(null);
+  });
+});
+
+describe('the code', () => {
+  it('is sent as soon as it is whole', async () => {
+    const step = await fixture<CryptopocketCodeStep>(
+      html`<cryptopocket-code-step .state=${states.code} .messages=${en}></cryptopocket-code-step>`,
+    );
+    const deeds = deedsOf(step);
+    fill(step, 'input', '12345');
+    expect(deeds).to.deep.equal([]);
+    fill(step, 'input', ' 123456');
+    expect(deeds).to.deep.equal([{type: 'codeEntered', code: '123456'}]);
+  });
+});
+
+describe('the identity check', () => {
+  const show = (state = states.kyc) =>
+    fixture<CryptopocketKycStep>(html`<cryptopocket-kyc-step .state=${state} .messages=${en}></cryptopocket-kyc-step>`);
+
+  it('opens in the buyer’s own click', async () => {
+    const step = await show();
+    const opened = oneEvent(step, 'open-hosted');
+    inside<HTMLButtonElement>(step, 'button').click();
+    expect((await opened).detail).to.deep.equal({url: 'https://kyc.example.org/f/1'});
+  });
+
+  it('becomes a link where the window was blocked', async () => {
+    const step = await show({...states.kyc, opened: 'blocked'});
+    const link = inside<HTMLAnchorElement>(step, 'a');
+    expect(link.href).to.equal('https://kyc.example.org/f/1');
+    expect(link.rel).to.contain('noopener');
+  });
+
+  it('is never a link to anything but a web page', async () => {
+    const customer = {kyc: 'required' as const, kycUrl: 'javascript:alert(1)'};
+    const step = await show({...states.kyc, customer, opened: 'blocked'});
+    expect(step.shadowRoot?.querySelector('a')).to.equal(null);
+  });
+});
+
+describe('the review', () => {
+  const show = (state = states.payment) =>
+    fixture<CryptopocketPaymentStep>(
+      html`<cryptopocket-payment-step .state=${state} .messages=${en}></cryptopocket-payment-step>`,
+    );
+
+  for (const [name, state] of [
+    ['no price is on screen', {...states.payment, quote: undefined}],
+    ['the price is outdated', {...states.payment, expired: true}],
+    ['the payment is being made', {...states.payment, creating: {opened: 'yes' as const}}],
+  ] as const) {
+    it(`does not pay while ${name}`, async () => {
+      const step = await show(state);
+      let paid = false;
+      step.addEventListener('pay', () => (paid = true));
+      inside<HTMLButtonElement>(step, 'button').click();
+      expect(paid).to.equal(false);
+    });
+  }
+
+  it('pays by one press once the price is there', async () => {
+    const step = await show();
+    const paid = oneEvent(step, 'pay');
+    inside<HTMLButtonElement>(step, 'button').click();
+    await paid;
+  });
+});
+
+describe('the status', () => {
+  it('links to the transaction only on chains whose explorer we know', async () => {
+    const chain = 'moonchain';
+    const purchase = {...states.purchase, order: {...states.order, chain}};
+    const payment = {id: 'pay1', status: 'completed' as const, amount: '100.00', asset: 'USDC', txId: '0xabc'};
+    const step = await fixture<CryptopocketStatusStep>(
+      html`<cryptopocket-status-step
+        .state=${{...states.status, purchase, payment}}
+        .messages=${en}
+      ></cryptopocket-status-step>`,
+    );
+    expect(step.shadowRoot?.querySelector('a')).to.equal(null);
+    expect(textOf(step)).to.contain('0xabc').and.to.contain(chain);
+  });
+});

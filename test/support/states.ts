@@ -1,0 +1,63 @@
+import type {
+  AmountState,
+  CodeState,
+  CustomerState,
+  EnhancedState,
+  KycState,
+  PaymentState,
+  Purchase,
+  StatusState,
+} from '../../src/flow/state.js';
+
+/** States of a purchase of 100 euros of USDC, each as the flow has it when nothing went wrong. */
+export const order = {amount: '100.00', asset: 'USDC', chain: 'polygon', paymentType: 'card'};
+export const quote = {...order, receives: '106.521739', expiresAt: Date.UTC(2040, 0, 1, 12)};
+export const purchase: Purchase = {order, agreed: quote, key: 'key-1', resume: 'resume-1'};
+const asking = {turn: 0, missed: 0, pause: 0};
+
+export const amount: AmountState = {...asking, step: 'amount', order, quote, expired: false, refused: false};
+export const customer: CustomerState = {
+  ...asking,
+  step: 'customer',
+  purchase,
+  draft: {email: '', name: '', codeSent: false},
+  emailProven: false,
+  sending: false,
+};
+export const code: CodeState = {
+  ...asking,
+  step: 'code',
+  purchase,
+  draft: {email: 'ada@example.org', name: 'Ada Byron', codeSent: true},
+};
+export const kyc: KycState = {
+  ...asking,
+  step: 'kyc',
+  purchase,
+  customer: {kyc: 'required', kycUrl: 'https://kyc.example.org/f/1'},
+  demanded: false,
+  opened: 'no',
+};
+export const enhanced: EnhancedState = {
+  ...asking,
+  step: 'enhanced',
+  purchase,
+  url: 'https://kyc.example.org/declaration/1',
+  opened: 'no',
+};
+export const payment: PaymentState = {...asking, step: 'payment', purchase, quote, expired: false};
+export const status: StatusState = {
+  ...asking,
+  step: 'status',
+  purchase,
+  id: 'pay1',
+  opened: 'yes',
+  payment: {
+    id: 'pay1',
+    status: 'created',
+    amount: '100.00',
+    asset: 'USDC',
+    receives: '106.521739',
+    gatewayUrl: 'https://pay.example.org/payment/pay1',
+  },
+};
