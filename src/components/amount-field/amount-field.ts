@@ -1,5 +1,4 @@
-import {LitElement, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {property, query, state} from 'lit/decorators.js';
+import {LitElement, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult} from 'lit';
 import {decimalSign, readAmount, type Reading} from '../../i18n/amount.js';
 import {enFirst} from '../../i18n/en-first.js';
 import type {FirstMessages} from '../../i18n/messages.js';
@@ -17,24 +16,45 @@ import {styles} from './amount-field.styles.js';
 export class CryptopocketAmountField extends LitElement {
   static override styles = [controls, styles];
 
-  /** Euros, decimal text; empty while what is typed is no amount. */
-  @property() amount = '';
-  /** BCP 47: how the amount is written here. */
-  @property() locale = 'en';
-  /** What the amount is for. */
-  @property() label = '';
-  /** Whether the merchant fixed the amount. */
-  @property({type: Boolean}) readonly = false;
-  /** What is wrong with the amount for another reason than how it is written. */
-  @property() error = '';
-  @property({attribute: false}) messages: FirstMessages = enFirst;
+  static override properties: PropertyDeclarations = {
+    amount: {},
+    locale: {},
+    label: {},
+    readonly: {type: Boolean},
+    error: {},
+    messages: {attribute: false},
+    typed: {state: true},
+    problem: {state: true},
+  };
 
-  @state() private typed = '';
-  @state() private problem: 'amount_invalid' | 'amount_ambiguous' | undefined;
-  @query('input') private readonly input!: HTMLInputElement;
+  /** Euros, decimal text; empty while what is typed is no amount. */
+  declare amount: string;
+  /** BCP 47: how the amount is written here. */
+  declare locale: string;
+  /** What the amount is for. */
+  declare label: string;
+  /** Whether the merchant fixed the amount. */
+  declare readonly: boolean;
+  /** What is wrong with the amount for another reason than how it is written. */
+  declare error: string;
+  declare messages: FirstMessages;
+  declare private typed: string;
+  declare private problem: 'amount_invalid' | 'amount_ambiguous' | undefined;
+
+  constructor() {
+    super();
+    this.amount = this.label = this.error = this.typed = '';
+    this.locale = 'en';
+    this.readonly = false;
+    this.messages = enFirst;
+  }
+
+  private get input(): HTMLInputElement | null {
+    return this.renderRoot.querySelector('input');
+  }
 
   override focus(options?: FocusOptions): void {
-    this.input.focus(options);
+    this.input?.focus(options);
   }
 
   /** Says what is wrong with what was typed, if anything is. */
@@ -86,7 +106,7 @@ export class CryptopocketAmountField extends LitElement {
   }
 
   private onInput(): void {
-    this.typed = this.input.value;
+    this.typed = this.input?.value ?? '';
     const reading = readAmount(this.typed, this.locale);
     // Half an amount is no mistake yet; two amounts in one are.
     this.problem = problemOf(reading, false);

@@ -1,5 +1,4 @@
-import {html, nothing, type TemplateResult} from 'lit';
-import {property, query} from 'lit/decorators.js';
+import {html, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
 import type {Asset} from '../../contract/asset.js';
 import {chainName} from '../../contract/chain.js';
 import type {ProblemCode} from '../../contract/problem.js';
@@ -24,15 +23,24 @@ const idOf = ({symbol, chain}: Asset) => `${symbol}/${chain}`;
 export class CryptopocketAmountStep extends BuyStep<AmountState> {
   static override styles = [controls, styles];
 
-  /** What can be bought; empty until it is known. */
-  @property({attribute: false}) assets: readonly Asset[] = [];
-  /** Amounts to choose from with one press; euros, decimal text. */
-  @property({attribute: false}) presets: readonly string[] = [];
-  /** What the merchant fixed. */
-  @property({attribute: false}) locked: ReadonlySet<string> = new Set();
+  static override properties: PropertyDeclarations = {
+    assets: {attribute: false},
+    presets: {attribute: false},
+    locked: {attribute: false},
+  };
 
-  @query('form') private readonly form!: HTMLFormElement;
-  @query('cryptopocket-amount-field') private readonly field!: CryptopocketAmountField;
+  /** What can be bought; empty until it is known. */
+  declare assets: readonly Asset[];
+  /** Amounts to choose from with one press; euros, decimal text. */
+  declare presets: readonly string[];
+  /** What the merchant fixed. */
+  declare locked: ReadonlySet<string>;
+
+  constructor() {
+    super();
+    this.assets = this.presets = [];
+    this.locked = new Set();
+  }
 
   override render(): TemplateResult {
     const {messages, locale, state} = this;
@@ -126,7 +134,7 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
   }
 
   private onEnter(): void {
-    this.form.requestSubmit();
+    this.renderRoot.querySelector('form')?.requestSubmit();
   }
 
   private onAsset({target}: Event): void {
@@ -137,8 +145,9 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
 
   private onSubmit(event: Event): void {
     event.preventDefault();
-    if (!this.field.check() || this.state.refused) {
-      this.field.focus();
+    const field = this.renderRoot.querySelector<CryptopocketAmountField>('cryptopocket-amount-field');
+    if (!field?.check() || this.state.refused) {
+      field?.focus();
       return;
     }
     this.fire('confirm', undefined);

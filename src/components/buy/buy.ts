@@ -1,5 +1,4 @@
-import {LitElement, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {property, query, state} from 'lit/decorators.js';
+import {LitElement, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult} from 'lit';
 import {createMarket, type Market} from '../../client/market.js';
 import type {Asset, Order} from '../../contract/asset.js';
 import {isEuros} from '../../contract/money.js';
@@ -18,9 +17,9 @@ import type {BuyStep} from '../step/step.js';
 import {AssetList} from './asset-list.js';
 import {styles} from './buy.styles.js';
 import {announcementsOf, type Announcement} from './events.js';
-import type {HostedPage, Presentation} from './hosted-page.js';
+import type {Presentation} from './hosted-page.js';
 import {Language} from './language.js';
-import type {Client} from './later.js';
+import type {Client, Doors} from './later.js';
 import {PurchaseStorage} from './purchase-storage.js';
 
 /** The four parts of a purchase, as the progress shows them, and the steps of each. */
@@ -100,45 +99,62 @@ type Later = typeof import('./later.js');
  */
 export class CryptopocketBuy extends LitElement {
   static override styles = [theme, styles];
+  static override properties: PropertyDeclarations = {
+    backend: {},
+    amount: {},
+    asset: {},
+    chain: {},
+    paymentType: {attribute: 'payment-type'},
+    lock: {},
+    externalId: {attribute: 'external-id'},
+    email: {},
+    name: {},
+    presentation: {},
+    theme: {reflect: true},
+    lang: {},
+    assets: {attribute: false},
+    amountPresets: {attribute: false},
+    messages: {attribute: false},
+    flow: {state: true},
+    later: {state: true},
+    restoring: {state: true},
+  };
 
   /** Address of the adapter, absolute or relative to the page. */
-  @property() backend = '/cryptopocket';
+  declare backend: string;
   /** Euros to begin with, decimal text such as `100` or `99.50`. */
-  @property() amount = '';
+  declare amount: string;
   /** Coin to begin with, such as `USDC`. Default: the first that can be bought. */
-  @property() asset = '';
+  declare asset: string;
   /** Chain to begin with, such as `polygon`. Default: the first on which `asset` can be bought. */
-  @property() chain = '';
+  declare chain: string;
   /** How the buyer is going to pay, as the vendor names it; decides the price. */
-  @property({attribute: 'payment-type'}) paymentType = 'card';
+  declare paymentType: string;
   /** What the buyer may not change: `amount`, `asset`, or both, separated by a space. */
-  @property() lock = '';
+  declare lock: string;
   /** Your own reference for this purchase; the vendor keeps it as `external_id`. At most 255 characters. */
-  @property({attribute: 'external-id'}) externalId = '';
+  declare externalId: string;
   /** The buyer's e-mail, if you know it; they may change it. */
-  @property() email = '';
+  declare email: string;
   /** The buyer's full name, if you know it; they may change it. */
-  @property() name = '';
+  declare name: string;
   /** How pages of the vendor's open: `auto`, `popup`, `tab` or `redirect`. */
-  @property() presentation: Presentation = 'auto';
+  declare presentation: Presentation;
   /** `auto` follows the page's colour scheme; `light` and `dark` do not. */
-  @property({reflect: true}) theme: 'auto' | 'light' | 'dark' = 'auto';
+  declare theme: 'auto' | 'light' | 'dark';
   /** BCP 47. Default: the language of the page. */
-  // eslint-disable-next-line lit/no-native-attributes -- it is the native one, watched
-  @property() override lang = '';
+  declare lang: string;
   /** Only these of what the vendor sells are offered. Default: all. */
-  @property({attribute: false}) assets: readonly Asset[] | undefined;
+  declare assets: readonly Asset[] | undefined;
   /** Amounts to choose with one press; euros, decimal text. */
-  @property({attribute: false}) amountPresets: readonly string[] = ['50', '100', '250'];
+  declare amountPresets: readonly string[];
   /** Sentences that you say differently. */
-  @property({attribute: false}) messages: MessageOverrides = {};
+  declare messages: MessageOverrides;
 
-  @state() private flow: BuyState = start({amount: '', asset: '', chain: '', paymentType: ''});
-  @state() private later: Later | undefined;
+  declare private flow: BuyState;
+  declare private later: Later | undefined;
   /** A stored purchase waits for the chunk that knows how to take it up. */
-  @state() private restoring = false;
-
-  @query('[data-step]') private readonly stepElement!: BuyStep<BuyState> | null;
+  declare private restoring: boolean;
 
   readonly #internals = this.attachInternals();
   readonly #language = new Language(this);
@@ -148,7 +164,27 @@ export class CryptopocketBuy extends LitElement {
   #controller: BuyController | undefined;
   #storage: PurchaseStorage | undefined;
   #client: Client | undefined;
-  #hosted: HostedPage | undefined;
+  #doors: Doors | undefined;
+
+  constructor() {
+    super();
+    this.backend = '/cryptopocket';
+    this.amount = '';
+    this.asset = '';
+    this.chain = '';
+    this.paymentType = 'card';
+    this.lock = '';
+    this.externalId = '';
+    this.email = '';
+    this.name = '';
+    this.presentation = 'auto';
+    this.theme = 'auto';
+    this.lang = '';
+    this.amountPresets = ['50', '100', '250'];
+    this.messages = {};
+    this.flow = start({amount: '', asset: '', chain: '', paymentType: ''});
+    this.restoring = false;
+  }
 
   /** Where the buyer is. */
   get step(): Step {
@@ -194,7 +230,7 @@ export class CryptopocketBuy extends LitElement {
 
   /** Puts the focus at the beginning of the current step. */
   override focus(): void {
-    this.stepElement?.focusHeading();
+    this.#stepElement?.focusHeading();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -261,6 +297,10 @@ export class CryptopocketBuy extends LitElement {
       'open-hosted': this.#onOpenHosted,
       pay: this.#onPay,
     });
+  }
+
+  get #stepElement(): BuyStep<BuyState> | null {
+    return this.renderRoot.querySelector('[data-step]');
   }
 
   /** What the live region says. */
@@ -354,6 +394,10 @@ export class CryptopocketBuy extends LitElement {
   async #loadLater(): Promise<Later> {
     const [later] = await Promise.all([this.later ?? import('../../define-later.js'), this.#language.loadAll()]);
     this.later = later;
+    this.#doors ??= new later.Doors({
+      emit: announcement => this.#emit(announcement),
+      send: deed => this.#controller?.send(deed),
+    });
     if (this.#controller) this.#controller.rules = later.purchaseRules;
     return later;
   }
@@ -376,7 +420,7 @@ export class CryptopocketBuy extends LitElement {
     this.#showStates();
     for (const announcement of announcementsOf(before, after)) this.#emit(announcement);
     for (const announcement of later?.purchaseAnnouncementsOf(before, after) ?? []) this.#emit(announcement);
-    if (before.step === 'payment' && before.creating) this.#sendToGateway(after);
+    this.#doors?.follow(before, after);
   };
 
   #store(state: BuyState): void {
@@ -393,16 +437,14 @@ export class CryptopocketBuy extends LitElement {
     const {activeElement} = document;
     if (activeElement !== null && activeElement !== document.body && activeElement !== this) return;
     void this.updateComplete.then(async () => {
-      await this.stepElement?.updateComplete;
+      await this.#stepElement?.updateComplete;
       this.focus();
     });
   }
 
   #showStates(): void {
-    const {flow} = this;
-    const status = flow.step === 'status' ? flow.payment?.status : undefined;
-    const busy = flow.step === 'amount' ? flow.confirmed !== undefined : (this.later?.isBusy(flow) ?? true);
-    const shown = {busy, complete: status === 'completed', failed: status === 'failed'};
+    const {flow, later} = this;
+    const shown = later ? later.statesOf(flow) : {busy: flow.step !== 'amount' || !!flow.confirmed};
     for (const [name, on] of Object.entries(shown)) {
       if (on) this.#internals.states.add(name);
       else this.#internals.states.delete(name);
@@ -412,19 +454,6 @@ export class CryptopocketBuy extends LitElement {
   #emit({type, detail}: Announcement): boolean {
     const cancelable = type === 'cryptopocket-kyc-required' || type === 'cryptopocket-payment-required';
     return this.dispatchEvent(new CustomEvent(type, {detail, bubbles: true, composed: true, cancelable}));
-  }
-
-  /** The payment exists, or does not: the window that was opened for it is sent on, or closed. */
-  #sendToGateway(after: BuyState): void {
-    if (after.step === 'payment' && after.creating) return;
-    const url = after.step === 'status' ? after.payment?.gatewayUrl : undefined;
-    const wanted =
-      after.step === 'status' &&
-      url !== undefined &&
-      this.#emit({type: 'cryptopocket-payment-required', detail: {paymentId: after.id, url}});
-    if (wanted) this.#hosted?.go(url);
-    else this.#hosted?.close();
-    this.#hosted = undefined;
   }
 
   readonly #onVisibility = (): void => {
@@ -449,21 +478,13 @@ export class CryptopocketBuy extends LitElement {
   };
 
   readonly #onOpenHosted = ({detail: {url}}: CustomEvent<{url: string}>): void => {
-    const opens =
-      this.flow.step === 'status'
-        ? this.#emit({type: 'cryptopocket-payment-required', detail: {paymentId: this.flow.id, url}})
-        : this.#emit({type: 'cryptopocket-kyc-required', detail: {url}});
-    const {later} = this;
-    const page = opens && later ? new later.HostedPage(this.presentation, this.#language.first.loading) : undefined;
-    this.#controller?.send({type: 'hostedPageOpened', opened: page?.opened ?? 'yes'});
-    page?.go(url);
+    const {all} = this.#language;
+    if (all) this.#doors?.open(url, this.flow, this.presentation, all);
   };
 
   readonly #onPay = (): void => {
     const {all} = this.#language;
-    if (!this.later || !all) return;
-    this.#hosted = new this.later.HostedPage(this.presentation, all.payment.creating);
-    this.#controller?.send({type: 'paymentConfirmed', opened: this.#hosted.opened, now: Date.now()});
+    if (all) this.#doors?.pay(this.presentation, all);
   };
 }
 

@@ -1,5 +1,4 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {query} from 'lit/decorators.js';
 import type {ProblemCode} from '../../contract/problem.js';
 import type {CodeState} from '../../flow/state.js';
 import {sentenceOf} from '../../i18n/problems.js';
@@ -16,13 +15,15 @@ const aboutCode: readonly ProblemCode[] = ['code_wrong', 'code_expired'];
 export class CryptopocketCodeStep extends PurchaseStep<CodeState> {
   static override styles = [PurchaseStep.styles, styles];
 
-  @query('input') private readonly input!: HTMLInputElement;
+  private get input(): HTMLInputElement | null {
+    return this.renderRoot.querySelector('input');
+  }
 
   override updated(): void {
     const {problem, code} = this.state;
     if (problem && code === undefined && aboutCode.includes(problem.code)) {
-      this.input.focus();
-      this.input.select();
+      this.input?.focus();
+      this.input?.select();
     }
   }
 
@@ -60,9 +61,13 @@ export class CryptopocketCodeStep extends PurchaseStep<CodeState> {
     </form>`;
   }
 
+  private get typed(): string {
+    return this.input?.value.replace(/\s/g, '') ?? '';
+  }
+
   /** Sends a whole code without waiting for a button: pasted or filled in by the phone, nothing is left to do. */
   private onInput(): void {
-    if (/^\d{6}$/.test(this.input.value.trim())) this.send();
+    if (/^\d{6}$/.test(this.typed)) this.send();
   }
 
   private onSubmit(event: Event): void {
@@ -71,6 +76,6 @@ export class CryptopocketCodeStep extends PurchaseStep<CodeState> {
   }
 
   private send(): void {
-    this.tell({type: 'codeEntered', code: this.input.value.replace(/\s/g, '')});
+    this.tell({type: 'codeEntered', code: this.typed});
   }
 }

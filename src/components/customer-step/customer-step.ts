@@ -1,5 +1,4 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {query} from 'lit/decorators.js';
 import {live} from 'lit/directives/live.js';
 import type {ProblemCode} from '../../contract/problem.js';
 import type {CustomerState} from '../../flow/state.js';
@@ -14,14 +13,20 @@ const aboutEmail: readonly ProblemCode[] = ['email_invalid', 'email_not_allowed'
  * @element cryptopocket-customer-step
  */
 export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
-  @query('#email') private readonly email!: HTMLInputElement | null;
-  @query('#name') private readonly name!: HTMLInputElement;
+  /** Not there where the merchant vouches for the mailbox. */
+  private get email(): HTMLInputElement | null {
+    return this.renderRoot.querySelector('#email');
+  }
+
+  private get name(): HTMLInputElement | null {
+    return this.renderRoot.querySelector('#name');
+  }
 
   override updated(): void {
     const code = this.state.problem?.code;
     if (code === undefined || this.state.sending) return;
     if (aboutEmail.includes(code)) this.email?.focus();
-    if (code === 'name_invalid') this.name.focus();
+    if (code === 'name_invalid') this.name?.focus();
   }
 
   override render(): TemplateResult {
@@ -91,7 +96,7 @@ export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
   }
 
   private typed(): {email: string; name: string} {
-    return {email: this.email?.value.trim() ?? '', name: this.name.value.trim()};
+    return {email: this.email?.value.trim() ?? '', name: this.name?.value.trim() ?? ''};
   }
 
   private onChange(): void {

@@ -1,5 +1,4 @@
-import {LitElement, html, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
-import {property, query} from 'lit/decorators.js';
+import {LitElement, html, nothing, type CSSResultGroup, type PropertyDeclarations, type TemplateResult} from 'lit';
 import {isRefusal} from '../../contract/problem.js';
 import type {Deed} from '../../flow/event.js';
 import type {BuyState} from '../../flow/state.js';
@@ -23,19 +22,28 @@ export interface StepEvents {
 /** One step of a purchase: shows its part of the flow's state, and tells what the buyer does. */
 export abstract class BuyStep<S extends BuyState> extends LitElement {
   static override styles: CSSResultGroup = controls;
+  static override properties: PropertyDeclarations = {
+    state: {attribute: false},
+    messages: {attribute: false},
+    locale: {attribute: false},
+  };
 
   /** Where the flow stands. */
-  @property({attribute: false}) state!: S;
+  declare state: S;
   /** The sentences, in the buyer's language. */
-  @property({attribute: false}) messages: FirstMessages = enFirst;
+  declare messages: FirstMessages;
   /** BCP 47, for numbers. */
-  @property() locale = 'en';
+  declare locale: string;
 
-  @query('h2') private readonly headingElement!: HTMLElement | null;
+  constructor() {
+    super();
+    this.messages = enFirst;
+    this.locale = 'en';
+  }
 
   /** Puts the reader of a screen, or the next Tab, at the beginning of this step. */
   focusHeading(): void {
-    this.headingElement?.focus();
+    this.renderRoot.querySelector('h2')?.focus();
   }
 
   protected tell(deed: Deed): void {

@@ -1,0 +1,54 @@
+import type {Deed} from '../../flow/event.js';
+import type {BuyState} from '../../flow/state.js';
+import type {Messages} from '../../i18n/messages.js';
+import type {Announcement} from './events.js';
+import {HostedPage, type Presentation} from './hosted-page.js';
+
+/** What `Doors` needs of the widget. */
+export interface Doorkeeper {
+  /** Tells the page; false where it wants to act itself. */
+  emit: (announcement: Announcement) => boolean;
+  send: (deed: Deed) => void;
+}
+
+/** Opens the vendor's pages, each in the buyer's own click. */
+export class Doors {
+  readonly #keeper: Doorkeeper;
+  /** Waits for the address of the payment that is being made. */
+  #gateway: HostedPage | undefined;
+
+  constructor(keeper: Doorkeeper) {
+    this.#keeper = keeper;
+  }
+
+  /** The buyer wants to go to `url`. */
+  open(url: string, state: BuyState, presentation: Presentation, words: Messages): void {
+    const opens = this.#keeper.emit(
+      state.step === 'status'
+        ? {type: 'cryptopocket-payment-required', detail: {paymentId: state.id, url}}
+        : {type: 'cryptopocket-kyc-required', detail: {url}},
+    );
+    const page = opens ? new HostedPage(presentation, words.loading) : undefined;
+    this.#keeper.send({type: 'hostedPageOpened', opened: page?.opened ?? 'yes'});
+    page?.go(url);
+  }
+
+  /** The buyer wants to pay: the window opens now, and is sent on when the payment exists. */
+  pay(presentation: Presentation, words: Messages): void {
+    this.#gateway = new HostedPage(presentation, words.payment.creating);
+    this.#keeper.send({type: 'paymentConfirmed', opened: this.#gateway.opened, now: Date.now()});
+  }
+
+  /** The payment exists, or does not: the window that was opened for it is sent on, or closed. */
+  follow(before: BuyState, after: BuyState): void {
+    if (before.step !== 'payment' || !before.creating || (after.step === 'payment' && after.creating)) return;
+    const url = after.step === 'status' ? after.payment?.gatewayUrl : undefined;
+    const opens =
+      after.step === 'status' &&
+      url !== undefined &&
+      this.#keeper.emit({type: 'cryptopocket-payment-required', detail: {paymentId: after.id, url}});
+    if (opens) this.#gateway?.go(url);
+    else this.#gateway?.close();
+    this.#gateway = undefined;
+  }
+}
