@@ -26,8 +26,7 @@ export function createTime({clock = Date.now, schedule}: TimeOptions): Time {
 }
 
 function laterWithoutWaiting(run: () => void, ms: number): void {
+  // Browsers and edge runtimes give a number, Node an object that would keep its process alive.
   const timer: unknown = setTimeout(run, ms);
-  // Browsers and edge runtimes give a number, Node an object.
-  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
-    timer.unref();
+  (timer as {unref?: () => void}).unref?.();
 }

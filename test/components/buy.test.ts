@@ -95,8 +95,8 @@ describe('<cryptopocket-buy>', () => {
   it('lets the page open the identity check itself', async () => {
     const buy = await show();
     await toKyc(buy);
-    const open = window.open;
     let opened = 0;
+    const {open} = window;
     window.open = () => {
       opened += 1;
       return null;

@@ -46,6 +46,15 @@ describe('the details', () => {
     expect(inside(step, '#name').getAttribute('aria-describedby')).to.contain('name-error');
   });
 
+  it('leave the focus where it is while the buyer mends what was wrong', async () => {
+    const wrong = {...states.customer, problem: {code: 'email_invalid' as const}};
+    const step = await show(wrong);
+    inside(step, '#name').focus();
+    step.state = {...wrong, draft: {...wrong.draft, email: 'ada@example.org'}};
+    await step.updateComplete;
+    expect(step.shadowRoot?.activeElement?.id).to.equal('name');
+  });
+
   it('ask no e-mail of a buyer whose mailbox the merchant knows', async () => {
     const step = await show({...states.customer, emailProven: true});
     expect(step.shadowRoot?.querySelector('#email')).to.equal(null);

@@ -108,7 +108,9 @@ describe('a reload', () => {
     const email = newEmail();
     await buyer.identifies(email);
     await buyer.sees('Verify your identity');
-    const stored = await buyer.page.evaluate(() => JSON.stringify({...localStorage, ...sessionStorage}));
+    const stored = await buyer.page.evaluate(() =>
+      JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
+    );
     assert.match(stored, /resume/);
     assert.doesNotMatch(stored, new RegExp(`${email.replace('+', '\\+')}|Byron`));
     await buyer.leave();

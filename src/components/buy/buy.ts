@@ -111,7 +111,8 @@ export class CryptopocketBuy extends LitElement {
     name: {},
     presentation: {},
     theme: {reflect: true},
-    lang: {},
+    // eslint-disable-next-line lit/no-native-attributes -- it is the native one, watched
+    lang: {reflect: true},
     assets: {attribute: false},
     amountPresets: {attribute: false},
     messages: {attribute: false},
@@ -179,7 +180,6 @@ export class CryptopocketBuy extends LitElement {
     this.name = '';
     this.presentation = 'auto';
     this.theme = 'auto';
-    this.lang = '';
     this.amountPresets = ['50', '100', '250'];
     this.messages = {};
     this.flow = start({amount: '', asset: '', chain: '', paymentType: ''});

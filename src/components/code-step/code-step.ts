@@ -1,4 +1,4 @@
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import type {ProblemCode} from '../../contract/problem.js';
 import type {CodeState} from '../../flow/state.js';
 import {sentenceOf} from '../../i18n/problems.js';
@@ -19,9 +19,9 @@ export class CryptopocketCodeStep extends PurchaseStep<CodeState> {
     return this.renderRoot.querySelector('input');
   }
 
-  override updated(): void {
-    const {problem, code} = this.state;
-    if (problem && code === undefined && aboutCode.includes(problem.code)) {
+  override updated(changed: PropertyValues<this>): void {
+    const problem = this.newProblem(changed);
+    if (problem && aboutCode.includes(problem.code)) {
       this.input?.focus();
       this.input?.select();
     }

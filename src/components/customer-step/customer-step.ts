@@ -1,4 +1,4 @@
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {live} from 'lit/directives/live.js';
 import type {ProblemCode} from '../../contract/problem.js';
 import type {CustomerState} from '../../flow/state.js';
@@ -22,9 +22,9 @@ export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
     return this.renderRoot.querySelector('#name');
   }
 
-  override updated(): void {
-    const code = this.state.problem?.code;
-    if (code === undefined || this.state.sending) return;
+  override updated(changed: PropertyValues<this>): void {
+    const code = this.newProblem(changed)?.code;
+    if (code === undefined) return;
     if (aboutEmail.includes(code)) this.email?.focus();
     if (code === 'name_invalid') this.name?.focus();
   }

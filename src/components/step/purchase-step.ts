@@ -1,5 +1,6 @@
-import {html, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
+import {html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
 import {isHostedUrl} from '../../contract/hosted-url.js';
+import type {Problem} from '../../contract/problem.js';
 import type {Deed} from '../../flow/event.js';
 import type {BuyState} from '../../flow/state.js';
 import type {Messages} from '../../i18n/messages.js';
@@ -12,6 +13,12 @@ export abstract class PurchaseStep<S extends BuyState> extends BuyStep<S> {
   static override styles: CSSResultGroup = [controls, purchaseControls];
 
   declare messages: Messages;
+
+  /** What just went wrong: only then may the focus go to the field, and not again while the buyer mends it. */
+  protected newProblem(changed: PropertyValues<this>): Problem | undefined {
+    const before = changed.get('state');
+    return before?.problem === this.state.problem ? undefined : this.state.problem;
+  }
 
   /** Opens a page of the vendor's; says in words that a window opens. */
   protected hostedButton(url: string, label: string, quiet = false): TemplateResult {
