@@ -1,15 +1,9 @@
 import {LitElement, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult} from 'lit';
-import {createMarket, type Market} from '../../client/market.js';
 import type {Asset, Order} from '../../contract/asset.js';
-import {isEuros} from '../../contract/money.js';
 import type {Payment} from '../../contract/payment.js';
 import type {Quote} from '../../contract/quote.js';
-import {amountRules} from '../../flow/amount.js';
-import {BuyController} from '../../flow/controller.js';
-import type {Answer, Deed} from '../../flow/event.js';
-import {keepAmount, restoreAmount} from '../../flow/keep-amount.js';
-import type {Call} from '../../flow/question.js';
-import {start, type BuyState, type Step} from '../../flow/state.js';
+import type {Deed} from '../../flow/event.js';
+import type {BuyState, Step} from '../../flow/state.js';
 import type {MessageOverrides} from '../../i18n/languages.js';
 import {sentenceOf} from '../../i18n/problems.js';
 import {theme} from '../../themes/default.js';
@@ -19,8 +13,9 @@ import {styles} from './buy.styles.js';
 import {announcementsOf, type Announcement} from './events.js';
 import type {Presentation} from './hosted-page.js';
 import {Language} from './language.js';
-import type {Client, Doors} from './later.js';
-import {PurchaseStorage} from './purchase-storage.js';
+import type {Doors} from './later.js';
+import {PurchaseRunner} from './runner.js';
+import {fits, lockedBy, wishedOrder} from './wish.js';
 
 /** The four parts of a purchase, as the progress shows them, and the steps of each. */
 const parts: readonly (readonly Step[])[] = [
@@ -35,11 +30,6 @@ const orderProperties = ['amount', 'asset', 'chain', 'paymentType'] as const;
 
 /** Parts of the steps that a page may style. */
 const exported = 'heading, input, select, button, link, notice, summary, timeline, quote, receives, preset';
-
-/** Milliseconds before the chunk of the later steps is asked for again, if a stored purchase cannot go on without. */
-const chunkPause = 2000;
-
-type Later = typeof import('./later.js');
 
 /**
  * The whole buy flow: amount, customer, identity check, payment, and the payment's status until the coins are sent.
@@ -116,9 +106,6 @@ export class CryptopocketBuy extends LitElement {
     assets: {attribute: false},
     amountPresets: {attribute: false},
     messages: {attribute: false},
-    flow: {state: true},
-    later: {state: true},
-    restoring: {state: true},
   };
 
   /** Address of the adapter, absolute or relative to the page. */
@@ -152,19 +139,18 @@ export class CryptopocketBuy extends LitElement {
   /** Sentences that you say differently. */
   declare messages: MessageOverrides;
 
-  declare private flow: BuyState;
-  declare private later: Later | undefined;
-  /** A stored purchase waits for the chunk that knows how to take it up. */
-  declare private restoring: boolean;
-
   readonly #internals = this.attachInternals();
   readonly #language = new Language(this);
   readonly #list = new AssetList(this, () => {
     this.#chooseAsset();
   });
-  #controller: BuyController | undefined;
-  #storage: PurchaseStorage | undefined;
-  #client: Client | undefined;
+  readonly #runner = new PurchaseRunner(this, {
+    language: this.#language,
+    fits: stored => fits(stored, this),
+    onChange: (after, before) => {
+      this.#follow(after, before);
+    },
+  });
   #doors: Doors | undefined;
 
   constructor() {
@@ -182,50 +168,33 @@ export class CryptopocketBuy extends LitElement {
     this.theme = 'auto';
     this.amountPresets = ['50', '100', '250'];
     this.messages = {};
-    this.flow = start({amount: '', asset: '', chain: '', paymentType: ''});
-    this.restoring = false;
   }
 
   /** Where the buyer is. */
   get step(): Step {
-    return this.flow.step;
+    return this.#runner.flow.step;
   }
 
   /** The payment, once there is one. */
   get payment(): Payment | undefined {
-    return this.flow.step === 'status' ? this.flow.payment : undefined;
+    const {flow} = this.#runner;
+    return flow.step === 'status' ? flow.payment : undefined;
   }
 
   /** The price on screen, if one is. */
   get quote(): Quote | undefined {
-    return 'quote' in this.flow ? this.flow.quote : undefined;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#onVisibility);
-    globalThis.addEventListener('online', this.#onReturn);
-    globalThis.addEventListener('focus', this.#onReturn);
-    this.#onVisibility();
-    if (!this.restoring) this.#controller?.start();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.#onVisibility);
-    globalThis.removeEventListener('online', this.#onReturn);
-    globalThis.removeEventListener('focus', this.#onReturn);
-    this.#controller?.stop();
+    const {flow} = this.#runner;
+    return 'quote' in flow ? flow.quote : undefined;
   }
 
   /** Begins a new purchase; the one before goes on at the vendor, unwatched. */
   reset(): void {
-    this.#controller?.reset(start(this.#wanted()));
+    this.#runner.reset(this.#wished());
   }
 
   /** Asks for the price again, at the steps that show one. */
   refreshQuote(): void {
-    this.#controller?.send({type: 'quoteOutdated'});
+    this.#runner.send({type: 'quoteOutdated'});
   }
 
   /** Puts the focus at the beginning of the current step. */
@@ -235,9 +204,9 @@ export class CryptopocketBuy extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('lang') || changed.has('messages')) void this.#language.update(this.messages);
-    if (changed.has('backend') || !this.#controller) this.#begin();
+    if (changed.has('backend') || !this.#runner.started) this.#begin();
     else if (orderProperties.some(name => changed.has(name))) {
-      this.#controller.send({type: 'orderChanged', order: this.#wanted()});
+      this.#runner.send({type: 'orderChanged', order: this.#wished()});
     }
   }
 
@@ -259,7 +228,7 @@ export class CryptopocketBuy extends LitElement {
   private renderProgress(): TemplateResult {
     const {steps} = this.#language.first;
     const names = [steps.amount, steps.customer, steps.kyc, steps.payment];
-    const current = parts.findIndex(part => part.includes(this.flow.step));
+    const current = parts.findIndex(part => part.includes(this.step));
     return html`<ol part="progress" aria-label=${steps.progress}>
       ${names.map(
         (name, index) =>
@@ -269,9 +238,9 @@ export class CryptopocketBuy extends LitElement {
   }
 
   private renderStep(): TemplateResult {
-    const {flow, later} = this;
+    const {flow, later, restoring} = this.#runner;
     const {first, all, locale} = this.#language;
-    if (flow.step === 'amount' && !this.restoring) {
+    if (flow.step === 'amount' && restoring === undefined) {
       return html`<cryptopocket-amount-step
         data-step
         exportparts=${exported}
@@ -280,7 +249,7 @@ export class CryptopocketBuy extends LitElement {
         .locale=${locale}
         .assets=${this.#offered()}
         .presets=${this.amountPresets}
-        .locked=${this.#locked()}
+        .locked=${lockedBy(this)}
         @deed=${this.#onDeed}
         @confirm=${this.#onConfirm}
       ></cryptopocket-amount-step>`;
@@ -305,28 +274,16 @@ export class CryptopocketBuy extends LitElement {
 
   /** What the live region says. */
   #spoken(): string {
-    const {flow} = this;
+    const {flow, later} = this.#runner;
     const {first, all, locale} = this.#language;
     if (flow.problem) return sentenceOf(flow.problem, all ?? first, locale);
     if (flow.step === 'amount') return flow.confirmed ? first.amount.continuing : '';
-    return this.later && all ? this.later.spokenOf(flow, all) : first.loading;
-  }
-
-  #locked(): ReadonlySet<string> {
-    return new Set(this.lock.split(/\s+/));
+    return later && all ? later.spokenOf(flow, all) : first.loading;
   }
 
   /** What the page asks for. */
-  #wanted(): Order {
-    const {amount, paymentType} = this;
-    const first = this.#offered().find(({symbol, chain}) => {
-      return (this.asset === '' || symbol === this.asset) && (this.chain === '' || chain === this.chain);
-    });
-    const asset = this.asset || (first?.symbol ?? '');
-    const chain = this.chain || (first?.chain ?? '');
-    // Without a chain there is no coin to ask a price for yet.
-    const coin = chain === '' ? {asset: '', chain: ''} : {asset, chain};
-    return {amount: isEuros(amount) ? amount : '', ...coin, paymentType};
+  #wished(): Order {
+    return wishedOrder(this, this.#offered());
   }
 
   #offered(): readonly Asset[] {
@@ -338,98 +295,26 @@ export class CryptopocketBuy extends LitElement {
 
   /** The list of assets arrived: where the page named no coin, the first one is meant. */
   #chooseAsset(): void {
-    if (this.flow.step !== 'amount' || this.flow.order.asset !== '') return;
-    const {asset, chain} = this.#wanted();
-    this.#controller?.send({type: 'orderChanged', order: {...this.flow.order, asset, chain}});
+    const {flow} = this.#runner;
+    if (flow.step !== 'amount' || flow.order.asset !== '') return;
+    const {asset, chain} = this.#wished();
+    this.#runner.send({type: 'orderChanged', order: {...flow.order, asset, chain}});
   }
 
   #begin(): void {
-    this.#controller?.stop();
     const base = new URL(this.backend, document.baseURI).href.replace(/\/+$/, '');
-    const market = createMarket(base);
-    const storage = new PurchaseStorage(base);
-    const stored = storage.load();
-    const kept = stored === undefined ? undefined : restoreAmount(stored, Date.now());
-    const initial = kept && this.#fits(kept) ? kept : start(this.#wanted());
-    this.#client = undefined;
-    this.#storage = storage;
+    const market = this.#runner.begin(base, this.#wished());
     this.#list.from(signal => market.assets(signal));
-    this.#controller = new BuyController({
-      initial,
-      rules: this.later?.purchaseRules ?? amountRules,
-      put: (asked, signal) => this.#put(base, market, asked, signal),
-      onChange: this.#onChange,
-    });
-    this.flow = initial;
-    this.#onVisibility();
-    this.restoring = stored !== undefined && !kept;
-    if (stored !== undefined && !kept) void this.#restore(this.#controller, stored);
-    else if (this.isConnected) this.#controller.start();
   }
 
-  /** Takes up a stored purchase as soon as the chunk that can is there. */
-  async #restore(controller: BuyController, stored: string): Promise<void> {
-    try {
-      const {restore} = await this.#loadLater();
-      if (controller !== this.#controller) return;
-      const resumed = restore(stored, Date.now());
-      this.restoring = false;
-      if (resumed && this.#fits(resumed)) controller.reset(resumed);
-      if (this.isConnected) controller.start();
-    } catch {
-      setTimeout(() => void this.#restore(controller, stored), chunkPause);
-    }
-  }
-
-  /** Whether a stored purchase is the one that the page is about now. */
-  #fits(stored: BuyState): boolean {
-    const order = stored.step === 'amount' ? stored.order : stored.purchase.order;
-    const locked = this.#locked();
-    const sameAmount = !locked.has('amount') || order.amount === this.amount;
-    const sameAsset = !locked.has('asset') || this.asset === '' || order.asset === this.asset;
-    const sameReference = stored.step === 'amount' || (stored.purchase.externalId ?? '') === this.externalId;
-    return sameAmount && sameAsset && sameReference;
-  }
-
-  async #loadLater(): Promise<Later> {
-    const [later] = await Promise.all([this.later ?? import('../../define-later.js'), this.#language.loadAll()]);
-    this.later = later;
-    this.#doors ??= new later.Doors({
-      emit: announcement => this.#emit(announcement),
-      send: deed => this.#controller?.send(deed),
-    });
-    if (this.#controller) this.#controller.rules = later.purchaseRules;
-    return later;
-  }
-
-  /** The market answers at once; the rest arrives with the chunk of the later steps. */
-  async #put(base: string, market: Market, asked: Call, signal: AbortSignal): Promise<Answer> {
-    if (asked.ask === 'quote') return {type: 'quoteArrived', asked, quote: await market.quote(asked.order, signal)};
-    const {createClient, put} = await this.#loadLater();
-    this.#client ??= createClient({base, locale: () => this.#language.locale});
-    return put(this.#client, asked, signal);
-  }
-
-  readonly #onChange = (after: BuyState, before: BuyState): void => {
-    const {later} = this;
-    this.flow = after;
-    this.#store(after);
+  /** Does on the page what follows from the flow's going on. */
+  #follow(after: BuyState, before: BuyState): void {
+    const {later} = this.#runner;
     if (after.step !== before.step) this.#followFocus();
-    // The price is on screen: time to fetch what comes next.
-    if (after.step === 'amount' && after.quote && !later) void this.#loadLater().catch(() => undefined);
     this.#showStates();
     for (const announcement of announcementsOf(before, after)) this.#emit(announcement);
     for (const announcement of later?.purchaseAnnouncementsOf(before, after) ?? []) this.#emit(announcement);
     this.#doors?.follow(before, after);
-  };
-
-  #store(state: BuyState): void {
-    const now = Date.now();
-    if (state.step === 'amount') this.#storage?.save(keepAmount(state, now), undefined);
-    else if (this.later) {
-      const {tab, device} = this.later.keep(state, now);
-      this.#storage?.save(tab, device);
-    }
   }
 
   /** Focus goes to the new step, unless the buyer is busy elsewhere on the page. */
@@ -443,7 +328,7 @@ export class CryptopocketBuy extends LitElement {
   }
 
   #showStates(): void {
-    const {flow, later} = this;
+    const {flow, later} = this.#runner;
     const shown = later ? later.statesOf(flow) : {busy: flow.step !== 'amount' || !!flow.confirmed};
     for (const [name, on] of Object.entries(shown)) {
       if (on) this.#internals.states.add(name);
@@ -456,16 +341,8 @@ export class CryptopocketBuy extends LitElement {
     return this.dispatchEvent(new CustomEvent(type, {detail, bubbles: true, composed: true, cancelable}));
   }
 
-  readonly #onVisibility = (): void => {
-    this.#controller?.setVisible(document.visibilityState === 'visible');
-  };
-
-  readonly #onReturn = (): void => {
-    this.#controller?.send({type: 'returned'});
-  };
-
   readonly #onDeed = ({detail}: CustomEvent<Deed>): void => {
-    this.#controller?.send(detail);
+    this.#runner.send(detail);
   };
 
   readonly #onConfirm = (): void => {
@@ -474,18 +351,32 @@ export class CryptopocketBuy extends LitElement {
     );
     const externalId = this.externalId || undefined;
     const draft = {email: this.email, name: this.name, codeSent: false};
-    this.#controller?.send({type: 'confirmed', key, now: Date.now(), externalId, draft});
+    this.#runner.send({type: 'confirmed', key, now: Date.now(), externalId, draft});
   };
 
   readonly #onOpenHosted = ({detail: {url}}: CustomEvent<{url: string}>): void => {
     const {all} = this.#language;
-    if (all) this.#doors?.open(url, this.flow, this.presentation, all);
+    if (all) this.#openedDoors()?.open(url, this.#runner.flow, this.presentation, all);
   };
 
   readonly #onPay = (): void => {
     const {all} = this.#language;
-    if (all) this.#doors?.pay(this.presentation, all);
+    if (all) this.#openedDoors()?.pay(this.presentation, all);
   };
+
+  /** There from the first time that a page of the vendor's is to open. */
+  #openedDoors(): Doors | undefined {
+    const {later} = this.#runner;
+    this.#doors ??=
+      later &&
+      new later.Doors({
+        emit: announcement => this.#emit(announcement),
+        send: deed => {
+          this.#runner.send(deed);
+        },
+      });
+    return this.#doors;
+  }
 }
 
 declare global {

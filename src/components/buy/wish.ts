@@ -1,0 +1,41 @@
+import type {Asset, Order} from '../../contract/asset.js';
+import {isEuros} from '../../contract/money.js';
+import type {BuyState} from '../../flow/state.js';
+
+/** What the page's attributes ask for. */
+export interface Wish {
+  amount: string;
+  asset: string;
+  chain: string;
+  paymentType: string;
+  lock: string;
+  externalId: string;
+}
+
+/** What the buyer may not change. */
+export function lockedBy({lock}: Wish): ReadonlySet<string> {
+  return new Set(lock.split(/\s+/));
+}
+
+/** The order to begin with, where `offered` can be bought; without a coin while that is not known. */
+export function wishedOrder(wish: Wish, offered: readonly Asset[]): Order {
+  const {amount, paymentType} = wish;
+  const first = offered.find(
+    ({symbol, chain}) => (wish.asset === '' || symbol === wish.asset) && (wish.chain === '' || chain === wish.chain),
+  );
+  const asset = wish.asset || (first?.symbol ?? '');
+  const chain = wish.chain || (first?.chain ?? '');
+  // Without a chain there is no coin to ask a price for yet.
+  const coin = chain === '' ? {asset: '', chain: ''} : {asset, chain};
+  return {amount: isEuros(amount) ? amount : '', ...coin, paymentType};
+}
+
+/** Whether a stored purchase is the one that the page is about now. */
+export function fits(stored: BuyState, wish: Wish): boolean {
+  const order = stored.step === 'amount' ? stored.order : stored.purchase.order;
+  const locked = lockedBy(wish);
+  const sameAmount = !locked.has('amount') || order.amount === wish.amount;
+  const sameAsset = !locked.has('asset') || wish.asset === '' || order.asset === wish.asset;
+  const sameReference = stored.step === 'amount' || (stored.purchase.externalId ?? '') === wish.externalId;
+  return sameAmount && sameAsset && sameReference;
+}
