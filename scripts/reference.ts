@@ -30,7 +30,7 @@ interface Named {
 
 interface Member extends Named {
   kind: 'field' | 'method';
-  privacy?: 'private' | 'protected';
+  privacy?: 'public' | 'private' | 'protected';
   readonly?: boolean;
   attribute?: string;
   parameters?: Named[];
@@ -81,7 +81,9 @@ export function readElement(): Element {
 
 function toElement(declaration: Declaration): Element {
   const {events = [], slots = [], cssParts = [], cssProperties = [], cssStates = []} = declaration;
-  const open = declaration.members.filter(({name, privacy}) => privacy === undefined && !name.startsWith('#'));
+  const open = declaration.members.filter(
+    ({name, privacy = 'public'}) => privacy === 'public' && !name.startsWith('#'),
+  );
   const fields = open.filter(({kind}) => kind === 'field');
   const element = {
     attributes: fields.filter(({attribute}) => attribute !== undefined),

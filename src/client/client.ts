@@ -7,6 +7,7 @@ import {
   type PaymentCreated,
   type PaymentRequest,
   type Session,
+  type SessionRequest,
   type VerificationSent,
 } from '../contract/api.js';
 import {readCustomer, type Customer, type KycStatus} from '../contract/kyc.js';
@@ -57,7 +58,7 @@ export function createClient({base, locale, fetch}: ClientOptions): Client {
     }
   };
 
-  const start = (json: {resume?: string}, signal?: AbortSignal) =>
+  const start = (json: SessionRequest, signal?: AbortSignal) =>
     call('sessions', {method: 'post', json, ...(signal ? {signal} : {})}, readSession);
   const keeper = new SessionKeeper(resume => start({resume}));
 

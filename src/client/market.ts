@@ -22,14 +22,15 @@ export function quoteUrl(base: string, order: Order): string {
  */
 export function createMarket(base: string, get: typeof fetch = fetch): Market {
   const ask = async <T>(url: string, read: (value: unknown) => T, signal: AbortSignal): Promise<T> => {
-    const response = await get(url, {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
-      credentials: 'omit',
-    }).catch((cause: unknown) => {
-      throw new ClientProblem('offline', cause);
-    });
+    const waited = AbortSignal.timeout(patience);
+    const unanswered = (cause: unknown) => {
+      if (cause instanceof SyntaxError) throw new ClientProblem('bad_answer', cause);
+      throw new ClientProblem(waited.aborted ? 'timeout' : 'offline', cause);
+    };
+    const options = {signal: AbortSignal.any([signal, waited]), credentials: 'omit'} as const;
+    const response = await get(url, options).catch(unanswered);
     if (!response.ok) throw await problemFrom(response);
-    return read(await response.json().catch(() => undefined));
+    return read(await response.json().catch(unanswered));
   };
   return {
     assets: signal => ask(`${base}/assets`, readAssets, signal),

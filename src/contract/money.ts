@@ -1,3 +1,5 @@
+import {BadAnswer, text} from './read.js';
+
 /**
  * Money and coins are decimal text with a point and no sign, grouping or exponent: `'50.00'`, `'0.00031'`.
  * They stay text from the buyer's keys to the vendor and back; only `bigint` compares them.
@@ -11,6 +13,13 @@ export const euroDigits = 2;
 /** Whether `text` is an amount as this project writes them. */
 export function isDecimal(text: string): boolean {
   return decimal.test(text);
+}
+
+/** Reads an amount from what JSON gave. */
+export function readDecimal(value: unknown): string {
+  const read = text(value);
+  if (!isDecimal(read)) throw new BadAnswer('expected decimal text');
+  return read;
 }
 
 /** `text` in units of 10^-`digits`. Refuses extra digits, since rounding money is a decision. */

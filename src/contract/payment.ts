@@ -1,3 +1,4 @@
+import {readDecimal} from './money.js';
 import {object, oneOf, optional, text} from './read.js';
 
 /**
@@ -42,10 +43,10 @@ export function readPayment(value: unknown): Payment {
   return {
     id: text(payment.id),
     status: oneOf(paymentStatuses, payment.status),
-    amount: text(payment.amount),
+    amount: readDecimal(payment.amount),
     asset: text(payment.asset),
     ...optional(payment, 'chain', text),
-    ...optional(payment, 'receives', text),
+    ...optional(payment, 'receives', readDecimal),
     ...optional(payment, 'txId', text),
     ...optional(payment, 'gatewayUrl', text),
     ...optional(payment, 'vendorStatus', text),

@@ -1,6 +1,6 @@
 import type {Order} from './asset.js';
-import {isDecimal} from './money.js';
-import {BadAnswer, count, object, text} from './read.js';
+import {readDecimal} from './money.js';
+import {count, object, text} from './read.js';
 
 /**
  * An estimate of what an order buys. The vendor binds no price, so it is shown with “≈”.
@@ -22,14 +22,12 @@ export interface QuoteAnswer extends Order {
 /** Reads the answer of `GET /quotes` that arrived at `now` (milliseconds since the epoch). */
 export function readQuote(value: unknown, now: number): Quote {
   const quote = object(value);
-  const receives = text(quote.receives);
-  if (!isDecimal(receives)) throw new BadAnswer('expected decimal text');
   return {
-    amount: text(quote.amount),
+    amount: readDecimal(quote.amount),
     asset: text(quote.asset),
     chain: text(quote.chain),
     paymentType: text(quote.paymentType),
-    receives,
+    receives: readDecimal(quote.receives),
     expiresAt: now + count(quote.expiresIn) * 1000,
   };
 }

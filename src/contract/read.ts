@@ -27,7 +27,7 @@ export function text(value: unknown): string {
 }
 
 export function count(value: unknown): number {
-  if (typeof value !== 'number') throw new BadAnswer('expected a number');
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) throw new BadAnswer('expected a number');
   return value;
 }
 

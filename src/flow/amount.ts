@@ -16,8 +16,12 @@ function askOf(state: AmountState): Ask | undefined {
 
 function refuse(state: AmountState, problem: Problem): AmountState {
   // The purchase that the buyer came back from is over; their confirmation starts another.
-  if (problem.code === 'resume_expired') return moved(state, {resume: undefined});
-  return moved(state, {confirmed: undefined, refused: state.confirmed === undefined, problem});
+  const {confirmed, resume} = state;
+  if (problem.code === 'resume_expired' && confirmed && resume !== undefined) {
+    const draft = {...confirmed.draft, codeSent: false};
+    return moved(state, {resume: undefined, confirmed: {...confirmed, draft}});
+  }
+  return moved(state, {confirmed: undefined, refused: confirmed === undefined, problem});
 }
 
 function reduce(state: AmountState, event: BuyEvent): BuyState {
@@ -34,12 +38,12 @@ function reduce(state: AmountState, event: BuyEvent): BuyState {
     case 'quoteExpired':
       return moved(state, {expired: true, problem: refusalOf(state)});
     case 'quoteOutdated':
-      return confirmed ? state : moved(state, {expired: true, problem: refusalOf(state)});
+      return confirmed ? state : moved(state, {expired: true, refused: false, problem: refusalOf(state)});
     case 'confirmed': {
-      if (confirmed || !quote) return state;
+      if (confirmed || !quote || state.refused) return state;
       if (state.expired || quote.expiresAt <= event.now) return moved(state, {expired: true});
-      const {key, externalId, draft} = event;
-      return moved(state, {confirmed: {key, externalId, draft}});
+      const {key, externalId} = event;
+      return moved(state, {confirmed: {key, externalId, draft: state.draft ?? event.draft}});
     }
     case 'callFailed':
       return isRefusal(event.problem.code) ? refuse(state, event.problem) : miss(state, event.problem);

@@ -2,12 +2,15 @@ import {isFinal} from '../contract/payment.js';
 import {amountRules} from './amount.js';
 import {refusalOf} from './moves.js';
 import type {Ask} from './question.js';
-import type {BuyState} from './state.js';
+import type {BuyState, KycState} from './state.js';
+
+/** Whether the buyer has yet to go to an identity check that the vendor insists on, whatever its status says. */
+export function mustOpen({demanded, opened, customer}: KycState): boolean {
+  return demanded && opened === 'no' && customer?.kyc === 'required';
+}
 
 /** What `state` wants to know, at every step. */
 export function askOf(state: BuyState): Ask | undefined {
-  // A refusal stands until the buyer changes something.
-  const refused = refusalOf(state) !== undefined;
   switch (state.step) {
     case 'amount':
       return amountRules.askOf(state);
@@ -24,8 +27,10 @@ export function askOf(state: BuyState): Ask | undefined {
       return state.code === undefined ? undefined : {ask: 'verification', email, code: state.code};
     }
     case 'kyc': {
-      const waits = !refused && state.customer?.kyc !== 'rejected' && !(state.demanded && state.opened === 'no');
-      return waits ? {ask: 'kyc', known: state.customer?.kyc} : undefined;
+      const {customer} = state;
+      // Where the buyer has a link to open, nothing is to be learnt before they did.
+      const waits = customer?.kyc !== 'rejected' && !(mustOpen(state) && customer?.kycUrl !== undefined);
+      return waits ? {ask: 'kyc', known: customer?.kyc} : undefined;
     }
     case 'enhanced':
       return undefined;
@@ -40,7 +45,8 @@ export function askOf(state: BuyState): Ask | undefined {
     }
     case 'status': {
       const status = state.payment?.status;
-      const waits = !refused && !(status && isFinal(status));
+      // A refusal stands until the buyer comes back.
+      const waits = !refusalOf(state) && !(status && isFinal(status));
       return waits ? {ask: 'status', id: state.id, known: status} : undefined;
     }
   }

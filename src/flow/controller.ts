@@ -81,7 +81,10 @@ export class BuyController {
     if (!question) return;
     const {signal} = (this.#asking = new AbortController());
     void this.#answer(question, signal).then(answer => {
-      if (!signal.aborted) this.send(answer);
+      if (signal.aborted) return;
+      // Where the flow comes to ask the very same again, it is asked again.
+      this.#asked = undefined;
+      this.send(answer);
     });
   }
 
@@ -99,10 +102,13 @@ export class BuyController {
   }
 }
 
+/** As long as a timer can be; one that is set for longer would ring at once. */
+const longestSleep = 2 ** 31 - 1;
+
 function sleep(ms: number, signal: AbortSignal): Promise<void> {
   if (ms <= 0) return Promise.resolve();
   return new Promise(resolve => {
-    const timer = setTimeout(resolve, ms);
+    const timer = setTimeout(resolve, Math.min(ms, longestSleep));
     signal.addEventListener('abort', () => {
       clearTimeout(timer);
     });

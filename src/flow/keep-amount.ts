@@ -1,9 +1,13 @@
 import type {Order} from '../contract/asset.js';
+import {isEuros} from '../contract/money.js';
 import {count, object, optional, text} from '../contract/read.js';
 import {start, type AmountState} from './state.js';
 
 /** Milliseconds after which what was kept is of no use: as long as a resume token is good. */
 const lifetime = 24 * 60 * 60 * 1000;
+
+/** Milliseconds by which a clock may have been set back since. */
+const skew = 60_000;
 
 /** What is stored of the first step. `now` is milliseconds since the epoch. */
 export function keepAmount({order, resume}: AmountState, now: number): string {
@@ -14,7 +18,10 @@ export function keepAmount({order, resume}: AmountState, now: number): string {
 export function restoreAmount(stored: string, now: number): AmountState | undefined {
   const kept = readKept(stored, now);
   try {
-    return kept && {...start(readOrder(kept['order'])), ...optional(kept, 'resume', text)};
+    if (!kept) return undefined;
+    const order = readOrder(kept['order']);
+    const amount = isEuros(order.amount) ? order.amount : '';
+    return {...start({...order, amount}), ...optional(kept, 'resume', text)};
   } catch {
     return undefined;
   }
@@ -24,7 +31,8 @@ export function restoreAmount(stored: string, now: number): AmountState | undefi
 export function readKept(stored: string, now: number): Record<string, unknown> | undefined {
   try {
     const kept = object(JSON.parse(stored));
-    return now - count(kept['savedAt']) > lifetime ? undefined : kept;
+    const age = now - count(kept['savedAt']);
+    return age > lifetime || age < -skew ? undefined : kept;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
-import type {Quote} from '../contract/quote.js';
+import {readDecimal} from '../contract/money.js';
 import {isFinal} from '../contract/payment.js';
+import type {Quote} from '../contract/quote.js';
 import {count, object, optional, text} from '../contract/read.js';
 import {keepAmount, readKept, readOrder} from './keep-amount.js';
 import {fresh, type BuyState, type Draft, type Purchase, type ResumingState} from './state.js';
@@ -20,7 +21,11 @@ export function keep(state: BuyState, now: number): Kept {
   switch (state.step) {
     case 'amount':
       return {tab: keepAmount(state, now)};
-    case 'resuming':
+    case 'resuming': {
+      const tab = JSON.stringify({savedAt, purchase: state.purchase, draft: state.draft});
+      // Without a draft the buyer was known already, and is not forgotten before the adapter says so.
+      return state.draft ? {tab} : {tab, device: tab};
+    }
     case 'customer':
     case 'code':
       return {tab: JSON.stringify({savedAt, purchase: state.purchase, draft: state.draft})};
@@ -46,13 +51,14 @@ export function restore(stored: string, now: number): ResumingState | undefined 
 
 function readAgreed(value: unknown): Quote {
   const {receives, expiresAt} = object(value);
-  return {...readOrder(value), receives: text(receives), expiresAt: count(expiresAt)};
+  return {...readOrder(value), receives: readDecimal(receives), expiresAt: count(expiresAt)};
 }
 
 function readPurchase(value: unknown): Purchase {
   const purchase = object(value);
+  const order = readOrder(purchase['order']);
   return {
-    order: readOrder(purchase['order']),
+    order: {...order, amount: readDecimal(order.amount)},
     agreed: readAgreed(purchase['agreed']),
     key: text(purchase['key']),
     resume: text(purchase['resume']),

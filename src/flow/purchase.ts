@@ -1,10 +1,10 @@
 import type {Session} from '../contract/api.js';
-import {isFinal} from '../contract/payment.js';
+import {isFinal, type Payment} from '../contract/payment.js';
 import {isRefusal} from '../contract/problem.js';
 import {amountRules} from './amount.js';
-import {askOf} from './ask.js';
+import {askOf, mustOpen} from './ask.js';
 import type {BuyEvent} from './event.js';
-import {hurry, miss, moved, refusalOf} from './moves.js';
+import {hurry, longestPause, miss, moved, refusalOf, reopen} from './moves.js';
 import {refuse} from './refuse.js';
 import type {Rules} from './rules.js';
 import {
@@ -60,7 +60,7 @@ function onAmount(state: AmountState, event: BuyEvent): BuyState {
 function onCustomer(state: CustomerState, event: BuyEvent): BuyState {
   switch (event.type) {
     case 'sessionStarted':
-      return enter(state.purchase, event.session);
+      return enter(state.purchase, event.session, state.draft);
     case 'codeSent':
       return {...fresh, step: 'code', purchase: state.purchase, draft: {...state.draft, codeSent: true}};
     case 'draftChanged':
@@ -68,7 +68,9 @@ function onCustomer(state: CustomerState, event: BuyEvent): BuyState {
     case 'customerMistyped': {
       if (isWaiting(state, state.sending)) return state;
       const draft = {email: event.email, name: event.name, codeSent: false};
-      if (event.type === 'draftChanged') return {...state, draft};
+      // Half of a correction is not sent: what the buyer edits waits for them.
+      if (event.type === 'draftChanged')
+        return state.sending ? moved(state, {draft, sending: false}) : {...state, draft};
       return event.type === 'customerEntered'
         ? moved(state, {draft, sending: true})
         : moved(state, {draft, sending: false, problem: {code: event.code}});
@@ -83,7 +85,7 @@ function onCode(state: CodeState, event: BuyEvent): BuyState {
   const waiting = isWaiting(state, state.code !== undefined || state.resend === 'asked');
   switch (event.type) {
     case 'sessionStarted':
-      return enter(purchase, event.session);
+      return enter(purchase, event.session, {...draft, codeSent: false});
     case 'codeSent':
       return moved(state, {code: undefined, resend: 'done'});
     case 'codeEntered':
@@ -103,7 +105,9 @@ function onKyc(state: KycState, event: BuyEvent): BuyState {
   switch (event.type) {
     case 'kycArrived': {
       const {kyc, kycUrl = state.customer?.kycUrl} = event.customer;
-      if (kyc === 'approved') return review(state.purchase);
+      if (kyc === 'approved') {
+        return mustOpen(state) ? moved(state, {pause: longestPause}) : review(state.purchase);
+      }
       // A link that the vendor gave once is not forgotten because a later answer leaves it out.
       const customer = kycUrl === undefined ? {kyc} : {kyc, kycUrl};
       return moved(state, {customer, pause: kyc === state.customer?.kyc ? pollPause : 0});
@@ -159,16 +163,23 @@ function onStatus(state: StatusState, event: BuyEvent): BuyState {
   switch (event.type) {
     case 'paymentArrived': {
       if (before && isFinal(before)) return state;
-      const {payment} = event;
+      const payment = withGateway(event.payment, state.payment?.gatewayUrl);
       return moved(state, {payment, pause: payment.status === before ? pollPause : 0});
     }
     case 'hostedPageOpened':
       return {...state, opened: event.opened};
     case 'returned':
-      return hurry(state);
+      // Money may be on its way: a refusal is not the last word about it.
+      return refusalOf(state) ? moved(state, {}) : hurry(state);
     default:
       return state;
   }
+}
+
+/** A link that was given once is not forgotten because a later answer leaves it out. */
+function withGateway(payment: Payment, gatewayUrl: string | undefined): Payment {
+  const unpaid = payment.status === 'created' || payment.status === 'unknown';
+  return unpaid && gatewayUrl !== undefined ? {gatewayUrl, ...payment} : payment;
 }
 
 /** What may happen at every later step alike; nothing where the step has its own say. */
@@ -183,7 +194,7 @@ function onAny(state: Exclude<BuyState, AmountState>, event: BuyEvent): BuyState
     case 'amountReopened': {
       // A payment that exists, or may exist, is not left for another amount.
       const fixed = state.step === 'status' || (state.step === 'payment' && state.creating);
-      return fixed ? state : {...start(state.purchase.order), resume: state.purchase.resume};
+      return fixed ? state : reopen(state);
     }
     default:
       return undefined;

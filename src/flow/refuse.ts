@@ -1,9 +1,14 @@
 import type {Problem, ProblemCode} from '../contract/problem.js';
-import {moved} from './moves.js';
-import {fresh, start, type AmountState, type BuyState, type PaymentState} from './state.js';
+import {moved, reopen} from './moves.js';
+import {fresh, type AmountState, type BuyState, type PaymentState} from './state.js';
 
 /** The whole purchase has to begin anew, not only this step. */
-const endsPurchase: readonly ProblemCode[] = ['resume_expired', 'customer_required', 'origin_not_allowed'];
+const endsPurchase: readonly ProblemCode[] = [
+  'resume_expired',
+  'customer_required',
+  'customer_unknown',
+  'origin_not_allowed',
+];
 
 /** Mended by another amount or another coin. */
 const endsOrder: readonly ProblemCode[] = [
@@ -18,8 +23,7 @@ const endsOrder: readonly ProblemCode[] = [
 function refusePayment(state: PaymentState, problem: Problem): BuyState {
   const {purchase} = state;
   const {code, details} = problem;
-  const reopened = {...start(purchase.order), resume: purchase.resume, problem};
-  if (!state.creating) return {...reopened, refused: true};
+  const reopened = {...reopen(state), problem};
   if (endsOrder.includes(code)) return reopened;
   switch (code) {
     case 'kyc_required': {
@@ -28,6 +32,8 @@ function refusePayment(state: PaymentState, problem: Problem): BuyState {
     }
     case 'enhanced_verification_required':
       return {...fresh, step: 'enhanced', purchase, url: details?.url, opened: 'no'};
+    case 'kyc_rejected':
+      return {...fresh, step: 'kyc', purchase, customer: {kyc: 'rejected'}, demanded: false, opened: 'no'};
     case 'quote_changed':
       return moved(state, {creating: undefined, quote: undefined, expired: false, problem});
     default:
@@ -35,11 +41,19 @@ function refusePayment(state: PaymentState, problem: Problem): BuyState {
   }
 }
 
+function startAnew(state: Exclude<BuyState, AmountState>, problem: Problem): AmountState {
+  const reopened = reopen(state);
+  // A code belongs to the purchase that it was sent for.
+  const draft = reopened.draft && {...reopened.draft, codeSent: false};
+  return {...reopened, resume: undefined, draft, problem};
+}
+
 /** The service said no: the flow goes to the step where the buyer can do something about it, and says what. */
 export function refuse(state: Exclude<BuyState, AmountState>, problem: Problem): BuyState {
   if (state.step === 'status') return moved(state, {problem});
-  if (state.step === 'resuming' || endsPurchase.includes(problem.code))
-    return {...start(state.purchase.order), problem};
+  // What was refused is the price of this order.
+  if (state.step === 'payment' && !state.creating) return {...reopen(state), refused: true, problem};
+  if (state.step === 'resuming' || endsPurchase.includes(problem.code)) return startAnew(state, problem);
   switch (state.step) {
     case 'customer':
       return moved(state, {sending: false, problem});
@@ -49,7 +63,9 @@ export function refuse(state: Exclude<BuyState, AmountState>, problem: Problem):
     case 'payment':
       return refusePayment(state, problem);
     case 'kyc':
+      if (problem.code === 'kyc_rejected') return moved(state, {customer: {kyc: 'rejected'}});
+      return {...reopen(state), problem};
     case 'enhanced':
-      return moved(state, {problem});
+      return {...reopen(state), problem};
   }
 }

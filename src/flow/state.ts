@@ -42,6 +42,8 @@ export interface AmountState extends Asking {
   confirmed?: {key: string; externalId?: string | undefined; draft: Draft} | undefined;
   /** Of the purchase that the buyer came back from to change the amount. */
   resume?: string | undefined;
+  /** What the buyer typed about themselves before they came back here. */
+  draft?: Draft | undefined;
 }
 
 /** Takes up a purchase after a reload. */

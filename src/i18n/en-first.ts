@@ -30,6 +30,8 @@ export const enFirst: FirstMessages = {
     asset_not_supported: 'This coin cannot be bought on this network at the moment. Please choose another.',
     payment_method_not_allowed: 'This way of paying is not available here.',
     resume_expired: 'Your last visit was a while ago. Please confirm the amount again to go on.',
+    customer_banned: 'Purchases are not available to you. Please ask the shop’s support.',
+    customer_unknown: 'Your details were not found. Please start over.',
     offline: 'No connection.',
     timeout: 'This takes longer than usual.',
     busy: 'The service is not answering right now.',

@@ -98,8 +98,6 @@ export const en: Messages = {
     code_wrong_tries: tries =>
       `That is not the code we sent. ${tries === 1 ? 'One try is' : `${tries} tries are`} left.`,
     code_expired: 'This code is no longer good. Please ask for a new one.',
-    customer_banned: 'Purchases are not available to you. Please ask the shop’s support.',
-    customer_unknown: 'Your details were not found. Please start over.',
     kyc_required: 'Your identity has to be verified first.',
     kyc_rejected: 'Your identity could not be verified.',
     enhanced_verification_required: 'A few more answers are needed for this amount.',

@@ -30,6 +30,8 @@ export const esFirst: FirstMessages = {
     asset_not_supported: 'Esta moneda no se puede comprar ahora en esta red. Elige otra.',
     payment_method_not_allowed: 'Esta forma de pago no está disponible aquí.',
     resume_expired: 'Ha pasado un tiempo desde tu última visita. Confirma otra vez el importe para seguir.',
+    customer_banned: 'No puedes hacer compras. Consulta al soporte de la tienda.',
+    customer_unknown: 'No hemos encontrado tus datos. Empieza de nuevo.',
     offline: 'Sin conexión.',
     timeout: 'Está tardando más de lo normal.',
     busy: 'El servicio no responde ahora mismo.',

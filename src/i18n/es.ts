@@ -97,8 +97,6 @@ export const es: Messages = {
     code_wrong_tries: tries =>
       `Ese no es el código que enviamos. ${tries === 1 ? 'Queda un intento' : `Quedan ${tries} intentos`}.`,
     code_expired: 'Este código ya no vale. Pide otro.',
-    customer_banned: 'No puedes hacer compras. Consulta al soporte de la tienda.',
-    customer_unknown: 'No hemos encontrado tus datos. Empieza de nuevo.',
     kyc_required: 'Antes hay que verificar tu identidad.',
     kyc_rejected: 'No se pudo verificar tu identidad.',
     enhanced_verification_required: 'Para este importe hacen falta unas respuestas más.',

@@ -13,9 +13,9 @@ function formatter(locale: string, options: Intl.NumberFormatOptions): Intl.Numb
 /** `Intl` takes decimal text as it is, to the last digit; its type wants to see that the text is a number. */
 const numeric = (decimal: string) => decimal as `${number}`;
 
-/** `'50.00'` as `€50.00` or `50,00 €`. */
-export function formatEuros(decimal: string, locale: string): string {
-  return formatter(locale, {style: 'currency', currency: 'EUR'}).format(numeric(decimal));
+/** `'50.00'` as `€50.00` or `50,00 €`. Fractions of a cent are cut off, or make up a whole one for a least amount. */
+export function formatEuros(decimal: string, locale: string, roundingMode: 'trunc' | 'ceil' = 'trunc'): string {
+  return formatter(locale, {style: 'currency', currency: 'EUR', roundingMode}).format(numeric(decimal));
 }
 
 /** `'80.4'` and `USDC` as `80.4 USDC`, cut after eight digits. */
@@ -29,8 +29,9 @@ export function formatCoins(decimal: string, symbol: string, locale: string): st
 export function formatRate(amount: string, receives: string, locale: string): string | undefined {
   const rate = Number(amount) / Number(receives);
   if (!Number.isFinite(rate) || rate <= 0) return undefined;
-  const options = {style: 'currency', currency: 'EUR', maximumFractionDigits: rate < 10 ? 4 : 2} as const;
-  return formatter(locale, options).format(rate);
+  // Of a coin that costs less than a cent, three digits are left whatever it costs.
+  const digits = rate < 0.01 ? {maximumSignificantDigits: 3} : {maximumFractionDigits: rate < 10 ? 4 : 2};
+  return formatter(locale, {style: 'currency', currency: 'EUR', ...digits}).format(rate);
 }
 
 /** `at` (milliseconds since the epoch) as the time of day, with seconds. */

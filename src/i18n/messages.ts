@@ -24,6 +24,8 @@ type FirstCode =
   | 'asset_not_supported'
   | 'payment_method_not_allowed'
   | 'resume_expired'
+  | 'customer_banned'
+  | 'customer_unknown'
   | Silence;
 
 /** Every sentence of one language. Functions take text that is formatted for that language already. */

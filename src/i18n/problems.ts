@@ -5,7 +5,7 @@ import type {FirstMessages, Messages} from './messages.js';
 /** The sentence that tells a buyer what `problem` is. */
 export function sentenceOf({code, details}: Problem, {problems}: FirstMessages | Messages, locale: string): string {
   if (code === 'amount_too_low' && details?.minimum !== undefined) {
-    return problems.amount_too_low_minimum(formatEuros(details.minimum, locale));
+    return problems.amount_too_low_minimum(formatEuros(details.minimum, locale, 'ceil'));
   }
   if (code === 'code_wrong' && details?.triesLeft !== undefined && 'code_wrong_tries' in problems) {
     return problems.code_wrong_tries(details.triesLeft);

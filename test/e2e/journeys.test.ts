@@ -154,8 +154,8 @@ describe('a purchase', () => {
 describe('a refusal', () => {
   /** Amount, the heading under which the buyer reads it, and what they read. */
   const refusals: readonly [amount: string, heading: string, words: RegExp][] = [
-    ['400.02', 'Review and pay', /Your details were not found/],
-    ['400.03', 'Review and pay', /Your details were not found/],
+    ['400.02', 'Buy crypto', /Your details were not found/],
+    ['400.03', 'Buy crypto', /Your details were not found/],
     ['400.04', 'Review and pay', /not available to you/],
     ['400.05', 'Verify your identity', /The law asks for it once/],
     ['400.06', 'A few more questions', /where the money comes from/],

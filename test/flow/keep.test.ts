@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {keepAmount, restoreAmount} from '../../src/flow/keep-amount.js';
+import {keep, restore} from '../../src/flow/keep.js';
+import {isFinal} from '../../src/contract/payment.js';
+import * as at from './examples.js';
+import {data, everywhere} from './examples.js';
+
+const day = 24 * 60 * 60 * 1000;
+
+for (const [name, state] of Object.entries(everywhere)) {
+  test(`a reload at “${name}” goes on where the buyer was`, () => {
+    const {tab} = keep(state, at.now);
+    if (state.step === 'amount') {
+      const restored = restoreAmount(tab, at.now);
+      assert.ok(restored);
+      assert.deepEqual(data(restored), data({...at.amount, order: state.order, resume: state.resume}));
+      assert.equal(restore(tab, at.now), undefined);
+      return;
+    }
+    const restored = restore(tab, at.now);
+    const draft = 'draft' in state ? state.draft : undefined;
+    assert.ok(restored);
+    assert.deepEqual(data(restored), data({...at.resuming, purchase: state.purchase, draft}));
+    assert.equal(restoreAmount(tab, at.now), undefined);
+  });
+}
+
+test('the device keeps a purchase from when the buyer is known until it is over, and what is taken up from it', () => {
+  for (const [name, state] of Object.entries(everywhere)) {
+    const over = state.step === 'status' && state.payment !== undefined && isFinal(state.payment.status);
+    const unknownBuyer = ['amount', 'customer', 'code'].includes(state.step) || name === 'resuming a guest';
+    const {tab, device} = keep(state, at.now);
+    assert.equal(device, over || unknownBuyer ? undefined : tab, name);
+  }
+});
+
+test('the device never keeps a name or an e-mail', () => {
+  for (const [name, state] of Object.entries(everywhere)) {
+    const typed = {...state, draft: at.draft, email: at.draft.email, name: at.draft.name};
+    for (const kept of [keep(state, at.now).device, keep(typed, at.now).device]) {
+      assert.ok(!kept?.includes(at.draft.name) && !kept?.includes(at.draft.email), name);
+    }
+  }
+});
+
+test('no session token, payment page or identity check is kept anywhere', () => {
+  for (const [name, state] of Object.entries(everywhere)) {
+    assert.doesNotMatch(JSON.stringify(keep(state, at.now)), /https:|"token"|123456/, name);
+  }
+});
+
+const kept = [keep(at.amount, at.now).tab, keep(at.kycRequired, at.now).tab, keep(at.code, at.now).tab];
+const take = (stored: string, now = at.now) => restoreAmount(stored, now) ?? restore(stored, now);
+
+test('a record is good for a day, as its token is', () => {
+  for (const record of kept) {
+    assert.ok(take(record, at.now + day));
+    assert.equal(take(record, at.now + day + 1), undefined);
+  }
+});
+
+test('a record from the future is ignored; a clock that was set back a little is not the future', () => {
+  for (const record of kept) {
+    assert.ok(take(record, at.now - 60_000));
+    assert.equal(take(record, at.now - 60_001), undefined);
+  }
+});
+
+for (const garbage of [
+  '',
+  'undefined',
+  'null',
+  'true',
+  '0',
+  '"text"',
+  '[]',
+  '{}',
+  '{',
+  '{"savedAt":"now"}',
+  `{"savedAt":${at.now}}`,
+  `{"savedAt":${at.now},"order":null,"purchase":null}`,
+  `{"savedAt":${at.now},"order":{"amount":100,"asset":"USDC","chain":"polygon","paymentType":"card"}}`,
+  `{"savedAt":${at.now},"order":{"amount":"100"}}`,
+  `{"savedAt":-1,"order":{"amount":"100","asset":"USDC","chain":"polygon","paymentType":"card"}}`,
+  `{"savedAt":1e999,"order":{"amount":"100","asset":"USDC","chain":"polygon","paymentType":"card"}}`,
+  `{"version":3,"cart":[{"sku":"1"}]}`,
+]) {
+  test(`${garbage || 'nothing'} in storage is no purchase`, () => {
+    assert.equal(restoreAmount(garbage, at.now), undefined);
+    assert.equal(restore(garbage, at.now), undefined);
+  });
+}
+
+/** A kept purchase in which one thing is otherwise. */
+function altered(change: (purchase: Record<string, unknown>) => void): string {
+  const record = JSON.parse(keep(at.kycRequired, at.now).tab) as {purchase: Record<string, unknown>};
+  change(record.purchase);
+  return JSON.stringify(record);
+}
+
+test('a purchase that lacks a part, or has one of another kind, is ignored', () => {
+  assert.ok(
+    restore(
+      altered(() => undefined),
+      at.now,
+    ),
+  );
+  for (const part of ['order', 'agreed', 'key', 'resume']) {
+    for (const value of [undefined, null, 7, [], {}]) {
+      const stored = altered(purchase => (purchase[part] = value));
+      assert.equal(restore(stored, at.now), undefined, `${part}: ${JSON.stringify(value)}`);
+    }
+  }
+  for (const part of ['order', 'agreed']) {
+    for (const field of ['amount', 'asset', 'chain', 'paymentType']) {
+      const stored = altered(purchase => (purchase[part] = {...(purchase[part] as object), [field]: 1}));
+      assert.equal(restore(stored, at.now), undefined, `${part}.${field}`);
+    }
+  }
+});
+
+test('a stored amount that is no decimal text is ignored, since it would be compared', () => {
+  for (const amount of ['1e3', '-1', 'NaN', '1,5', '', '<b>']) {
+    const agreed = altered(purchase => (purchase['agreed'] = {...at.agreed, receives: amount}));
+    const order = altered(purchase => (purchase['order'] = {...at.order, amount}));
+    assert.equal(restore(agreed, at.now), undefined, amount);
+    assert.equal(restore(order, at.now), undefined, amount);
+    assert.equal(
+      restoreAmount(keepAmount({...at.amount, order: {...at.order, amount}}, at.now), at.now)?.order.amount,
+      '',
+    );
+  }
+});
+
+test('what else is stored beside a purchase does not come along', () => {
+  const stored = altered(purchase => (purchase['admin'] = true));
+  assert.deepEqual(restore(stored, at.now), at.resuming);
+});

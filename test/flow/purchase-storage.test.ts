@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import {beforeEach, test} from 'node:test';
+import {PurchaseStorage} from '../../src/components/buy/purchase-storage.js';
+
+/** A browser's storage; `refuses` is one whose every use fails. */
+class FakeStorage {
+  readonly items = new Map<string, string>();
+  refuses = false;
+
+  getItem(key: string): string | null {
+    return this.#use().get(key) ?? null;
+  }
+  setItem(key: string, value: string): void {
+    this.#use().set(key, value);
+  }
+  removeItem(key: string): void {
+    this.#use().delete(key);
+  }
+
+  #use(): Map<string, string> {
+    if (this.refuses) throw new DOMException('denied', 'SecurityError');
+    return this.items;
+  }
+}
+
+let tab = new FakeStorage();
+let device = new FakeStorage();
+
+function openTab(): PurchaseStorage {
+  tab = new FakeStorage();
+  Object.defineProperty(globalThis, 'sessionStorage', {value: tab, configurable: true});
+  return new PurchaseStorage('https://shop.test/buy');
+}
+
+beforeEach(() => {
+  device = new FakeStorage();
+  Object.defineProperty(globalThis, 'localStorage', {value: device, configurable: true});
+});
+
+test('a reload finds what the tab stored', () => {
+  openTab().save('in the tab', undefined);
+  assert.equal(new PurchaseStorage('https://shop.test/buy').load(), 'in the tab');
+  assert.equal(device.items.size, 0);
+});
+
+test('a closed tab leaves what the device stored', () => {
+  openTab().save('in the tab', 'on the device');
+  assert.equal(openTab().load(), 'on the device');
+});
+
+test('the tab’s own purchase comes before the device’s', () => {
+  openTab().save('theirs', 'on the device');
+  const storage = openTab();
+  storage.save('mine', undefined);
+  assert.equal(storage.load(), 'mine');
+});
+
+test('a purchase that is over leaves the device', () => {
+  const storage = openTab();
+  storage.save('in the tab', 'on the device');
+  storage.save('in the tab', undefined);
+  assert.equal(device.items.size, 0);
+  assert.equal(openTab().load(), undefined);
+});
+
+test('a purchase that was taken up from the device leaves it when it is over', () => {
+  openTab().save('in the tab', 'on the device');
+  const storage = openTab();
+  storage.load();
+  storage.save('in the tab', undefined);
+  assert.equal(device.items.size, 0);
+});
+
+test('a tab that begins something else leaves another tab’s purchase on the device', () => {
+  openTab().save('theirs', 'on the device');
+  openTab().save('mine', undefined);
+  assert.equal(openTab().load(), 'on the device');
+});
+
+test('purchases at different adapters do not meet', () => {
+  openTab().save('in the tab', 'on the device');
+  assert.equal(new PurchaseStorage('https://shop.test/other').load(), undefined);
+});
+
+test('a browser that refuses storage begins anew, and breaks nothing', () => {
+  const storage = openTab();
+  tab.refuses = device.refuses = true;
+  storage.save('in the tab', 'on the device');
+  assert.equal(storage.load(), undefined);
+});
+
+test('a browser without storage begins anew, and breaks nothing', () => {
+  Object.defineProperty(globalThis, 'sessionStorage', {value: undefined, configurable: true});
+  Object.defineProperty(globalThis, 'localStorage', {value: undefined, configurable: true});
+  const storage = new PurchaseStorage('https://shop.test/buy');
+  storage.save('in the tab', 'on the device');
+  assert.equal(storage.load(), undefined);
+});
