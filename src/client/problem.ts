@@ -15,10 +15,14 @@ export class ClientProblem extends Error implements Problem {
   }
 }
 
-/** What an answer with a status of 400 or more says. One that is not the adapter's own counts as nobody's answer. */
+/**
+ * What an answer with a status of 400 or more says. One that is not the adapter's own, such as a proxy's, counts as
+ * nobody's answer; the adapter's have a `requestId`.
+ */
 export async function problemFrom(response: Response): Promise<ClientProblem> {
   try {
-    const {code, details, retryAfter} = object(await response.json());
+    const {code, details, requestId, retryAfter} = object(await response.json());
+    text(requestId);
     const about = details === undefined ? {} : object(details);
     return new ClientProblem(
       toProblemCode(code),

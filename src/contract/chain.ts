@@ -1,26 +1,18 @@
-/** Chains by the vendor's word for them: how people call one, and where its transactions can be looked at. */
-const chains: Record<string, {name: string; explorer: string}> = {
-  polygon: {name: 'Polygon', explorer: 'https://polygonscan.com/tx/'},
-  bsc: {name: 'BNB Chain', explorer: 'https://bscscan.com/tx/'},
-  ethereum: {name: 'Ethereum', explorer: 'https://etherscan.io/tx/'},
-  bitcoin: {name: 'Bitcoin', explorer: 'https://mempool.space/tx/'},
-  base: {name: 'Base', explorer: 'https://basescan.org/tx/'},
-  arbitrum: {name: 'Arbitrum', explorer: 'https://arbiscan.io/tx/'},
-  optimism: {name: 'Optimism', explorer: 'https://optimistic.etherscan.io/tx/'},
-  avalanche: {name: 'Avalanche', explorer: 'https://snowtrace.io/tx/'},
-  solana: {name: 'Solana', explorer: 'https://solscan.io/tx/'},
-  tron: {name: 'Tron', explorer: 'https://tronscan.org/#/transaction/'},
+/** How people call chains, by the vendor's word for them. */
+const names: Record<string, string> = {
+  polygon: 'Polygon',
+  bsc: 'BNB Chain',
+  ethereum: 'Ethereum',
+  bitcoin: 'Bitcoin',
+  base: 'Base',
+  arbitrum: 'Arbitrum',
+  optimism: 'Optimism',
+  avalanche: 'Avalanche',
+  solana: 'Solana',
+  tron: 'Tron',
 };
-
-const known = (chain: string) => (Object.hasOwn(chains, chain) ? chains[chain] : undefined);
 
 /** What people call `chain`; the vendor's own word where we know none. */
 export function chainName(chain: string): string {
-  return known(chain)?.name ?? chain;
-}
-
-/** Where a transaction on `chain` can be looked at, if we know a place. */
-export function explorerUrl(chain: string, txId: string): string | undefined {
-  const explorer = known(chain)?.explorer;
-  return explorer === undefined ? undefined : explorer + encodeURIComponent(txId);
+  return (Object.hasOwn(names, chain) ? names[chain] : undefined) ?? chain;
 }

@@ -43,7 +43,8 @@ export function isEuros(text: string): boolean {
   return isDecimal(text) && fraction.length <= euroDigits && /[1-9]/.test(text);
 }
 
-function digitsOf(text: string): number {
+/** Digits after the point of an amount. */
+export function digitsOf(text: string): number {
   return text.includes('.') ? text.length - text.indexOf('.') - 1 : 0;
 }
 
@@ -52,10 +53,4 @@ export function compareDecimals(a: string, b: string): number {
   const digits = Math.max(digitsOf(a), digitsOf(b));
   const difference = minorUnits(a, digits) - minorUnits(b, digits);
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-}
-
-/** Whether `fresh` is less than 99 % of `agreed`: then the buyer is asked again before paying. */
-export function isWorse(fresh: string, agreed: string): boolean {
-  const digits = Math.max(digitsOf(fresh), digitsOf(agreed));
-  return minorUnits(fresh, digits) * 100n < minorUnits(agreed, digits) * 99n;
 }

@@ -71,7 +71,10 @@ export function isRefusal(code: ProblemCode): code is Refusal {
   return !(silences as readonly string[]).includes(code);
 }
 
-/** `code` as one of ours; a word that we do not know counts as a garbled answer. */
+/**
+ * `code` as one of ours. An adapter newer than this widget may say no with a word that is not known here yet: that is a
+ * refusal all the same. What is no word at all counts as a garbled answer.
+ */
 export function toProblemCode(code: unknown): ProblemCode {
-  return [...refusals, ...silences].find(known => known === code) ?? 'bad_answer';
+  return typeof code === 'string' && /^[a-z]+(?:_[a-z]+)*$/.test(code) ? (code as ProblemCode) : 'bad_answer';
 }

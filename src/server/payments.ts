@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type {PaymentRequest} from '../contract/api.js';
-import {compareDecimals, isWorse} from '../contract/money.js';
+import {compareDecimals} from '../contract/money.js';
 import {readPayment, type Payment} from '../contract/payment.js';
+import {isWorse} from '../contract/price-change.js';
 import {Failure} from './failure.js';
 import {resumeLifetime, type Grant} from './grant.js';
 import type {Market} from './market.js';

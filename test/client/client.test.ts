@@ -115,8 +115,8 @@ test('without a session nothing is asked that needs one', async () => {
 for (const [what, respond, code] of [
   ['a refusal', () => refusal('kyc_required'), 'kyc_required'],
   ['a silence', () => refusal('busy', 503), 'busy'],
-  ['a code that we do not know', () => refusal('teapot', 418), 'bad_answer'],
-  ['somebody else’s JSON', () => json({error: 'Bad Gateway'}, 502), 'bad_answer'],
+  ['a refusal that only a newer adapter knows', () => refusal('teapot', 418), 'teapot'],
+  ['somebody else’s JSON', () => json({error: 'Bad Gateway', code: 'not_found'}, 502), 'busy'],
   ['a server’s page', () => new Response('<h1>500</h1>', {status: 500}), 'busy'],
   ['an error without a body', () => new Response(null, {status: 503}), 'busy'],
   ['an error that is no object', () => json('no', 500), 'busy'],

@@ -5,10 +5,10 @@ import {
   fromMinorUnits,
   isDecimal,
   isEuros,
-  isWorse,
   minorUnits,
   readDecimal,
 } from '../../src/contract/money.js';
+import {isWorse} from '../../src/contract/price-change.js';
 
 const huge = '9'.repeat(300);
 

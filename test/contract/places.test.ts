@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {chainName, explorerUrl} from '../../src/contract/chain.js';
+import {chainName} from '../../src/contract/chain.js';
+import {explorerUrl} from '../../src/contract/explorer.js';
 import {isHostedUrl} from '../../src/contract/hosted-url.js';
 
 for (const url of [

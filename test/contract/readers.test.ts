@@ -141,9 +141,22 @@ test('only sent coins and a refusal are final', () => {
   assert.deepEqual(paymentStatuses.filter(isFinal), ['completed', 'failed']);
 });
 
-test('every code is known as itself; whatever else comes is a garbled answer', () => {
+test('every code is itself, also one of a newer adapter; what is no word is a garbled answer', () => {
+  assert.equal(toProblemCode('wallet_unsafe'), 'wallet_unsafe');
   for (const code of [...refusals, ...silences]) assert.equal(toProblemCode(code), code);
-  for (const code of ['', 'Busy', 'toString', '__proto__', 7, null, undefined, {}, ['busy']]) {
+  for (const code of [
+    '',
+    'Busy',
+    'toString',
+    '__proto__',
+    'no connection',
+    'a'.repeat(3) + '!',
+    7,
+    null,
+    undefined,
+    {},
+    ['busy'],
+  ]) {
     assert.equal(toProblemCode(code), 'bad_answer');
   }
 });

@@ -1,6 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {chainName} from '../../contract/chain.js';
-import {isWorse} from '../../contract/money.js';
+import {isWorse} from '../../contract/price-change.js';
 import type {PaymentState} from '../../flow/state.js';
 import {formatCoins, formatEuros, formatTime} from '../../i18n/format.js';
 import {PurchaseStep} from '../step/purchase-step.js';

@@ -1,5 +1,6 @@
 import {html, nothing, svg, type TemplateResult} from 'lit';
-import {chainName, explorerUrl} from '../../contract/chain.js';
+import {chainName} from '../../contract/chain.js';
+import {explorerUrl} from '../../contract/explorer.js';
 import type {Payment, PaymentStatus} from '../../contract/payment.js';
 import type {StatusState} from '../../flow/state.js';
 import {formatCoins, formatEuros} from '../../i18n/format.js';
