@@ -2,6 +2,7 @@ import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {defaultReporter} from '@web/test-runner';
 import {chromeLauncher} from '@web/test-runner-chrome';
+import {args, executablePath} from './scripts/chromium.mjs';
 import {countReporter} from './scripts/wtr-count-reporter.mjs';
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
@@ -27,18 +28,9 @@ export default {
   browsers: [
     chromeLauncher({
       launchOptions: {
-        executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
+        executablePath,
         headless: true,
-        args: [
-          '--no-sandbox', // Chromium does not start as root without it
-          '--disable-gpu',
-          '--disable-dev-shm-usage',
-          '--disable-quic',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-        ],
+        args,
       },
       createPage: async ({context}) => (await context.browser().createBrowserContext()).newPage(),
     }),

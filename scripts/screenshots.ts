@@ -3,7 +3,8 @@
  * when the widget looks different. Makes the files small where ImageMagick is installed.
  */
 import {spawnSync} from 'node:child_process';
-import {chromium, type BrowserContextOptions, type Page} from 'playwright-core';
+import type {BrowserContextOptions, Page} from 'playwright-core';
+import {launchBrowser} from '../test/support/browser.js';
 
 const demo = new URL(process.argv[2] ?? 'http://localhost:4173');
 const sandbox = `http://localhost:${Number(demo.port) + 2}`;
@@ -29,19 +30,7 @@ const spanish = {
   review: 'Revisa y paga',
 };
 
-const browser = await chromium.launch({
-  executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox', // Chromium does not start as root without it
-    '--disable-gpu',
-    '--disable-dev-shm-usage',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const browser = await launchBrowser();
 
 async function picture(
   name: string,

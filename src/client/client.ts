@@ -1,17 +1,8 @@
 import ky, {HTTPError, TimeoutError, type Options} from 'ky';
-import {
-  readPaymentCreated,
-  readSession,
-  readSessionOrSent,
-  type CustomerRequest,
-  type PaymentCreated,
-  type PaymentRequest,
-  type Session,
-  type SessionRequest,
-  type VerificationSent,
-} from '../contract/api.js';
-import {readCustomer, type Customer, type KycStatus} from '../contract/kyc.js';
-import {readPayment, type Payment, type PaymentStatus} from '../contract/payment.js';
+import {readPaymentCreated, readSession, readSessionOrSent, type SessionRequest} from '../contract/api.js';
+import type {Backend} from '../contract/backend.js';
+import {readCustomer} from '../contract/kyc.js';
+import {readPayment} from '../contract/payment.js';
 import {ClientProblem, problemFrom} from './problem.js';
 import {SessionKeeper} from './session.js';
 
@@ -23,22 +14,13 @@ export interface ClientOptions {
   fetch?: typeof fetch;
 }
 
-export interface Client {
-  session(resume: string | undefined, signal: AbortSignal): Promise<Session>;
-  customer(request: Omit<CustomerRequest, 'locale'>, signal: AbortSignal): Promise<Session | VerificationSent>;
-  verify(email: string, code: string, signal: AbortSignal): Promise<Session>;
-  kyc(known: KycStatus | undefined, signal: AbortSignal): Promise<Customer>;
-  pay(request: PaymentRequest, key: string, signal: AbortSignal): Promise<PaymentCreated>;
-  payment(id: string, known: PaymentStatus | undefined, signal: AbortSignal): Promise<Payment>;
-}
-
 /** Seconds for which the adapter may hold a call until something changes. */
 const hold = 25;
 /** Milliseconds after which a call counts as unanswered. */
 const patience = 40_000;
 
 /** The calls that need a session. Nothing is retried here but a call with an old token: the flow asks again itself. */
-export function createClient({base, locale, fetch}: ClientOptions): Client {
+export function createClient({base, locale, fetch}: ClientOptions): Backend {
   const http = ky.create({
     prefixUrl: base,
     retry: 0,

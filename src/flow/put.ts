@@ -1,4 +1,4 @@
-import type {Backend} from './backend.js';
+import type {Backend} from '../contract/backend.js';
 import type {Answer} from './event.js';
 import type {Call} from './question.js';
 

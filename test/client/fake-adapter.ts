@@ -1,4 +1,5 @@
-import {createClient, type Client} from '../../src/client/client.js';
+import {createClient} from '../../src/client/client.js';
+import type {Backend} from '../../src/contract/backend.js';
 
 export const base = 'https://shop.test/cryptopocket';
 export const session = {token: 'token-1', expiresIn: 900, resume: 'resume-1', guest: 'code', identified: 'no'} as const;
@@ -56,7 +57,7 @@ export function fakeClient(routes: Record<string, Route>) {
     'POST /sessions': (_: Seen, nth: number) => json({...session, token: `token-${nth}`, resume: `resume-${nth}`}, 201),
     ...routes,
   });
-  const client: Client = createClient({base, locale: () => 'es-MX', fetch: adapter.fetch});
+  const client: Backend = createClient({base, locale: () => 'es-MX', fetch: adapter.fetch});
   return {...adapter, client};
 }
 

@@ -1,33 +1,18 @@
 import assert from 'node:assert/strict';
-import {after, before, beforeEach, describe, it} from 'node:test';
-import type {Browser} from 'playwright-core';
-import {launchBrowser} from '../support/browser.js';
-import {Buyer, newEmail} from '../support/buyer.js';
-import {startDemo, type Demo} from '../support/demo.js';
+import {describe, it} from 'node:test';
+import {newEmail} from '../support/buyer.js';
+import {setStage} from '../support/stage.js';
 
-let demo: Demo;
-let browser: Browser;
-
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  await demo.stop();
-});
-beforeEach(async () => {
-  await demo.control('reset', {});
-  await demo.control('settle', {ms: 300});
-});
+const stage = setStage();
 
 /** Nobody is left with more than one payment. */
 async function hasOnePayment(): Promise<void> {
-  assert.equal((await demo.state()).payments.length, 1);
+  assert.equal((await stage().demo.state()).payments.length, 1);
 }
 
 describe('a reload', () => {
   it('at every step leaves the buyer where they were, with what they typed', async () => {
-    const buyer = await Buyer.arrive(browser, demo);
+    const buyer = await stage().arrive();
     const {page} = buyer;
     const email = newEmail();
 
@@ -74,7 +59,7 @@ describe('a reload', () => {
     await buyer.sees('Finish your payment');
     await gateway.close();
     const reopened = await buyer.opens('Open payment page');
-    await demo.control('settle', {ms: 2000});
+    await stage().demo.control('settle', {ms: 2000});
     await buyer.paysByCard(reopened);
     await buyer.sees('Your purchase is under way');
     await page.reload();
@@ -87,11 +72,11 @@ describe('a reload', () => {
   });
 
   it('while the payment is being created makes one payment, not two', async () => {
-    const buyer = await Buyer.arrive(browser, demo);
+    const buyer = await stage().arrive();
     await buyer.identifies('returning@example.org');
     await buyer.sees('Review and pay');
     await buyer.reads(/price is good until/);
-    await demo.control('faults', {operation: 'createGuidedPayment', kind: 'delay', ms: 1500});
+    await stage().demo.control('faults', {operation: 'createGuidedPayment', kind: 'delay', ms: 1500});
     await buyer.button('Go to payment').click();
     await buyer.reads('Preparing your payment…');
     await buyer.page.reload();
@@ -104,7 +89,7 @@ describe('a reload', () => {
   });
 
   it('keeps neither name nor e-mail where other visits could read them', async () => {
-    const buyer = await Buyer.arrive(browser, demo);
+    const buyer = await stage().arrive();
     const email = newEmail();
     await buyer.identifies(email);
     await buyer.sees('Verify your identity');
@@ -119,19 +104,19 @@ describe('a reload', () => {
 
 describe('the adapter', () => {
   it('may restart in the middle of a purchase', async () => {
-    const buyer = await Buyer.arrive(browser, demo);
+    const buyer = await stage().arrive();
     const email = newEmail();
     await buyer.identifies(email);
     await buyer.sees('Verify your identity');
-    await demo.stopAdapter();
+    await stage().demo.stopAdapter();
     const check = await buyer.opens('Start verification');
     await buyer.passesIdentityCheck(check);
     await buyer.reads(/We keep trying/);
-    await demo.startAdapter();
+    await stage().demo.startAdapter();
     await buyer.sees('Review and pay');
     const gateway = await buyer.opens('Go to payment');
-    await demo.stopAdapter();
-    await demo.startAdapter();
+    await stage().demo.stopAdapter();
+    await stage().demo.startAdapter();
     await buyer.paysByCard(gateway);
     await buyer.sees('Your coins were sent');
     await hasOnePayment();
@@ -139,12 +124,12 @@ describe('the adapter', () => {
   });
 
   it('may restart between a reload and the payment page', async () => {
-    const buyer = await Buyer.arrive(browser, demo);
+    const buyer = await stage().arrive();
     await buyer.identifies('returning@example.org');
     const gateway = await buyer.opens('Go to payment');
     await gateway.close();
-    await demo.stopAdapter();
-    await demo.startAdapter();
+    await stage().demo.stopAdapter();
+    await stage().demo.startAdapter();
     await buyer.page.reload();
     await buyer.paysByCard(await buyer.opens('Open payment page'));
     await buyer.sees('Your coins were sent');
@@ -153,13 +138,13 @@ describe('the adapter', () => {
   });
 
   it('may be away while the page loads, and the buyer loses nothing', async () => {
-    const buyer = await Buyer.arrive(browser, demo);
+    const buyer = await stage().arrive();
     await buyer.identifies('returning@example.org');
     await buyer.sees('Review and pay');
-    await demo.stopAdapter();
+    await stage().demo.stopAdapter();
     await buyer.page.reload();
     await buyer.reads(/not answering|No connection/);
-    await demo.startAdapter();
+    await stage().demo.startAdapter();
     await buyer.sees('Review and pay');
     await buyer.leave();
   });
@@ -167,16 +152,16 @@ describe('the adapter', () => {
 
 describe('the vendor', () => {
   it('may be silent for a while at every call without ending a purchase', async () => {
-    const buyer = await Buyer.arrive(browser, demo);
+    const buyer = await stage().arrive();
     await buyer.reads(/price good until/);
-    await demo.control('faults', {operation: 'customers/list', kind: 'error_500', times: 3});
+    await stage().demo.control('faults', {operation: 'customers/list', kind: 'error_500', times: 3});
     await buyer.identifies('returning@example.org');
     await buyer.button('Confirm').waitFor({state: 'detached'});
     await buyer.sees('Review and pay');
     await buyer.reads(/price is good until/);
-    await demo.control('faults', {operation: 'createGuidedPayment', kind: 'error_500', times: 1});
+    await stage().demo.control('faults', {operation: 'createGuidedPayment', kind: 'error_500', times: 1});
     const gateway = await buyer.opens('Go to payment');
-    await demo.control('faults', {operation: 'payment', kind: 'garbage', times: 3});
+    await stage().demo.control('faults', {operation: 'payment', kind: 'garbage', times: 3});
     await buyer.paysByCard(gateway);
     await buyer.sees('Your coins were sent');
     await hasOnePayment();
@@ -186,10 +171,10 @@ describe('the vendor', () => {
 
 describe('the back button', () => {
   it('leaves the page, and coming forward finds the purchase where it was', async () => {
-    const buyer = await Buyer.arrive(browser, demo);
+    const buyer = await stage().arrive();
     await buyer.identifies('returning@example.org');
     await buyer.sees('Review and pay');
-    await buyer.page.goto(`${demo.sandbox}/inbox`);
+    await buyer.page.goto(`${stage().demo.sandbox}/inbox`);
     await buyer.page.goBack();
     await buyer.sees('Review and pay');
     const gateway = await buyer.opens('Go to payment');
@@ -205,12 +190,12 @@ describe('the back button', () => {
 
 describe('a page of the vendor’s in the same tab', () => {
   it('brings the buyer back to the purchase', async () => {
-    const buyer = await Buyer.arrive(browser, demo, '?presentation=redirect');
+    const buyer = await stage().arrive('?presentation=redirect');
     const email = newEmail();
     await buyer.identifies(email);
     await buyer.sees('Verify your identity');
     await buyer.button('Start verification').click();
-    await buyer.page.waitForURL(url => url.origin === demo.sandbox);
+    await buyer.page.waitForURL(url => url.origin === stage().demo.sandbox);
     await buyer.page.getByRole('checkbox').check();
     await buyer.page.getByRole('button', {name: /^submit/i}).click();
     await buyer.page.getByRole('link', {name: /back/i}).click();
@@ -221,7 +206,7 @@ describe('a page of the vendor’s in the same tab', () => {
 
 describe('a keyboard', () => {
   it('is all that a buyer needs, and every new step takes the focus', async () => {
-    const buyer = await Buyer.arrive(browser, demo);
+    const buyer = await stage().arrive();
     const {page} = buyer;
     const focused = () =>
       page.evaluate(() => {
@@ -242,19 +227,19 @@ describe('a keyboard', () => {
     await page.keyboard.press('Enter');
     await buyer.sees('Check your e-mail');
     await page.keyboard.press('Tab');
-    await page.keyboard.type(await demo.codeFor('returning@example.org'));
+    await page.keyboard.type(await stage().demo.codeFor('returning@example.org'));
     await buyer.sees('Review and pay');
     await buyer.reads(/price is good until/);
     await page.keyboard.press('Tab');
     const [gateway] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('Enter')]);
-    await gateway.waitForURL(url => url.origin === demo.sandbox);
+    await gateway.waitForURL(url => url.origin === stage().demo.sandbox);
     await buyer.leave();
   });
 });
 
 describe('a Spanish page', () => {
   it('speaks Spanish at every step, with Spanish numbers', async () => {
-    const buyer = await Buyer.arrive(browser, demo, '?lang=es&amount=99.5');
+    const buyer = await stage().arrive('?lang=es&amount=99.5');
     const {page} = buyer;
     await buyer.sees('Comprar cripto');
     assert.equal(await page.getByLabel('Pagas', {exact: true}).inputValue(), '99,5');
@@ -266,7 +251,7 @@ describe('a Spanish page', () => {
     await page.getByLabel('Nombre completo').fill('Ada Byron');
     await buyer.button('Continuar').click();
     await buyer.sees('Revisa tu correo');
-    await page.getByLabel('Código').fill(await demo.codeFor('returning@example.org'));
+    await page.getByLabel('Código').fill(await stage().demo.codeFor('returning@example.org'));
     await buyer.sees('Revisa y paga');
     await buyer.reads('99,50 €');
     await buyer.isAccessible();

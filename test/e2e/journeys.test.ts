@@ -1,28 +1,13 @@
 import assert from 'node:assert/strict';
-import {after, before, beforeEach, describe, it} from 'node:test';
-import type {Browser} from 'playwright-core';
-import {launchBrowser} from '../support/browser.js';
-import {Buyer, newEmail} from '../support/buyer.js';
-import {startDemo, type Demo} from '../support/demo.js';
+import {describe, it} from 'node:test';
+import {newEmail} from '../support/buyer.js';
+import {setStage} from '../support/stage.js';
 
-let demo: Demo;
-let browser: Browser;
-
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  await demo.stop();
-});
-beforeEach(async () => {
-  await demo.control('reset', {});
-  await demo.control('settle', {ms: 300});
-});
+const stage = setStage();
 
 describe('a purchase', () => {
   it('takes a new buyer from an amount to coins sent', async () => {
-    const buyer = await Buyer.arrive(browser, demo);
+    const buyer = await stage().arrive();
     const email = newEmail();
     await buyer.isAccessible();
     await buyer.identifies(email);
@@ -37,7 +22,7 @@ describe('a purchase', () => {
 
     const link = buyer.page.getByRole('link', {name: /blockchain/});
     assert.match((await link.getAttribute('href')) ?? '', /^https:\/\/polygonscan\.com\/tx\/0x[0-9a-f]{64}$/);
-    const {payments} = await demo.state();
+    const {payments} = await stage().demo.state();
     assert.deepEqual(
       payments.map(({status}) => status),
       ['coins_sent'],
@@ -50,7 +35,7 @@ describe('a purchase', () => {
   });
 
   it('takes a returning approved buyer past the identity check', async () => {
-    const buyer = await Buyer.arrive(browser, demo);
+    const buyer = await stage().arrive();
     await buyer.identifies('returning@example.org');
     await buyer.sees('Review and pay');
     await buyer.paysByCard(await buyer.opens('Go to payment'));
@@ -59,9 +44,9 @@ describe('a purchase', () => {
   });
 
   it('waits with a buyer who pays by transfer', async () => {
-    const buyer = await Buyer.arrive(browser, demo);
+    const buyer = await stage().arrive();
     await buyer.identifies('returning@example.org');
-    await demo.control('settle', {ms: 1500});
+    await stage().demo.control('settle', {ms: 1500});
     const gateway = await buyer.opens('Go to payment');
     await gateway.getByLabel(/wallet/i).fill('0x1111111111111111111111111111111111111111');
     await gateway.getByLabel(/transfer/i).check();
@@ -73,34 +58,34 @@ describe('a purchase', () => {
   });
 
   it('ends kindly for a buyer whose identity check is rejected', async () => {
-    const buyer = await Buyer.arrive(browser, demo);
+    const buyer = await stage().arrive();
     await buyer.identifies(newEmail('reject'));
     await buyer.sees('Verify your identity');
     await buyer.passesIdentityCheck(await buyer.opens('Start verification'));
     await buyer.sees('Your identity could not be verified');
     await buyer.isAccessible();
-    assert.equal((await demo.state()).payments.length, 0);
+    assert.equal((await stage().demo.state()).payments.length, 0);
     await buyer.leave();
   });
 
   it('waits for an identity check in review, and goes on when it is approved', async () => {
-    const buyer = await Buyer.arrive(browser, demo);
+    const buyer = await stage().arrive();
     const email = newEmail('review');
-    await demo.control('settle', {ms: 60_000});
+    await stage().demo.control('settle', {ms: 60_000});
     await buyer.identifies(email);
     await buyer.sees('Verify your identity');
     await buyer.passesIdentityCheck(await buyer.opens('Start verification'));
     await buyer.sees('Your identity is being checked');
     await buyer.isAccessible();
-    const {customers} = await demo.state();
+    const {customers} = await stage().demo.state();
     const customer = customers.find(candidate => candidate.email === email);
-    await demo.control(`customers/${customer?.id ?? ''}`, {kyc: 'valid'});
+    await stage().demo.control(`customers/${customer?.id ?? ''}`, {kyc: 'valid'});
     await buyer.sees('Review and pay');
     await buyer.leave();
   });
 
   it('offers a link where the browser blocks the window', async () => {
-    const buyer = await Buyer.arrive(browser, demo);
+    const buyer = await stage().arrive();
     await buyer.page.evaluate(() => {
       window.open = () => null;
     });
@@ -127,7 +112,7 @@ describe('a purchase', () => {
   });
 
   it('says it when the payment is rejected, and lets the buyer start over', async () => {
-    const buyer = await Buyer.arrive(browser, demo, '?amount=500.04');
+    const buyer = await stage().arrive('?amount=500.04');
     await buyer.identifies('returning@example.org');
     const gateway = await buyer.opens('Go to payment');
     await gateway.getByLabel(/wallet/i).fill('0x1111111111111111111111111111111111111111');
@@ -141,9 +126,9 @@ describe('a purchase', () => {
   });
 
   it('keeps watching a payment whose status it does not know', async () => {
-    const buyer = await Buyer.arrive(browser, demo, '?amount=500.05');
+    const buyer = await stage().arrive('?amount=500.05');
     await buyer.identifies('returning@example.org');
-    await demo.control('settle', {ms: 1500});
+    await stage().demo.control('settle', {ms: 1500});
     await buyer.paysByCard(await buyer.opens('Go to payment'));
     await buyer.reads(/being looked at/);
     await buyer.sees('Your coins were sent');
@@ -170,7 +155,7 @@ describe('a refusal', () => {
   ];
   for (const [amount, heading, words] of refusals) {
     it(`of a payment of €${amount} is explained at “${heading}”`, async () => {
-      const buyer = await Buyer.arrive(browser, demo, `?amount=${amount}`);
+      const buyer = await stage().arrive(`?amount=${amount}`);
       await buyer.identifies('returning@example.org');
       await buyer.sees('Review and pay');
       await buyer.reads(/price is good until/);
@@ -185,7 +170,7 @@ describe('a refusal', () => {
   }
 
   it('for want of identity is over once the check is done again', async () => {
-    const buyer = await Buyer.arrive(browser, demo, '?amount=400.05');
+    const buyer = await stage().arrive('?amount=400.05');
     await buyer.identifies('returning@example.org');
     await buyer.reads(/price is good until/);
     await buyer.button('Go to payment').click();
@@ -198,7 +183,7 @@ describe('a refusal', () => {
   });
 
   it('for want of enhanced verification is over once the questions are answered', async () => {
-    const buyer = await Buyer.arrive(browser, demo, '?amount=400.06');
+    const buyer = await stage().arrive('?amount=400.06');
     await buyer.identifies('returning@example.org');
     await buyer.reads(/price is good until/);
     await buyer.button('Go to payment').click();
@@ -216,7 +201,7 @@ describe('a refusal', () => {
   });
 
   it('of the token is none to the buyer', async () => {
-    const buyer = await Buyer.arrive(browser, demo, '?amount=400.01');
+    const buyer = await stage().arrive('?amount=400.01');
     await buyer.identifies('returning@example.org');
     await buyer.paysByCard(await buyer.opens('Go to payment'));
     await buyer.sees('Your coins were sent');
@@ -224,7 +209,7 @@ describe('a refusal', () => {
   });
 
   it('of a disposable e-mail is said beside the field, with what was typed still there', async () => {
-    const buyer = await Buyer.arrive(browser, demo);
+    const buyer = await stage().arrive();
     await buyer.confirmsAmount();
     const email = 'ada@disposable.example';
     await buyer.introduces(email);

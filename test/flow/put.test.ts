@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Backend} from '../../src/flow/backend.js';
+import type {Backend} from '../../src/contract/backend.js';
 import {put} from '../../src/flow/put.js';
 import * as at from './examples.js';
 

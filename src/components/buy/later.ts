@@ -1,5 +1,5 @@
 /** What `<cryptopocket-buy>` needs once the buyer has chosen an amount; it arrives as one chunk. */
-export {createClient, type Client} from '../../client/client.js';
+export {createClient} from '../../client/client.js';
 export {keep, restore} from '../../flow/keep.js';
 export {purchaseRules} from '../../flow/purchase.js';
 export {put} from '../../flow/put.js';

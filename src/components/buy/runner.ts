@@ -1,6 +1,7 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {createMarket, type Market} from '../../client/market.js';
 import type {Order} from '../../contract/asset.js';
+import type {Backend} from '../../contract/backend.js';
 import {amountRules} from '../../flow/amount.js';
 import {BuyController} from '../../flow/controller.js';
 import type {Answer, Deed} from '../../flow/event.js';
@@ -8,7 +9,6 @@ import {keepAmount, restoreAmount} from '../../flow/keep-amount.js';
 import type {Call} from '../../flow/question.js';
 import {start, type BuyState} from '../../flow/state.js';
 import type {Language} from './language.js';
-import type {Client} from './later.js';
 import {PurchaseStorage} from './purchase-storage.js';
 
 /** Milliseconds before the chunk of the later steps is asked for again, if a stored purchase cannot go on without. */
@@ -35,7 +35,7 @@ export class PurchaseRunner implements ReactiveController {
   readonly #options: RunnerOptions;
   #controller: BuyController | undefined;
   #storage: PurchaseStorage | undefined;
-  #client: Client | undefined;
+  #client: Backend | undefined;
   #again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost & Element, options: RunnerOptions) {

@@ -1,6 +1,6 @@
-import type {CustomerRequest, PaymentCreated, PaymentRequest, Session, VerificationSent} from '../contract/api.js';
-import type {Customer, KycStatus} from '../contract/kyc.js';
-import type {Payment, PaymentStatus} from '../contract/payment.js';
+import type {CustomerRequest, PaymentCreated, PaymentRequest, Session, VerificationSent} from './api.js';
+import type {Customer, KycStatus} from './kyc.js';
+import type {Payment, PaymentStatus} from './payment.js';
 
 /**
  * Who answers what a purchase asks. Each call rejects with something that has a `code` (see `ProblemCode`); whatever
