@@ -12,6 +12,8 @@ export interface ControllerOptions {
   onChange: (state: BuyState, before: BuyState) => void;
   /** Milliseconds since the epoch. */
   clock?: () => number;
+  /** From 0 to 1: spreads the tries of many widgets that lost the same adapter at once. */
+  random?: () => number;
 }
 
 /**
@@ -23,6 +25,7 @@ export class BuyController {
   rules: Rules;
   readonly #options: ControllerOptions;
   readonly #clock: () => number;
+  readonly #random: () => number;
   #state: BuyState;
   #running = false;
   #visible = true;
@@ -32,6 +35,7 @@ export class BuyController {
   constructor(options: ControllerOptions) {
     this.#options = options;
     this.#clock = options.clock ?? Date.now;
+    this.#random = options.random ?? Math.random;
     this.#state = options.initial;
     this.rules = options.rules;
   }
@@ -88,9 +92,14 @@ export class BuyController {
     });
   }
 
+  /** Pauses for the buyer's own keys are kept as they are; those after a silence are spread. */
+  #spread(pause: number): number {
+    return pause < 1000 ? pause : pause * (0.75 + this.#random() / 2);
+  }
+
   async #answer(asked: Question, signal: AbortSignal): Promise<Answer> {
     try {
-      await sleep(asked.pause, signal);
+      await sleep(this.#spread(asked.pause), signal);
       if (asked.ask === 'expiry') {
         await sleep(asked.at - this.#clock(), signal);
         return {type: 'quoteExpired', asked};

@@ -45,7 +45,7 @@ export interface BuyFlowOptions {
   sendCode?: (message: CodeMessage) => Promise<void> | void;
   /** Where the vendor's identity check sends the buyer back to. */
   returnUrl?: string;
-  /** Seconds for which a quote may be agreed to. The vendor names no time. Default: 60. */
+  /** Seconds for which a quote may be agreed to. The vendor names no time. At least 10; default: 60. */
   quoteLifetime?: number;
   /** 32 bytes or more of randomness, as text, to sign sessions with. Default: derived from `apiSecret`. */
   sessionSecret?: string;
@@ -107,8 +107,8 @@ export function checkOptions(options: BuyFlowOptions): void {
   if (returnUrl !== undefined && !/^https?:$/.test(URL.canParse(returnUrl) ? new URL(returnUrl).protocol : '')) {
     throw new TypeError('createBuyFlow: returnUrl must be an absolute http(s) URL');
   }
-  if (quoteLifetime !== undefined && !(Number.isFinite(quoteLifetime) && quoteLifetime > 0)) {
-    throw new TypeError('createBuyFlow: quoteLifetime must be a number of seconds above 0');
+  if (quoteLifetime !== undefined && !(Number.isFinite(quoteLifetime) && quoteLifetime >= 10)) {
+    throw new TypeError('createBuyFlow: quoteLifetime must be a number of seconds, at least 10');
   }
   for (const [name, most] of Object.entries(limits)) {
     if (!Object.hasOwn(defaultLimits, name) || !Number.isSafeInteger(most) || most < 1) {

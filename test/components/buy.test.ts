@@ -148,6 +148,8 @@ describe('<cryptopocket-buy>', () => {
     other.reset();
     expect(one.quote?.asset).to.equal('USDC');
     expect(one.step).to.equal('amount');
+    const stored = Object.values<string>(sessionStorage).map(text => JSON.parse(text) as {order: {asset: string}});
+    expect(stored.map(({order}) => order.asset).toSorted()).to.deep.equal(['BTC', 'USDC']);
   });
 
   it('begins anew by reset()', async () => {

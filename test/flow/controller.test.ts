@@ -20,7 +20,7 @@ async function settled(): Promise<void> {
 }
 
 /** A controller whose questions wait for the test's answers. Its clock and timers stand still until `tick`. */
-function watch(context: TestContext, initial: BuyState) {
+function watch(context: TestContext, initial: BuyState, random = () => 0.5) {
   mock.timers.enable({apis: ['setTimeout', 'Date'], now: at.now});
   context.after(() => {
     mock.timers.reset();
@@ -35,6 +35,7 @@ function watch(context: TestContext, initial: BuyState) {
         puts.push({asked, signal, answer, fail});
       }),
     onChange: (after, before) => changes.push([before.step, after.step]),
+    random,
   });
   return {
     controller,
@@ -248,6 +249,22 @@ test('no timer is left after a stop', async context => {
     await tick(24 * 60 * 60 * 1000);
     assert.deepEqual(asks(), []);
     assert.equal(controller.state, state);
+    mock.timers.reset();
+  }
+});
+
+test('widgets that lost the adapter at the same time do not come back at the same time', async context => {
+  for (const [chance, early, due] of [
+    [0, 7499, 1],
+    [1, 12_499, 1],
+  ] as const) {
+    const {controller, puts, tick} = watch(context, {...at.unpaid, pause: 10_000}, () => chance);
+    controller.start();
+    await tick(early);
+    assert.equal(puts.length, 0);
+    await tick(due);
+    assert.equal(puts.length, 1);
+    controller.stop();
     mock.timers.reset();
   }
 });

@@ -29,7 +29,7 @@ let device = new FakeStorage();
 function openTab(): PurchaseStorage {
   tab = new FakeStorage();
   Object.defineProperty(globalThis, 'sessionStorage', {value: tab, configurable: true});
-  return new PurchaseStorage('https://shop.test/buy');
+  return new PurchaseStorage('https://shop.test/buy', '0');
 }
 
 beforeEach(() => {
@@ -39,7 +39,7 @@ beforeEach(() => {
 
 test('a reload finds what the tab stored', () => {
   openTab().save('in the tab', undefined);
-  assert.equal(new PurchaseStorage('https://shop.test/buy').load(), 'in the tab');
+  assert.equal(new PurchaseStorage('https://shop.test/buy', '0').load(), 'in the tab');
   assert.equal(device.items.size, 0);
 });
 
@@ -79,7 +79,8 @@ test('a tab that begins something else leaves another tab’s purchase on the de
 
 test('purchases at different adapters do not meet', () => {
   openTab().save('in the tab', 'on the device');
-  assert.equal(new PurchaseStorage('https://shop.test/other').load(), undefined);
+  assert.equal(new PurchaseStorage('https://shop.test/other', '0').load(), undefined);
+  assert.equal(new PurchaseStorage('https://shop.test/buy', '1').load(), undefined);
 });
 
 test('a browser that refuses storage begins anew, and breaks nothing', () => {
@@ -92,7 +93,7 @@ test('a browser that refuses storage begins anew, and breaks nothing', () => {
 test('a browser without storage begins anew, and breaks nothing', () => {
   Object.defineProperty(globalThis, 'sessionStorage', {value: undefined, configurable: true});
   Object.defineProperty(globalThis, 'localStorage', {value: undefined, configurable: true});
-  const storage = new PurchaseStorage('https://shop.test/buy');
+  const storage = new PurchaseStorage('https://shop.test/buy', '0');
   storage.save('in the tab', 'on the device');
   assert.equal(storage.load(), undefined);
 });

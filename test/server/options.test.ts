@@ -26,7 +26,7 @@ for (const [name, values] of [
   ],
   ['returnUrl', ['', '/back', 'shop.example', 'javascript:alert(1)', 'data:text/html,x']],
   ['sessionSecret', ['', 'short', 'x'.repeat(31)]],
-  ['quoteLifetime', [0, -1, NaN, Infinity, '60']],
+  ['quoteLifetime', [0, 9, -1, NaN, Infinity, '60']],
   ['limits', [{calls: 0}, {calls: -1}, {calls: 1.5}, {calls: NaN}, {calls: '5'}, {calls: undefined}, {call: 5}]],
   ['identify', [{}, 'x', null]],
   ['sendCode', [{}, true]],
@@ -56,7 +56,7 @@ test('options that can work are taken', () => {
     allowedOrigins: ['https://shop.example', 'http://localhost:5173'],
     returnUrl: 'https://shop.example/back?from=kyc',
     sessionSecret: 'x'.repeat(32),
-    quoteLifetime: 0.5,
+    quoteLifetime: 10,
     limits: {calls: 1},
     identify: () => null,
   });

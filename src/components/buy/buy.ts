@@ -303,7 +303,9 @@ export class CryptopocketBuy extends LitElement {
 
   #begin(): void {
     const base = new URL(this.backend, document.baseURI).href.replace(/\/+$/, '');
-    const market = this.#runner.begin(base, this.#wished());
+    // The same after a reload, so that each of several widgets finds its own purchase.
+    const place = this.id || String(Array.from(document.getElementsByTagName(this.localName)).indexOf(this));
+    const market = this.#runner.begin(base, place, this.#wished());
     this.#list.from(signal => market.assets(signal));
   }
 

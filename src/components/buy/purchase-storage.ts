@@ -10,9 +10,9 @@ export class PurchaseStorage {
   /** Whether what is in the device's storage is this widget's; another tab's purchase is left alone. */
   #ownsDevice = false;
 
-  /** Purchases at different adapters do not meet. */
-  constructor(backend: string) {
-    this.#key = `cryptopocket-buy:${backend}`;
+  /** Purchases at different adapters do not meet, nor do those of different widgets on a page: `place` tells them apart. */
+  constructor(backend: string, place: string) {
+    this.#key = `cryptopocket-buy:${backend}:${place}`;
   }
 
   load(): string | undefined {

@@ -74,11 +74,14 @@ export class PurchaseRunner implements ReactiveController {
     this.#go();
   }
 
-  /** Begins at the adapter below `base`, with the stored purchase if there is one, else with `order`. Answers the market. */
-  begin(base: string, order: Order): Market {
+  /**
+   * Begins at the adapter below `base`, with the purchase that is stored for `place` if there is one, else with `order`.
+   * Answers the market.
+   */
+  begin(base: string, place: string, order: Order): Market {
     this.#controller?.stop();
     const market = createMarket(base);
-    this.#storage = new PurchaseStorage(base);
+    this.#storage = new PurchaseStorage(base, place);
     const stored = this.#storage.load();
     const kept = stored === undefined ? undefined : restoreAmount(stored, Date.now());
     this.flow = kept && this.#options.fits(kept) ? kept : start(order);
