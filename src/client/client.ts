@@ -11,6 +11,8 @@ export interface ClientOptions {
   base: string;
   /** BCP 47; the language of the message with the code. */
   locale: () => string;
+  /** The session was renewed, and its purchase is taken up by this token from now on. */
+  onResume?: (resume: string) => void;
   fetch?: typeof fetch;
 }
 
@@ -20,7 +22,7 @@ const hold = 25;
 const patience = 40_000;
 
 /** The calls that need a session. Nothing is retried here but a call with an old token: the flow asks again itself. */
-export function createClient({base, locale, fetch}: ClientOptions): Backend {
+export function createClient({base, locale, onResume, fetch}: ClientOptions): Backend {
   const http = ky.create({
     prefixUrl: base,
     retry: 0,
@@ -42,7 +44,11 @@ export function createClient({base, locale, fetch}: ClientOptions): Backend {
 
   const start = (json: SessionRequest, signal?: AbortSignal) =>
     call('sessions', {method: 'post', json, ...(signal ? {signal} : {})}, readSession);
-  const keeper = new SessionKeeper(resume => start({resume}));
+  const keeper = new SessionKeeper(async resume => {
+    const session = await start({resume});
+    onResume?.(session.resume);
+    return session;
+  });
 
   /** `headers` beside the token's own. */
   const callWithSession = async <T>(

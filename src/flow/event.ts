@@ -30,6 +30,8 @@ export type Deed =
   | {type: 'returned'}
   /** Somebody wants a newer price. */
   | {type: 'quoteOutdated'}
+  /** The session was renewed; from now on the purchase is taken up by this token. */
+  | {type: 'resumeRenewed'; resume: string}
   | {type: 'restarted'};
 
 /** What came back. An answer carries its question, so a late one falls away by itself. */

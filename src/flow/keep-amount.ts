@@ -9,16 +9,17 @@ const lifetime = 24 * 60 * 60 * 1000;
 /** Milliseconds by which a clock may have been set back since. */
 const skew = 60_000;
 
-/** What is stored of the first step. `now` is milliseconds since the epoch. */
-export function keepAmount({order, resume}: AmountState, now: number): string {
-  return JSON.stringify({savedAt: now, order, resume});
+/** What is stored of the first step of a page that asks for `wish`. `now` is milliseconds since the epoch. */
+export function keepAmount({order, resume}: AmountState, wish: string, now: number): string {
+  return JSON.stringify({savedAt: now, wish, order, resume});
 }
 
 /** The first step as `keepAmount` stored it; nothing where something else, or nothing of use, is stored. */
-export function restoreAmount(stored: string, now: number): AmountState | undefined {
+export function restoreAmount(stored: string, wish: string, now: number): AmountState | undefined {
   const kept = readKept(stored, now);
   try {
-    if (!kept) return undefined;
+    // A page that asks for something else now is not answered with what it asked for before.
+    if (kept?.['wish'] !== wish) return undefined;
     const order = readOrder(kept['order']);
     const amount = isEuros(order.amount) ? order.amount : '';
     return {...start({...order, amount}), ...optional(kept, 'resume', text)};

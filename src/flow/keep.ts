@@ -2,8 +2,8 @@ import {readDecimal} from '../contract/money.js';
 import {isFinal} from '../contract/payment.js';
 import type {Quote} from '../contract/quote.js';
 import {count, object, optional, text} from '../contract/read.js';
-import {keepAmount, readKept, readOrder} from './keep-amount.js';
-import {fresh, type BuyState, type Draft, type Purchase, type ResumingState} from './state.js';
+import {readKept, readOrder} from './keep-amount.js';
+import {fresh, type AmountState, type BuyState, type Draft, type Purchase, type ResumingState} from './state.js';
 
 export interface Kept {
   /** For this tab's own storage. */
@@ -15,12 +15,10 @@ export interface Kept {
   device?: string;
 }
 
-/** What is stored of `state`, so that a reload goes on where the buyer was. `now` is milliseconds since the epoch. */
-export function keep(state: BuyState, now: number): Kept {
+/** What is stored of `state`, a step after the first, so that a reload goes on where the buyer was. `now` is milliseconds since the epoch. */
+export function keep(state: Exclude<BuyState, AmountState>, now: number): Kept {
   const savedAt = now;
   switch (state.step) {
-    case 'amount':
-      return {tab: keepAmount(state, now)};
     case 'resuming': {
       const tab = JSON.stringify({savedAt, purchase: state.purchase, draft: state.draft});
       // Without a draft the buyer was known already, and is not forgotten before the adapter says so.
@@ -63,6 +61,7 @@ function readPurchase(value: unknown): Purchase {
     key: text(purchase['key']),
     resume: text(purchase['resume']),
     ...optional(purchase, 'externalId', text),
+    ...(purchase['asked'] === true ? {asked: true} : {}),
   };
 }
 

@@ -145,7 +145,7 @@ function onPayment(state: PaymentState, event: BuyEvent): BuyState {
       if (creating || !quote) return state;
       if (state.expired || quote.expiresAt <= event.now) return moved(state, {expired: true});
       // The click agrees to what is on screen, also where that is less than what was agreed to before.
-      return moved(state, {purchase: {...purchase, agreed: quote}, creating: {opened: event.opened}});
+      return moved(state, {purchase: {...purchase, agreed: quote, asked: true}, creating: {opened: event.opened}});
     }
     case 'paymentCreated': {
       if (!creating) return state;
@@ -189,11 +189,13 @@ function onAny(state: Exclude<BuyState, AmountState>, event: BuyEvent): BuyState
       return isRefusal(event.problem.code) ? refuse(state, event.problem) : miss(state, event.problem);
     case 'restarted':
       return start(state.purchase.order);
+    case 'resumeRenewed':
+      return {...state, purchase: {...state.purchase, resume: event.resume}};
     case 'returned':
       return state.missed > 0 ? hurry(state) : undefined;
     case 'amountReopened': {
       // A payment that exists, or may exist, is not left for another amount.
-      const fixed = state.step === 'status' || (state.step === 'payment' && state.creating);
+      const fixed = state.step === 'status' || state.purchase.asked;
       return fixed ? state : reopen(state);
     }
     default:

@@ -20,8 +20,10 @@ const endsOrder: readonly ProblemCode[] = [
   'idempotency_key_reused',
 ];
 
-function refusePayment(state: PaymentState, problem: Problem): BuyState {
-  const {purchase} = state;
+function refusePayment(before: PaymentState, problem: Problem): BuyState {
+  // A no to the payment says that there is none.
+  const purchase = before.creating ? {...before.purchase, asked: undefined} : before.purchase;
+  const state = {...before, purchase};
   const {code, details} = problem;
   const reopened = {...reopen(state), problem};
   if (endsOrder.includes(code)) return reopened;

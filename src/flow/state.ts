@@ -27,6 +27,8 @@ export interface Purchase {
   resume: string;
   /** The merchant's own reference. */
   externalId?: string | undefined;
+  /** The payment was asked for, and no answer says that there is none: the order is not left for another one. */
+  asked?: boolean | undefined;
 }
 
 /** How much, of what. `amount` is empty while what was typed is no amount. */

@@ -31,12 +31,10 @@ export const en: Messages = {
     openAgain: 'Open verification again',
     waiting: 'Waiting for the verification to be finished. This page goes on by itself.',
     reviewHeading: 'Your identity is being checked',
-    review:
-      'This usually takes minutes, at times a day or more. You can leave this page and come back; your purchase waits for you.',
+    review: 'This usually takes minutes, at times a day or more. You can leave this page and come back later.',
     rejectedHeading: 'Your identity could not be verified',
     rejected: 'The check was not passed, so this purchase cannot go on. Nothing was charged.',
     noLink: 'There is no link to the verification at the moment. We keep asking for it.',
-    approved: 'Your identity is verified.',
   },
   enhanced: {
     heading: 'A few more questions',
@@ -63,7 +61,7 @@ export const en: Messages = {
     blocked: 'Your browser did not let the payment page open. Open it here:',
     open: 'Open payment page',
     openAgain: 'Open payment page again',
-    noLink: 'If the payment page is closed, start over; you have not paid yet.',
+    noLink: 'The payment page cannot be opened from here any more. If you have not paid, start over.',
     runningHeading: 'Your purchase is under way',
     running: 'You can leave this page; the coins arrive all the same.',
     unknown: 'The payment is being looked at. Nothing is lost; we keep watching it.',
@@ -82,7 +80,6 @@ export const en: Messages = {
   },
   resuming: 'Taking up your purchase where you left it…',
   newWindow: 'opens in a new window',
-  tryAgain: 'Try again',
   startOver: 'Start over',
   problems: {
     ...enFirst.problems,

@@ -81,7 +81,6 @@ export interface Messages {
     rejectedHeading: string;
     rejected: string;
     noLink: string;
-    approved: string;
   };
   enhanced: {heading: string; why: string; open: string; noLink: string; done: string};
   payment: {
@@ -122,7 +121,6 @@ export interface Messages {
   resuming: string;
   loading: string;
   newWindow: string;
-  tryAgain: string;
   retrying: string;
   startOver: string;
   problems: Record<SpokenCode, string> & {

@@ -228,9 +228,11 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
     }
     const {details, retryAfter} = error;
     const code = toProblemCode(error.code);
+    // That the vendor cannot be reached is no matter of the buyer's own connection.
+    const told = code === 'offline' ? 'busy' : code;
     if (error.name !== 'VendorSilence') log({level: 'info', event: 'refused', requestId, code});
     else log({level: 'warn', event: 'vendor', requestId, code, error: error.message});
-    return answerProblem(context, {code, details, retryAfter});
+    return answerProblem(context, {code: told, details, retryAfter});
   });
 
   return async (request, peer = {}) => app.fetch(request, peer);

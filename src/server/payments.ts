@@ -94,8 +94,11 @@ export function createPayments({vendor, market, store, log}: PaymentsDependencie
     const before = await readAttempt(storeKey, fingerprint);
     if (before?.payment) return before.payment;
     const {amount, asset, chain, paymentType, receives} = request;
-    const {receives: now} = await market.quote({amount, asset, chain, paymentType});
-    if (isWorse(now, receives)) throw new Failure('quote_changed');
+    // After a lost answer the payment may exist already; then the price is no question any more.
+    if (!before) {
+      const {receives: now} = await market.quote({amount, asset, chain, paymentType});
+      if (isWorse(now, receives)) throw new Failure('quote_changed');
+    }
 
     const externalId = before?.externalId ?? request.externalId ?? crypto.randomUUID();
     const kept: Attempt = {fingerprint, externalId};

@@ -25,7 +25,7 @@ export const verificationRequest = v.object({email, code: v.pipe(v.string(), v.r
 export const paymentRequest = v.object({
   ...order,
   receives: decimal,
-  externalId: v.optional(v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,255}$/))),
+  externalId: v.optional(v.pipe(short(255), printable)),
 });
 export const waitRequest = v.object({
   known: v.optional(v.pipe(v.string(), v.maxLength(40))),

@@ -55,7 +55,11 @@ const shown: readonly [name: string, state: BuyState, words: RegExp][] = [
   ['a payment refused', {...states.payment, problem: {code: 'payment_provider_failed'}}, /try again/],
   ['the payment to be paid', states.status, /Finish your payment/],
   ['the payment to be paid, blocked', {...states.status, opened: 'blocked'}, /Open it here/],
-  ['the payment to be paid, without a link', status({status: 'created', gatewayUrl: undefined}), /not paid yet/],
+  [
+    'the payment to be paid, without a link',
+    status({status: 'created', gatewayUrl: undefined}),
+    /If you have not paid, start over/,
+  ],
   ['a transfer on its way', status({status: 'bank_pending'}), /Bank transfer on its way/],
   ['the payment received', status({status: 'payment_received'}), /under way/],
   ['an unknown status', status({status: 'unknown', vendorStatus: 'odd'}), /Nothing is lost/],

@@ -82,8 +82,25 @@ describe('a reload', () => {
     await buyer.page.reload();
     await buyer.sees('Review and pay');
     await buyer.reads(/price is good until/);
+    // Another amount would be another payment, and the first may exist.
+    assert.equal(await buyer.button('Change amount').count(), 0);
     await buyer.button('Go to payment').click();
     await buyer.sees('Finish your payment');
+    await hasOnePayment();
+    await buyer.leave();
+  });
+
+  it('never shows one order of the shop the purchase of another', async () => {
+    const buyer = await stage().arrive('?external-id=order-a&amount=500.03');
+    const {shop} = stage().demo;
+    await buyer.identifies('returning@example.org');
+    await buyer.paysByCard(await buyer.opens('Go to payment'));
+    await buyer.sees('Your purchase is under way');
+    await buyer.page.goto(`${shop}/?external-id=order-b&amount=120`);
+    await buyer.reads(/price good until/);
+    assert.equal(await buyer.page.getByLabel('You pay', {exact: true}).inputValue(), '120');
+    await buyer.page.goto(`${shop}/?external-id=order-a&amount=500.03`);
+    await buyer.sees('Your purchase is under way');
     await hasOnePayment();
     await buyer.leave();
   });
@@ -205,34 +222,58 @@ describe('a page of the vendor’s in the same tab', () => {
 });
 
 describe('a keyboard', () => {
-  it('is all that a buyer needs, and every new step takes the focus', async () => {
+  it('is all that a buyer needs, and whatever is new takes the focus', async () => {
     const buyer = await stage().arrive();
     const {page} = buyer;
-    const focused = () =>
-      page.evaluate(() => {
+    const email = newEmail('review');
+    /** Waits until the focus is on the heading `name`. */
+    const focusOn = (name: string) =>
+      page.waitForFunction(expected => {
         let element = document.activeElement;
         while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-        return element?.textContent.trim() ?? '';
-      });
+        return element?.localName === 'h2' && element.textContent.trim() === expected;
+      }, name);
+    /** Presses Enter on what opens a page of the vendor's. */
+    const enter = async () => {
+      const [hosted] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('Enter')]);
+      await hosted.waitForURL(url => url.origin === stage().demo.sandbox);
+      return hosted;
+    };
     await buyer.reads(/price good until/);
     await page.getByLabel('You pay', {exact: true}).focus();
     await page.keyboard.press('Enter');
-    await buyer.sees('Your details');
-    await page.waitForFunction(() => document.activeElement?.localName === 'cryptopocket-buy');
-    assert.equal(await focused(), 'Your details');
+    await focusOn('Your details');
     await page.keyboard.press('Tab');
-    await page.keyboard.type('returning@example.org');
+    await page.keyboard.type(email);
     await page.keyboard.press('Tab');
     await page.keyboard.type('Ada Byron');
     await page.keyboard.press('Enter');
-    await buyer.sees('Check your e-mail');
+    await focusOn('Check your e-mail');
     await page.keyboard.press('Tab');
-    await page.keyboard.type(await stage().demo.codeFor('returning@example.org'));
-    await buyer.sees('Review and pay');
+    await page.keyboard.type(await stage().demo.codeFor(email));
+    await focusOn('Verify your identity');
+    await page.keyboard.press('Tab');
+    await stage().demo.control('settle', {ms: 1000});
+    await buyer.passesIdentityCheck(await enter());
+    await focusOn('Your identity is being checked');
+    await focusOn('Review and pay');
     await buyer.reads(/price is good until/);
     await page.keyboard.press('Tab');
-    const [gateway] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('Enter')]);
-    await gateway.waitForURL(url => url.origin === stage().demo.sandbox);
+    const gateway = await enter();
+    await focusOn('Finish your payment');
+    await buyer.paysByCard(gateway);
+    await focusOn('Your purchase is under way');
+    await focusOn('Your coins were sent');
+    await buyer.leave();
+  });
+
+  it('keeps its focus on the rest of the page when a stored purchase is taken up', async () => {
+    const buyer = await stage().arrive();
+    await buyer.identifies('returning@example.org');
+    await buyer.sees('Review and pay');
+    await buyer.page.reload();
+    await buyer.sees('Review and pay');
+    assert.equal(await buyer.page.evaluate(() => document.activeElement?.localName), 'body');
     await buyer.leave();
   });
 });

@@ -77,7 +77,7 @@ export const priced: PaymentState = {...review, turn: 1, quote};
 export const creating: PaymentState = {
   ...priced,
   turn: 2,
-  purchase: {...purchase, agreed: quote},
+  purchase: {...purchase, agreed: quote, asked: true},
   creating: {opened: 'yes'},
 };
 export const looking: StatusState = {...fresh, step: 'status', purchase, id: 'p-1', opened: 'no'};

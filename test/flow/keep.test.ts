@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {keepAmount, restoreAmount} from '../../src/flow/keep-amount.js';
-import {keep, restore} from '../../src/flow/keep.js';
+import {keep as keepPurchase, restore, type Kept} from '../../src/flow/keep.js';
+import type {BuyState} from '../../src/flow/state.js';
 import {isFinal} from '../../src/contract/payment.js';
 import * as at from './examples.js';
 import {data, everywhere} from './examples.js';
+
+/** What the page asks for, in these tests. */
+const wish = 'this';
+
+const keep = (state: BuyState, now: number): Kept =>
+  state.step === 'amount' ? {tab: keepAmount(state, wish, now)} : keepPurchase(state, now);
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -12,7 +19,7 @@ for (const [name, state] of Object.entries(everywhere)) {
   test(`a reload at “${name}” goes on where the buyer was`, () => {
     const {tab} = keep(state, at.now);
     if (state.step === 'amount') {
-      const restored = restoreAmount(tab, at.now);
+      const restored = restoreAmount(tab, wish, at.now);
       assert.ok(restored);
       assert.deepEqual(data(restored), data({...at.amount, order: state.order, resume: state.resume}));
       assert.equal(restore(tab, at.now), undefined);
@@ -22,7 +29,7 @@ for (const [name, state] of Object.entries(everywhere)) {
     const draft = 'draft' in state ? state.draft : undefined;
     assert.ok(restored);
     assert.deepEqual(data(restored), data({...at.resuming, purchase: state.purchase, draft}));
-    assert.equal(restoreAmount(tab, at.now), undefined);
+    assert.equal(restoreAmount(tab, wish, at.now), undefined);
   });
 }
 
@@ -51,7 +58,11 @@ test('no session token, payment page or identity check is kept anywhere', () => 
 });
 
 const kept = [keep(at.amount, at.now).tab, keep(at.kycRequired, at.now).tab, keep(at.code, at.now).tab];
-const take = (stored: string, now = at.now) => restoreAmount(stored, now) ?? restore(stored, now);
+const take = (stored: string, now = at.now) => restoreAmount(stored, wish, now) ?? restore(stored, now);
+
+test('a page that asks for something else is not answered with what was typed before', () => {
+  assert.equal(restoreAmount(keep(at.amount, at.now).tab, 'another order', at.now), undefined);
+});
 
 test('a record is good for a day, as its token is', () => {
   for (const record of kept) {
@@ -87,7 +98,7 @@ for (const garbage of [
   `{"version":3,"cart":[{"sku":"1"}]}`,
 ]) {
   test(`${garbage || 'nothing'} in storage is no purchase`, () => {
-    assert.equal(restoreAmount(garbage, at.now), undefined);
+    assert.equal(restoreAmount(garbage, wish, at.now), undefined);
     assert.equal(restore(garbage, at.now), undefined);
   });
 }
@@ -127,7 +138,7 @@ test('a stored amount that is no decimal text is ignored, since it would be comp
     assert.equal(restore(agreed, at.now), undefined, amount);
     assert.equal(restore(order, at.now), undefined, amount);
     assert.equal(
-      restoreAmount(keepAmount({...at.amount, order: {...at.order, amount}}, at.now), at.now)?.order.amount,
+      restoreAmount(keepAmount({...at.amount, order: {...at.order, amount}}, wish, at.now), wish, at.now)?.order.amount,
       '',
     );
   }

@@ -201,12 +201,12 @@ test('the vendor’s link goes with a demanded check', () => {
   const url = 'https://vendor.test/more';
   assert.deepEqual(failedWith(at.creating, 'kyc_required', {url}), {
     ...at.demanded,
-    purchase: at.creating.purchase,
+    purchase: {...at.creating.purchase, asked: undefined},
     customer: {kyc: 'required', kycUrl: url},
   });
   assert.deepEqual(failedWith(at.creating, 'enhanced_verification_required', {url}), {
     ...at.enhanced,
-    purchase: at.creating.purchase,
+    purchase: {...at.creating.purchase, asked: undefined},
     url,
   });
 });

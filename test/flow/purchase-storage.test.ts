@@ -67,8 +67,17 @@ test('a purchase that was taken up from the device leaves it when it is over', (
   openTab().save('in the tab', 'on the device');
   const storage = openTab();
   storage.load();
+  storage.own();
   storage.save('in the tab', undefined);
   assert.equal(device.items.size, 0);
+});
+
+test('a purchase on the device that is not what the page asks for stays there', () => {
+  openTab().save('in the tab', 'on the device');
+  const storage = openTab();
+  storage.load();
+  storage.save('in the tab', undefined);
+  assert.equal(device.items.size, 1);
 });
 
 test('a tab that begins something else leaves another tab’s purchase on the device', () => {

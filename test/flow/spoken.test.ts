@@ -14,6 +14,8 @@ const spoken: Record<string, string> = {
   inReview: en.kyc.reviewHeading,
   rejected: en.kyc.rejectedHeading,
   'demanded and opened': en.kyc.waiting,
+  priced: en.payment.worse('110\u00a0USDC'),
+  'an expired price': en.payment.worse('110\u00a0USDC'),
   creating: en.payment.creating,
   paid: en.status.received,
   unknown: en.status.unknown,
@@ -23,12 +25,15 @@ const spoken: Record<string, string> = {
 
 test('a buyer who listens hears what changes by itself, and nothing twice', () => {
   for (const [name, state] of Object.entries(everywhere)) {
-    assert.equal(spokenOf(state, en), spoken[name] ?? '', name);
+    assert.equal(spokenOf(state, en, 'en'), spoken[name] ?? '', name);
   }
 });
 
 test('a buyer who listens hears of a code on its way, a transfer, and a window that was not let open', () => {
-  assert.equal(spokenOf({...at.code, resend: 'done'}, en), en.code.resent);
-  assert.equal(spokenOf({...at.unpaid, payment: {...at.payment, status: 'bank_pending'}}, en), en.status.bankPending);
-  assert.equal(spokenOf({...at.unpaid, opened: 'blocked'}, en), en.status.blocked);
+  assert.equal(spokenOf({...at.code, resend: 'done'}, en, 'en'), en.code.resent);
+  assert.equal(
+    spokenOf({...at.unpaid, payment: {...at.payment, status: 'bank_pending'}}, en, 'en'),
+    en.status.bankPending,
+  );
+  assert.equal(spokenOf({...at.unpaid, opened: 'blocked'}, en, 'en'), en.status.blocked);
 });

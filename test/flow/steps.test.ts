@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {amountRules} from '../../src/flow/amount.js';
 import {isBusy} from '../../src/flow/busy.js';
+import {keep, restore} from '../../src/flow/keep.js';
 import {purchaseRules} from '../../src/flow/purchase.js';
 import {next, questionOf} from '../../src/flow/rules.js';
-import type {BuyState, Step} from '../../src/flow/state.js';
+import type {BuyState, PaymentState, Step} from '../../src/flow/state.js';
 import * as at from './examples.js';
 import {after, answered, asked, asks, data, deeds, everywhere} from './examples.js';
 
@@ -391,6 +392,18 @@ test('the payment is asked for under the purchase’s key, with the order and th
   assert.deepEqual(asks(paying), {ask: 'payment', key: 'key-1', request, turn: 2, pause: 0});
   const question = asked({...at.creating, purchase: {...at.purchase, externalId: undefined}});
   assert.ok(question.ask === 'payment' && !('externalId' in question.request));
+});
+
+test('a reload while the payment is being made does not open the way to a second one', () => {
+  const {tab} = keep(at.creating, at.now);
+  const resumed = restore(tab, at.now);
+  assert.ok(resumed);
+  const back: PaymentState = {...at.priced, purchase: resumed.purchase};
+  assert.equal(after(back, {type: 'amountReopened'}), back);
+  const paying = after(back, {type: 'paymentConfirmed', opened: 'yes', now: at.now});
+  assert.ok(paying.step === 'payment' && paying.purchase.key === at.purchase.key);
+  const refused = at.failedWith(paying, 'payment_provider_failed');
+  assert.equal(after(refused, {type: 'amountReopened'}).step, 'amount');
 });
 
 test('a payment is asked for once, however often the buyer presses', () => {

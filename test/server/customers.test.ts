@@ -182,7 +182,7 @@ test('a registration whose answer is lost is found again', async () => {
   await shop.ok('POST /customers', {token, json: ada});
   await shop.control('faults', {operation: 'registerUser', kind: 'lost_answer'});
   const json = {email: ada.email, code: shop.codeOf(ada.email)};
-  await shop.refused('offline', 'POST /customers/verification', {token, json});
+  await shop.refused('busy', 'POST /customers/verification', {token, json});
   await shop.ok('POST /customers/verification', {token, json});
   assert.equal((await shop.state('customers')).filter(({email}) => email === ada.email).length, 1);
 });

@@ -232,7 +232,7 @@ test('a refusal frees the key, so that the buyer can go on with it once all is s
 });
 
 for (const [fault, code, created] of [
-  ['lost_answer', 'offline', 2],
+  ['lost_answer', 'busy', 2],
   ['error_500', 'busy', 1],
   ['garbage', 'bad_answer', 1],
 ] as const) {

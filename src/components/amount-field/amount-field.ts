@@ -68,7 +68,7 @@ export class CryptopocketAmountField extends LitElement {
     const reading = readAmount(this.typed, this.locale);
     const shown = 'amount' in reading ? reading.amount : '';
     // An amount that the page sets is written as the buyer's language does; what the buyer types is left alone.
-    if (changed.has('amount') && this.amount !== '' && this.amount !== shown) {
+    if (changed.has('amount') && this.amount !== shown && (this.amount !== '' || changed.get('amount') === shown)) {
       this.typed = this.amount.replace(/\.00$/, '').replace('.', decimalSign(this.locale));
       this.problem = undefined;
     }

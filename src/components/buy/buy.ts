@@ -15,7 +15,7 @@ import type {Presentation} from './hosted-page.js';
 import {Language} from './language.js';
 import type {Doors} from './later.js';
 import {PurchaseRunner} from './runner.js';
-import {fits, lockedBy, wishedOrder} from './wish.js';
+import {fits, lockedBy, wishedOrder, wishText} from './wish.js';
 
 /** The four parts of a purchase, as the progress shows them, and the steps of each. */
 const parts: readonly (readonly Step[])[] = [
@@ -143,15 +143,19 @@ export class CryptopocketBuy extends LitElement {
   readonly #language = new Language(this);
   readonly #list = new AssetList(this, () => {
     this.#chooseAsset();
+    this.requestUpdate();
   });
   readonly #runner = new PurchaseRunner(this, {
     language: this.#language,
+    wish: () => wishText(this),
     fits: stored => fits(stored, this),
     onChange: (after, before) => {
       this.#follow(after, before);
     },
   });
   #doors: Doors | undefined;
+  /** Whether the buyer was in the widget since the page was loaded. */
+  #touched = false;
 
   constructor() {
     super();
@@ -168,6 +172,7 @@ export class CryptopocketBuy extends LitElement {
     this.theme = 'auto';
     this.amountPresets = ['50', '100', '250'];
     this.messages = {};
+    this.addEventListener('focusin', () => (this.#touched = true));
   }
 
   /** Where the buyer is. */
@@ -204,7 +209,9 @@ export class CryptopocketBuy extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('lang') || changed.has('messages')) void this.#language.update(this.messages);
-    if (changed.has('backend') || !this.#runner.started) this.#begin();
+    if (changed.has('assets')) this.#chooseAsset();
+    // Another order of the merchant's is another purchase; the one before waits where it is stored.
+    if (changed.has('backend') || changed.has('externalId') || !this.#runner.started) this.#begin();
     else if (orderProperties.some(name => changed.has(name))) {
       this.#runner.send({type: 'orderChanged', order: this.#wished()});
     }
@@ -278,7 +285,7 @@ export class CryptopocketBuy extends LitElement {
     const {first, all, locale} = this.#language;
     if (flow.problem) return sentenceOf(flow.problem, all ?? first, locale);
     if (flow.step === 'amount') return flow.confirmed ? first.amount.continuing : '';
-    return later && all ? later.spokenOf(flow, all) : first.loading;
+    return later && all ? later.spokenOf(flow, all, locale) : first.loading;
   }
 
   /** What the page asks for. */
@@ -293,35 +300,39 @@ export class CryptopocketBuy extends LitElement {
     return assets.filter(asset => only.some(({symbol, chain}) => symbol === asset.symbol && chain === asset.chain));
   }
 
-  /** The list of assets arrived: where the page named no coin, the first one is meant. */
+  /** Where the page named no coin, or one that is not offered, the first one that fits is meant. */
   #chooseAsset(): void {
     const {flow} = this.#runner;
-    if (flow.step !== 'amount' || flow.order.asset !== '') return;
+    const offered = this.#offered();
+    if (flow.step !== 'amount' || offered.length === 0) return;
+    if (offered.some(({symbol, chain}) => symbol === flow.order.asset && chain === flow.order.chain)) return;
     const {asset, chain} = this.#wished();
     this.#runner.send({type: 'orderChanged', order: {...flow.order, asset, chain}});
   }
 
   #begin(): void {
     const base = new URL(this.backend, document.baseURI).href.replace(/\/+$/, '');
-    // The same after a reload, so that each of several widgets finds its own purchase.
-    const place = this.id || String(Array.from(document.getElementsByTagName(this.localName)).indexOf(this));
+    // The same after a reload, so that each of several widgets, and each of the merchant's orders, finds its purchase.
+    const index = Array.from(document.getElementsByTagName(this.localName)).indexOf(this);
+    const place = `${this.id || index}:${this.externalId}`;
     const market = this.#runner.begin(base, place, this.#wished());
-    this.#list.from(signal => market.assets(signal));
+    this.#list.from(market);
   }
 
   /** Does on the page what follows from the flow's going on. */
   #follow(after: BuyState, before: BuyState): void {
     const {later} = this.#runner;
-    if (after.step !== before.step) this.#followFocus();
+    if (after.step !== before.step || statusOf(after) !== statusOf(before)) this.#followFocus();
     this.#showStates();
     for (const announcement of announcementsOf(before, after)) this.#emit(announcement);
     for (const announcement of later?.purchaseAnnouncementsOf(before, after) ?? []) this.#emit(announcement);
     this.#doors?.follow(before, after);
   }
 
-  /** Focus goes to the new step, unless the buyer is busy elsewhere on the page. */
+  /** Focus goes to what is new, unless the buyer has not come here yet or is busy elsewhere on the page. */
   #followFocus(): void {
-    const {activeElement} = document;
+    if (!this.#touched) return;
+    const {activeElement} = this.getRootNode() as Document | ShadowRoot;
     if (activeElement !== null && activeElement !== document.body && activeElement !== this) return;
     void this.updateComplete.then(async () => {
       await this.#stepElement?.updateComplete;
@@ -376,9 +387,16 @@ export class CryptopocketBuy extends LitElement {
         send: deed => {
           this.#runner.send(deed);
         },
+        flow: () => this.#runner.flow,
       });
     return this.#doors;
   }
+}
+
+/** What changes what a step is about, without another step. */
+function statusOf(flow: BuyState): string | undefined {
+  if (flow.step === 'kyc') return flow.customer?.kyc;
+  return flow.step === 'status' ? flow.payment?.status : undefined;
 }
 
 declare global {

@@ -9,6 +9,7 @@ export interface Doorkeeper {
   /** Tells the page; false where it wants to act itself. */
   emit: (announcement: Announcement) => boolean;
   send: (deed: Deed) => void;
+  flow: () => BuyState;
 }
 
 /** Opens the vendor's pages, each in the buyer's own click. */
@@ -35,8 +36,19 @@ export class Doors {
 
   /** The buyer wants to pay: the window opens now, and is sent on when the payment exists. */
   pay(presentation: Presentation, words: Messages): void {
-    this.#gateway = new HostedPage(presentation, words.payment.creating);
-    this.#keeper.send({type: 'paymentConfirmed', opened: this.#gateway.opened, now: Date.now()});
+    const gateway = (this.#gateway = new HostedPage(presentation, words.payment.creating));
+    const close = () => {
+      gateway.close();
+    };
+    // A page that goes away before the answer is there leaves no blank window behind.
+    if (presentation !== 'redirect') addEventListener('pagehide', close, {once: true});
+    gateway.whenGone(() => {
+      removeEventListener('pagehide', close);
+    });
+    this.#keeper.send({type: 'paymentConfirmed', opened: gateway.opened, now: Date.now()});
+    const flow = this.#keeper.flow();
+    // The price ran out in this very moment.
+    if (flow.step === 'payment' && !flow.creating) gateway.close();
   }
 
   /** The payment exists, or does not: the window that was opened for it is sent on, or closed. */

@@ -15,6 +15,7 @@ export class HostedPage {
   readonly opened: Opened;
   readonly #window: Window | null;
   readonly #redirect: boolean;
+  #gone = (): void => undefined;
 
   /** To be called in the handler of the click, before anything is awaited. `waiting` is shown until the address is known. */
   constructor(presentation: Presentation, waiting: string) {
@@ -27,8 +28,14 @@ export class HostedPage {
     this.#window.document.body.textContent = waiting;
   }
 
+  /** Calls `gone` once when the window is sent on or closed. */
+  whenGone(gone: () => void): void {
+    this.#gone = gone;
+  }
+
   /** Sends the window to `url`. An address that a buyer must not be sent to closes it instead. */
   go(url: string): void {
+    this.#gone();
     if (!isHostedUrl(url)) {
       this.close();
     } else if (this.#redirect) {
@@ -42,6 +49,7 @@ export class HostedPage {
 
   /** Nothing came of it. */
   close(): void {
+    this.#gone();
     this.#window?.close();
   }
 }

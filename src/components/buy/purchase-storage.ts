@@ -18,9 +18,12 @@ export class PurchaseStorage {
   load(): string | undefined {
     const tab = this.#access('sessionStorage', storage => storage.getItem(this.#key));
     if (tab) return tab;
-    const device = this.#access('localStorage', storage => storage.getItem(this.#key));
-    this.#ownsDevice = !!device;
-    return device ?? undefined;
+    return this.#access('localStorage', storage => storage.getItem(this.#key)) ?? undefined;
+  }
+
+  /** What was loaded is taken up: from now on it is this widget's to change and to forget. */
+  own(): void {
+    this.#ownsDevice = true;
   }
 
   save(tab: string, device: string | undefined): void {

@@ -7,7 +7,7 @@ import {BuyController} from '../../flow/controller.js';
 import type {Answer, Deed} from '../../flow/event.js';
 import {keepAmount, restoreAmount} from '../../flow/keep-amount.js';
 import type {Call} from '../../flow/question.js';
-import {start, type BuyState} from '../../flow/state.js';
+import {start, type BuyState, type ResumingState} from '../../flow/state.js';
 import type {Language} from './language.js';
 import {PurchaseStorage} from './purchase-storage.js';
 
@@ -18,8 +18,10 @@ export type Later = typeof import('./later.js');
 
 export interface RunnerOptions {
   language: Language;
+  /** What the page asks for, as text to compare. */
+  wish: () => string;
   /** Whether a stored purchase is the one that the page is about. */
-  fits: (stored: BuyState) => boolean;
+  fits: (stored: ResumingState) => boolean;
   onChange: (after: BuyState, before: BuyState) => void;
 }
 
@@ -83,8 +85,8 @@ export class PurchaseRunner implements ReactiveController {
     const market = createMarket(base);
     this.#storage = new PurchaseStorage(base, place);
     const stored = this.#storage.load();
-    const kept = stored === undefined ? undefined : restoreAmount(stored, Date.now());
-    this.flow = kept && this.#options.fits(kept) ? kept : start(order);
+    const kept = stored === undefined ? undefined : restoreAmount(stored, this.#options.wish(), Date.now());
+    this.flow = kept ?? start(order);
     this.restoring = kept ? undefined : stored;
     this.#client = undefined;
     this.#controller = new BuyController({
@@ -112,7 +114,10 @@ export class PurchaseRunner implements ReactiveController {
       if (this.restoring !== stored) return;
       this.restoring = undefined;
       const resumed = restore(stored, Date.now());
-      if (resumed && this.#options.fits(resumed)) this.#controller?.reset(resumed);
+      if (resumed && this.#options.fits(resumed)) {
+        this.#storage?.own();
+        this.#controller?.reset(resumed);
+      }
       this.#host.requestUpdate();
       this.#go();
     } catch {
@@ -132,7 +137,13 @@ export class PurchaseRunner implements ReactiveController {
   async #put(base: string, market: Market, asked: Call, signal: AbortSignal): Promise<Answer> {
     if (asked.ask === 'quote') return {type: 'quoteArrived', asked, quote: await market.quote(asked.order, signal)};
     const {createClient, put} = await this.#loadLater();
-    this.#client ??= createClient({base, locale: () => this.#options.language.locale});
+    this.#client ??= createClient({
+      base,
+      locale: () => this.#options.language.locale,
+      onResume: resume => {
+        this.send({type: 'resumeRenewed', resume});
+      },
+    });
     return put(this.#client, asked, signal);
   }
 
@@ -147,7 +158,7 @@ export class PurchaseRunner implements ReactiveController {
 
   #store(state: BuyState): void {
     const now = Date.now();
-    if (state.step === 'amount') this.#storage?.save(keepAmount(state, now), undefined);
+    if (state.step === 'amount') this.#storage?.save(keepAmount(state, this.#options.wish(), now), undefined);
     else if (this.later) {
       const {tab, device} = this.later.keep(state, now);
       this.#storage?.save(tab, device);

@@ -1,8 +1,10 @@
-import type {BuyState} from '../../flow/state.js';
+import {isWorse} from '../../contract/price-change.js';
+import type {BuyState, PaymentState} from '../../flow/state.js';
+import {formatCoins} from '../../i18n/format.js';
 import type {Messages} from '../../i18n/messages.js';
 
 /** What the live region says of `state` in a purchase: whatever changes without the buyer's doing and without a new heading. */
-export function spokenOf(state: BuyState, messages: Messages): string {
+export function spokenOf(state: BuyState, messages: Messages, locale: string): string {
   switch (state.step) {
     case 'amount':
       return '';
@@ -21,7 +23,7 @@ export function spokenOf(state: BuyState, messages: Messages): string {
           return state.opened === 'yes' ? messages.kyc.waiting : '';
       }
     case 'payment':
-      return state.creating ? messages.payment.creating : '';
+      return state.creating ? messages.payment.creating : worseOf(state, messages, locale);
     case 'status': {
       const words = messages.status;
       switch (state.payment?.status) {
@@ -44,4 +46,11 @@ export function spokenOf(state: BuyState, messages: Messages): string {
     case 'enhanced':
       return '';
   }
+}
+
+/** A price that got worse changes what the button does, so it is said. */
+function worseOf({purchase, quote}: PaymentState, {payment}: Messages, locale: string): string {
+  const {agreed, order} = purchase;
+  if (!quote || !isWorse(quote.receives, agreed.receives)) return '';
+  return payment.worse(formatCoins(agreed.receives, order.asset, locale));
 }

@@ -1,5 +1,4 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {live} from 'lit/directives/live.js';
 import type {ProblemCode} from '../../contract/problem.js';
 import type {CustomerState} from '../../flow/state.js';
 import {sentenceOf} from '../../i18n/problems.js';
@@ -60,7 +59,7 @@ export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
         spellcheck="false"
         maxlength="254"
         required
-        .value=${live(this.state.draft.email)}
+        .value=${this.state.draft.email}
         @change=${this.onChange}
         aria-invalid=${wrong ? 'true' : 'false'}
         aria-describedby=${wrong ? 'email-error' : nothing}
@@ -80,7 +79,7 @@ export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
         autocomplete="name"
         maxlength="120"
         required
-        .value=${live(this.state.draft.name)}
+        .value=${this.state.draft.name}
         @change=${this.onChange}
         aria-invalid=${wrong ? 'true' : 'false'}
         aria-describedby=${wrong ? 'name-error name-hint' : 'name-hint'}

@@ -8,40 +8,55 @@ import {PurchaseStep} from '../step/purchase-step.js';
  * @element cryptopocket-kyc-step
  */
 export class CryptopocketKycStep extends PurchaseStep<KycState> {
+  // One heading for all of them, so that the focus stays where it is when the check moves on.
   override render(): TemplateResult {
-    return html`<section aria-labelledby="heading">${this.renderStatus()}</section>`;
+    return html`<section aria-labelledby="heading">
+      ${this.heading(this.headingText)} ${this.renderStatus()} ${this.notice()} ${this.renderWayOut()}
+    </section>`;
   }
 
-  private renderStatus(): TemplateResult {
+  private get headingText(): string {
+    const words = this.messages.kyc;
+    switch (this.state.customer?.kyc) {
+      case 'required':
+        return words.requiredHeading;
+      case 'in_review':
+        return words.reviewHeading;
+      case 'rejected':
+        return words.rejectedHeading;
+      default:
+        return words.checking;
+    }
+  }
+
+  private renderStatus(): TemplateResult | typeof nothing {
     const words = this.messages.kyc;
     const {customer} = this.state;
     switch (customer?.kyc) {
-      case undefined:
-      case 'approved':
-        return html`${this.heading(words.checking)} ${this.notice()}`;
       case 'required':
         return this.renderRequired(customer.kycUrl);
       case 'in_review':
-        return html`${this.heading(words.reviewHeading)}
-          <p>${words.review}</p>
-          ${this.notice()}`;
+        return html`<p>${words.review}</p>`;
       case 'rejected':
-        return html`${this.heading(words.rejectedHeading)}
-          <p>${words.rejected}</p>
-          ${this.notice()} ${this.quietButton(this.messages.startOver, {type: 'restarted'})}`;
+        return html`<p>${words.rejected}</p>`;
+      default:
+        return nothing;
     }
   }
 
   private renderRequired(url: string | undefined): TemplateResult {
     const words = this.messages.kyc;
-    const {opened} = this.state;
-    return html`${this.heading(words.requiredHeading)}
-      <p>${words.required}</p>
-      ${opened === 'yes' ? html`<p class="notice" part="notice">${words.waiting}</p>` : nothing}
-      ${url === undefined ? html`<p class="notice" part="notice">${words.noLink}</p>` : nothing} ${this.notice()}
-      <div class="actions">
-        ${this.renderDoor(url)} ${this.quietButton(this.messages.customer.change, {type: 'amountReopened'})}
-      </div>`;
+    return html`<p>${words.required}</p>
+      ${this.state.opened === 'yes' ? html`<p class="notice" part="notice">${words.waiting}</p>` : nothing}
+      ${url === undefined ? html`<p class="notice" part="notice">${words.noLink}</p>` : nothing} ${this.renderDoor(url)}`;
+  }
+
+  private renderWayOut(): TemplateResult | typeof nothing {
+    const {customer, purchase} = this.state;
+    if (customer?.kyc === 'rejected') return this.quietButton(this.messages.startOver, {type: 'restarted'});
+    return purchase.asked || !customer
+      ? nothing
+      : this.quietButton(this.messages.customer.change, {type: 'amountReopened'});
   }
 
   private renderDoor(url: string | undefined): TemplateResult | typeof nothing {

@@ -50,7 +50,7 @@ export class CryptopocketPaymentStep extends PurchaseStep<PaymentState> {
           ${creating ? words.creating : worse ? words.accept : words.submit}
           <span class="hidden">(${messages.newWindow})</span>
         </button>
-        ${creating ? nothing : this.quietButton(messages.customer.change, {type: 'amountReopened'})}
+        ${creating || state.purchase.asked ? nothing : this.quietButton(messages.customer.change, {type: 'amountReopened'})}
       </div>
     </section>`;
   }

@@ -22,34 +22,52 @@ const cross = svg`<path d="M17 17l14 14M31 17L17 31" />`;
 export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
   static override styles = [PurchaseStep.styles, styles];
 
+  // One heading for all of them, so that the focus stays where it is when the payment moves on.
   override render(): TemplateResult {
-    return html`<section aria-labelledby="heading">${this.renderStatus()}</section>`;
+    const {payment} = this.state;
+    return html`<section aria-labelledby="heading">
+      ${payment?.status === 'completed' ? mark(check, '') : payment?.status === 'failed' ? mark(cross, 'failed') : nothing}
+      ${this.heading(this.headingText)} ${payment ? this.renderStatus(payment) : this.notice()}
+      ${payment ? this.renderSummary(payment) : nothing} ${this.renderWayOut()}
+    </section>`;
   }
 
-  private renderStatus(): TemplateResult {
+  private get headingText(): string {
     const words = this.messages.status;
-    const {payment} = this.state;
-    switch (payment?.status) {
+    switch (this.state.payment?.status) {
       case undefined:
-        return html`${this.heading(words.checking)} ${this.notice()} ${this.renderWayOut()}`;
+        return words.checking;
+      case 'created':
+        return words.payHeading;
+      case 'completed':
+        return words.doneHeading;
+      case 'failed':
+        return words.failedHeading;
+      default:
+        return words.runningHeading;
+    }
+  }
+
+  private renderStatus(payment: Payment): TemplateResult {
+    const words = this.messages.status;
+    switch (payment.status) {
       case 'created':
         return this.renderUnpaid(payment);
       case 'bank_pending':
       case 'payment_received':
-        return html`${this.heading(words.runningHeading)} ${this.renderTimeline(payment.status)}
+        return html`${this.renderTimeline(payment.status)}
           <p class="hint">${words.running}</p>
-          ${this.notice()} ${this.renderSummary(payment)}`;
+          ${this.notice()}`;
       case 'unknown':
-        return html`${this.heading(words.runningHeading)}
-          <p class="notice" part="notice">${words.unknown}</p>
-          ${this.notice()} ${this.renderSummary(payment)}`;
-      case 'completed':
-        return this.renderDone(payment);
+        return html`<p class="notice" part="notice">${words.unknown}</p>
+          ${this.notice()}`;
+      case 'completed': {
+        const coins = payment.receives === undefined ? payment.asset : this.coins(payment, payment.receives);
+        return html`<p>${words.done(coins)}</p>
+          ${this.renderTimeline('completed')}`;
+      }
       case 'failed':
-        return html`${mark(cross, 'failed')} ${this.heading(words.failedHeading)}
-          <p>${words.failed}</p>
-          ${this.renderSummary(payment)}
-          <button type="button" part="button" @click=${this.onRestart}>${this.messages.startOver}</button>`;
+        return html`<p>${words.failed}</p>`;
     }
   }
 
@@ -57,12 +75,10 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
     const words = this.messages.status;
     const {gatewayUrl: url} = payment;
     const {opened} = this.state;
-    return html`${this.heading(words.payHeading)}
-    ${opened === 'yes' ? html`<p class="notice" part="notice">${words.pay}</p>` : nothing}
+    return html`${opened === 'yes' ? html`<p class="notice" part="notice">${words.pay}</p>` : nothing}
     ${opened === 'blocked' ? html`<p class="notice" part="notice">${words.blocked}</p>` : nothing}
     ${url === undefined ? html`<p class="notice" part="notice">${words.noLink}</p>` : this.renderDoor(url)}
-    ${this.notice()} ${this.renderTimeline('created')} ${this.renderSummary(payment)}
-    ${this.quietButton(this.messages.startOver, {type: 'restarted'})}`;
+    ${this.notice()} ${this.renderTimeline('created')}`;
   }
 
   private renderDoor(url: string): TemplateResult | typeof nothing {
@@ -75,16 +91,6 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
       case 'no':
         return this.hostedButton(url, words.open);
     }
-  }
-
-  private renderDone(payment: Payment): TemplateResult {
-    const words = this.messages.status;
-    const coins = payment.receives === undefined ? payment.asset : this.coins(payment, payment.receives);
-    return html`${mark(check, '')} ${this.heading(words.doneHeading)}
-      <p>${words.done(coins)}</p>
-      ${this.renderTimeline('completed')} ${this.renderSummary(payment)}
-      <slot name="success"></slot>
-      <button type="button" part="button" class="quiet" @click=${this.onRestart}>${words.again}</button>`;
   }
 
   private renderTimeline(status: PaymentStatus): TemplateResult {
@@ -110,12 +116,18 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
   private renderSummary(payment: Payment): TemplateResult {
     const {messages, locale} = this;
     const {chain} = this.state.purchase.order;
+    const sent = payment.status === 'completed';
     const explorer = payment.txId === undefined ? undefined : explorerUrl(chain, payment.txId);
     const rows: [string, unknown][] = [
       [messages.payment.pay, formatEuros(payment.amount, locale)],
       ...(payment.receives === undefined
         ? []
-        : [[messages.payment.get, this.coins(payment, payment.receives)] as [string, unknown]]),
+        : [
+            [messages.payment.get, `${sent ? '' : '≈\u00a0'}${this.coins(payment, payment.receives)}`] as [
+              string,
+              unknown,
+            ],
+          ]),
       [messages.payment.network, chainName(chain)],
       [messages.status.reference, payment.id],
       ...(payment.txId === undefined ? [] : [[messages.status.transaction, payment.txId] as [string, unknown]]),
@@ -138,8 +150,19 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
       }`;
   }
 
-  private renderWayOut(): TemplateResult {
-    return this.quietButton(this.messages.startOver, {type: 'restarted'});
+  private renderWayOut(): TemplateResult | typeof nothing {
+    const {startOver, status} = this.messages;
+    switch (this.state.payment?.status) {
+      case 'completed':
+        return html`<slot name="success"></slot>${this.quietButton(status.again, {type: 'restarted'})}`;
+      case 'failed':
+        return html`<button type="button" part="button" @click=${this.onRestart}>${startOver}</button>`;
+      case undefined:
+      case 'created':
+        return this.quietButton(startOver, {type: 'restarted'});
+      default:
+        return nothing;
+    }
   }
 
   private coins({asset}: Payment, receives: string): string {
