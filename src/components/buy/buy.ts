@@ -50,7 +50,7 @@ const exported = 'heading, input, select, button, link, notice, summary, timelin
  * @fires {CustomEvent<{paymentId: string}>} cryptopocket-payment-created - A payment exists; it is not paid yet.
  * @fires {CustomEvent<{paymentId: string, url: string}>} cryptopocket-payment-required - The payment page is about to open; cancel it to open `url` yourself.
  * @fires {CustomEvent<{paymentId: string, status: PaymentStatus}>} cryptopocket-payment-status-change - The payment moved.
- * @fires {CustomEvent<{paymentId: string}>} cryptopocket-complete - The coins were sent.
+ * @fires {CustomEvent<{paymentId: string}>} cryptopocket-complete - The coins were sent; told again when the page of a finished purchase is reloaded.
  * @fires {CustomEvent<{paymentId: string}>} cryptopocket-failed - The payment was refused for good.
  * @fires {CustomEvent<{code: ProblemCode}>} cryptopocket-problem - Something went wrong; the flow goes on.
  *

@@ -22,7 +22,7 @@ export interface CryptopocketEvents {
   /** The payment page is about to open. Cancel it to open `url` yourself. */
   'cryptopocket-payment-required': CustomEvent<{paymentId: string; url: string}>;
   'cryptopocket-payment-status-change': CustomEvent<{paymentId: string; status: PaymentStatus}>;
-  /** The coins were sent; the adapter has it from the vendor. */
+  /** The coins were sent; the adapter has it from the vendor. Told again when the page of a finished purchase is reloaded. */
   'cryptopocket-complete': CustomEvent<{paymentId: string}>;
   /** The payment was refused for good. */
   'cryptopocket-failed': CustomEvent<{paymentId: string}>;

@@ -12,6 +12,7 @@ export const purchaseControls = css`
   }
   .actions {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: calc(var(--_unit) * 2);
   }
   dl {
