@@ -58,7 +58,6 @@ export const en: Messages = {
     checking: 'Looking up your payment…',
     payHeading: 'Finish your payment',
     pay: 'Pay in the window that opened. This page goes on by itself.',
-    blocked: 'Your browser did not let the payment page open. Open it here:',
     open: 'Open payment page',
     openAgain: 'Open payment page again',
     noLink: 'The payment page cannot be opened from here any more. If you have not paid, start over.',
@@ -79,6 +78,7 @@ export const en: Messages = {
     again: 'Buy again',
   },
   resuming: 'Taking up your purchase where you left it…',
+  blocked: 'Your browser did not let the window open. Open it here:',
   newWindow: 'opens in a new window',
   startOver: 'Start over',
   problems: {

@@ -58,7 +58,6 @@ export const es: Messages = {
     checking: 'Buscando tu pago…',
     payHeading: 'Termina tu pago',
     pay: 'Paga en la ventana que se ha abierto. Esta página continúa sola.',
-    blocked: 'Tu navegador no dejó abrir la página de pago. Ábrela aquí:',
     open: 'Abrir la página de pago',
     openAgain: 'Abrir de nuevo la página de pago',
     noLink: 'La página de pago ya no se puede abrir desde aquí. Si no has pagado, empieza de nuevo.',
@@ -79,6 +78,7 @@ export const es: Messages = {
     again: 'Comprar otra vez',
   },
   resuming: 'Recuperando tu compra donde la dejaste…',
+  blocked: 'Tu navegador no dejó abrir la ventana. Ábrela aquí:',
   newWindow: 'se abre en otra ventana',
   startOver: 'Empezar de nuevo',
   problems: {

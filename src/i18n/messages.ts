@@ -98,7 +98,6 @@ export interface Messages {
     checking: string;
     payHeading: string;
     pay: string;
-    blocked: string;
     open: string;
     openAgain: string;
     noLink: string;
@@ -120,6 +119,8 @@ export interface Messages {
   };
   resuming: string;
   loading: string;
+  /** Beside the link to a page that could not be opened. */
+  blocked: string;
   newWindow: string;
   retrying: string;
   startOver: string;

@@ -100,7 +100,7 @@ describe('a purchase', () => {
     await buyer.sees('Review and pay');
     await buyer.reads(/price is good until/);
     await buyer.button('Go to payment').click();
-    await buyer.reads(/did not let the payment page open/);
+    await buyer.reads(/did not let the window open/);
     await buyer.isAccessible();
     const [gateway] = await Promise.all([
       buyer.page.waitForEvent('popup'),

@@ -35,5 +35,5 @@ test('a buyer who listens hears of a code on its way, a transfer, and a window t
     spokenOf({...at.unpaid, payment: {...at.payment, status: 'bank_pending'}}, en, 'en'),
     en.status.bankPending,
   );
-  assert.equal(spokenOf({...at.unpaid, opened: 'blocked'}, en, 'en'), en.status.blocked);
+  assert.equal(spokenOf({...at.unpaid, opened: 'blocked'}, en, 'en'), en.blocked);
 });

@@ -20,6 +20,7 @@ export function spokenOf(state: BuyState, messages: Messages, locale: string): s
         case 'rejected':
           return messages.kyc.rejectedHeading;
         default:
+          if (state.opened === 'blocked') return messages.blocked;
           return state.opened === 'yes' ? messages.kyc.waiting : '';
       }
     case 'payment':
@@ -38,7 +39,7 @@ export function spokenOf(state: BuyState, messages: Messages, locale: string): s
         case 'unknown':
           return words.unknown;
         default:
-          return state.opened === 'blocked' ? words.blocked : '';
+          return state.opened === 'blocked' ? messages.blocked : '';
       }
     }
     case 'resuming':

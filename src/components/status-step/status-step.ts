@@ -76,7 +76,6 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
     const {gatewayUrl: url} = payment;
     const {opened} = this.state;
     return html`${opened === 'yes' ? html`<p class="notice" part="notice">${words.pay}</p>` : nothing}
-    ${opened === 'blocked' ? html`<p class="notice" part="notice">${words.blocked}</p>` : nothing}
     ${url === undefined ? html`<p class="notice" part="notice">${words.noLink}</p>` : this.renderDoor(url)}
     ${this.notice()} ${this.renderTimeline('created')}`;
   }

@@ -37,9 +37,10 @@ export abstract class PurchaseStep<S extends BuyState> extends BuyStep<S> {
   /** Where the browser would not open a window: a link that it always follows. */
   protected hostedLink(url: string, label: string): TemplateResult | typeof nothing {
     if (!isHostedUrl(url)) return nothing;
-    return html`<a class="button" part="button" href=${url} target="_blank" rel="noopener noreferrer">
-      ${label}<span class="hidden"> (${this.messages.newWindow})</span>
-    </a>`;
+    return html`<p class="notice" part="notice">${this.messages.blocked}</p>
+      <a class="button" part="button" href=${url} target="_blank" rel="noopener noreferrer">
+        ${label}<span class="hidden"> (${this.messages.newWindow})</span>
+      </a>`;
   }
 
   protected quietButton(label: string, deed: Deed): TemplateResult {
