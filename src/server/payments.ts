@@ -52,8 +52,19 @@ export function createPayments({vendor, market, store, log}: PaymentsDependencie
   const keepGatewayUrl = (id: string, url: string) => store.set(`gateway-url:${id}`, url, resumeLifetime);
   const gatewayUrl = (id: string) => store.get(`gateway-url:${id}`);
 
+  const uncheckedKey = (id: string) => `unchecked-amount:${id}`;
+
+  /** Whether the vendor wrote down another amount than `asked`; its operator hears of it. */
+  const isMismatched = ({amount}: VendorPayment, asked: string | undefined): boolean => {
+    if (asked === undefined || compareDecimals(amount, asked) === 0) return false;
+    log({level: 'error', event: 'amount_mismatch'});
+    return true;
+  };
+
   const toPayment = async (payment: VendorPayment): Promise<Payment> => {
-    const url = payment.status === 'created' || payment.status === 'unknown' ? await gatewayUrl(payment.id) : undefined;
+    const unpaid = payment.status === 'created' || payment.status === 'unknown';
+    const payable = unpaid && !isMismatched(payment, await store.get(uncheckedKey(payment.id)));
+    const url = payable ? await gatewayUrl(payment.id) : undefined;
     return {
       id: payment.id,
       status: payment.status,
@@ -72,13 +83,11 @@ export function createPayments({vendor, market, store, log}: PaymentsDependencie
     try {
       recorded = await vendor.payment(id);
     } catch {
-      // Unread is not wrong: the payment exists, and its status is read again anyway.
+      // Unread is not wrong: the payment exists, and is checked when its status is read.
+      await store.set(uncheckedKey(id), amount, resumeLifetime);
       return undefined;
     }
-    if (compareDecimals(recorded.amount, amount) !== 0) {
-      log({level: 'error', event: 'amount_mismatch'});
-      throw new Failure('amount_mismatch');
-    }
+    if (isMismatched(recorded, amount)) throw new Failure('amount_mismatch');
     return recorded;
   };
 

@@ -318,6 +318,21 @@ test('a payment that the vendor wrote down with another amount is handed to nobo
   assert.ok(shop.log.some(({event, level}) => event === 'amount_mismatch' && level === 'error'));
 });
 
+test('a payment that could not be read back at once is checked when it can', async () => {
+  const shop = new Shop();
+  const token = await shop.buyer();
+  const purchase = await shop.purchase('500.07');
+  await shop.control('faults', {operation: 'payment', kind: 'garbage', times: 3});
+  const created = await shop.pay(token, 'key', purchase);
+  assert.equal(created.status, 201);
+  await shop.control('faults/clear', {});
+  const id = String(field(created.json, 'payment')['id']);
+  const {json} = await shop.call(`GET /payments/${id}`, {token});
+  assert.equal(json['status'], 'created');
+  assert.equal(json['gatewayUrl'], undefined);
+  assert.ok(shop.log.some(({event}) => event === 'amount_mismatch'));
+});
+
 test('a payment that cannot be read back at once is a payment all the same', async () => {
   const shop = new Shop();
   const token = await shop.buyer();
