@@ -178,8 +178,7 @@ test('whatever a merchant’s function throws, the buyer hears that the service 
   for (const thrown of [new Error('database'), dns, pretender, 'text', undefined, {code: 'code_wrong'}]) {
     const shop = new Shop({
       identify: () => {
-        // A merchant's function may be written in JavaScript.
-        // eslint-disable-next-line @typescript-eslint/only-throw-error
+        // eslint-disable-next-line @typescript-eslint/only-throw-error -- a merchant's JavaScript may throw anything
         throw thrown;
       },
     });

@@ -1,7 +1,6 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import type {ProblemCode} from '../../contract/problem.js';
 import type {CodeState} from '../../flow/state.js';
-import {sentenceOf} from '../../i18n/problems.js';
 import {PurchaseStep} from '../step/purchase-step.js';
 import {styles} from './code-step.styles.js';
 
@@ -28,30 +27,26 @@ export class CryptopocketCodeStep extends PurchaseStep<CodeState> {
   }
 
   override render(): TemplateResult {
-    const {state, messages} = this;
-    const words = messages.code;
+    const {state} = this;
+    const words = this.messages.code;
     const {problem} = state;
     const wrong = problem !== undefined && aboutCode.includes(problem.code);
     const checking = state.code !== undefined && state.missed === 0;
+    const input = html`<input
+      id="code"
+      part="input"
+      inputmode="numeric"
+      autocomplete="one-time-code"
+      maxlength="12"
+      required
+      aria-invalid=${wrong ? 'true' : 'false'}
+      aria-describedby=${wrong ? 'code-error' : nothing}
+      @input=${this.onInput}
+    />`;
     return html`<form novalidate aria-labelledby="heading" @submit=${this.onSubmit}>
       ${this.heading(words.heading)}
       <p>${words.sent(state.draft.email)}</p>
-      <div class="field">
-        <label for="code">${words.label}</label>
-        <input
-          id="code"
-          part="input"
-          inputmode="numeric"
-          autocomplete="one-time-code"
-          maxlength="12"
-          required
-          aria-invalid=${wrong ? 'true' : 'false'}
-          aria-describedby=${wrong ? 'error' : nothing}
-          @input=${this.onInput}
-        />
-        ${wrong ? html`<p id="error" class="error">${sentenceOf(problem, messages, this.locale)}</p>` : nothing}
-      </div>
-      ${wrong ? nothing : this.notice()}
+      ${this.field('code', words.label, wrong, input)} ${wrong ? nothing : this.notice()}
       ${state.resend === 'done' ? html`<p class="notice" part="notice">${words.resent}</p>` : nothing}
       <div class="actions">
         <button part="button" aria-disabled=${String(checking)}>${checking ? words.checking : words.submit}</button>

@@ -1,7 +1,6 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import type {ProblemCode} from '../../contract/problem.js';
 import type {CustomerState} from '../../flow/state.js';
-import {sentenceOf} from '../../i18n/problems.js';
 import {PurchaseStep} from '../step/purchase-step.js';
 
 const aboutEmail: readonly ProblemCode[] = ['email_invalid', 'email_not_allowed', 'customer_exists'];
@@ -48,50 +47,39 @@ export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
 
   private renderEmail(code: ProblemCode | undefined): TemplateResult {
     const wrong = code !== undefined && aboutEmail.includes(code);
-    return html`<div class="field">
-      <label for="email">${this.messages.customer.email}</label>
-      <input
-        id="email"
-        part="input"
-        type="email"
-        autocomplete="email"
-        autocapitalize="none"
-        spellcheck="false"
-        maxlength="254"
-        required
-        .value=${this.state.draft.email}
-        @change=${this.onChange}
-        aria-invalid=${wrong ? 'true' : 'false'}
-        aria-describedby=${wrong ? 'email-error' : nothing}
-      />
-      ${wrong ? this.renderError('email-error') : nothing}
-    </div>`;
+    const input = html`<input
+      id="email"
+      part="input"
+      type="email"
+      autocomplete="email"
+      autocapitalize="none"
+      spellcheck="false"
+      maxlength="254"
+      required
+      .value=${this.state.draft.email}
+      @change=${this.onChange}
+      aria-invalid=${wrong ? 'true' : 'false'}
+      aria-describedby=${wrong ? 'email-error' : nothing}
+    />`;
+    return this.field('email', this.messages.customer.email, wrong, input);
   }
 
   private renderName(code: ProblemCode | undefined): TemplateResult {
     const wrong = code === 'name_invalid';
     const words = this.messages.customer;
-    return html`<div class="field">
-      <label for="name">${words.name}</label>
-      <input
-        id="name"
-        part="input"
-        autocomplete="name"
-        maxlength="120"
-        required
-        .value=${this.state.draft.name}
-        @change=${this.onChange}
-        aria-invalid=${wrong ? 'true' : 'false'}
-        aria-describedby=${wrong ? 'name-error name-hint' : 'name-hint'}
-      />
-      ${wrong ? this.renderError('name-error') : nothing}
-      <p id="name-hint" class="hint">${words.nameHint}</p>
-    </div>`;
-  }
-
-  private renderError(id: string): TemplateResult | typeof nothing {
-    const {problem} = this.state;
-    return problem ? html`<p id=${id} class="error">${sentenceOf(problem, this.messages, this.locale)}</p>` : nothing;
+    const input = html`<input
+      id="name"
+      part="input"
+      autocomplete="name"
+      maxlength="120"
+      required
+      .value=${this.state.draft.name}
+      @change=${this.onChange}
+      aria-invalid=${wrong ? 'true' : 'false'}
+      aria-describedby=${wrong ? 'name-error name-hint' : 'name-hint'}
+    />`;
+    const hint = html`<p id="name-hint" class="hint">${words.nameHint}</p>`;
+    return this.field('name', words.name, wrong, input, hint);
   }
 
   private typed(): {email: string; name: string} {

@@ -4,6 +4,7 @@ import type {Problem} from '../../contract/problem.js';
 import type {Deed} from '../../flow/event.js';
 import type {BuyState} from '../../flow/state.js';
 import type {Messages} from '../../i18n/messages.js';
+import {sentenceOf} from '../../i18n/problems.js';
 import {purchaseControls} from './purchase-step.styles.js';
 import {controls} from './step.styles.js';
 import {BuyStep} from './step.js';
@@ -18,6 +19,27 @@ export abstract class PurchaseStep<S extends BuyState> extends BuyStep<S> {
   protected newProblem(changed: PropertyValues<this>): Problem | undefined {
     const before = changed.get('state');
     return before?.problem === this.state.problem ? undefined : this.state.problem;
+  }
+
+  /** A labelled field: `input` has the id `name`, and is described by `name-error` where it is `wrong`. */
+  protected field(
+    name: string,
+    label: string,
+    wrong: boolean,
+    input: TemplateResult,
+    hint: TemplateResult | typeof nothing = nothing,
+  ): TemplateResult {
+    const {problem} = this.state;
+    return html`<div class="field">
+      <label for=${name}>${label}</label>
+      ${input}
+      ${
+        wrong && problem
+          ? html`<p id="${name}-error" class="error">${sentenceOf(problem, this.messages, this.locale)}</p>`
+          : nothing
+      }
+      ${hint}
+    </div>`;
   }
 
   /** Opens a page of the vendor's; says in words that a window opens. */
