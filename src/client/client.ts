@@ -3,7 +3,8 @@ import {readPaymentCreated, readSession, readSessionOrSent, type SessionRequest}
 import type {Backend} from '../contract/backend.js';
 import {readCustomer} from '../contract/kyc.js';
 import {readPayment} from '../contract/payment.js';
-import {ClientProblem, problemFrom} from './problem.js';
+import {ClientProblem} from './client-problem.js';
+import {problemFrom} from './problem.js';
 import {SessionKeeper} from './session.js';
 
 export interface ClientOptions {

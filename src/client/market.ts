@@ -1,11 +1,14 @@
 import {readAssets, type Asset, type Order} from '../contract/asset.js';
 import {readQuote, type Quote} from '../contract/quote.js';
-import {ClientProblem, problemFrom} from './problem.js';
+import type {ClientProblem} from './client-problem.js';
 
 export interface Market {
   assets(signal: AbortSignal): Promise<Asset[]>;
   quote(order: Order, signal: AbortSignal): Promise<Quote>;
 }
+
+/** Reads what a refusal says. Refusals are rare, so the first file leaves reading them to a later one. */
+export type ReadProblem = (response: Response) => Promise<ClientProblem>;
 
 /** Milliseconds after which nobody waits for a price any longer. */
 const patience = 15_000;
@@ -20,17 +23,14 @@ export function quoteUrl(base: string, order: Order): string {
  * The market's part of the adapter, by plain `fetch`: what the first sight of the widget needs, before anything larger
  * is loaded. Simple requests without a session, so that no preflight goes before them.
  */
-export function createMarket(base: string, get: typeof fetch = fetch): Market {
+export function createMarket(base: string, problemFrom: ReadProblem, get: typeof fetch = fetch): Market {
   const ask = async <T>(url: string, read: (value: unknown) => T, signal: AbortSignal): Promise<T> => {
-    const waited = AbortSignal.timeout(patience);
-    const unanswered = (cause: unknown) => {
-      if (cause instanceof SyntaxError) throw new ClientProblem('bad_answer', cause);
-      throw new ClientProblem(waited.aborted ? 'timeout' : 'offline', cause);
-    };
-    const options = {signal: AbortSignal.any([signal, waited]), credentials: 'omit'} as const;
-    const response = await get(url, options).catch(unanswered);
+    const response = await get(url, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
+      credentials: 'omit',
+    });
     if (!response.ok) throw await problemFrom(response);
-    return read(await response.json().catch(unanswered));
+    return read(await response.json());
   };
   return {
     assets: signal => ask(`${base}/assets`, readAssets, signal),

@@ -1,19 +1,7 @@
-import {toProblemCode, type Problem, type ProblemCode, type ProblemDetails} from '../contract/problem.js';
-import {count, object, optional, text} from '../contract/read.js';
-
-/** What the adapter answered instead of what was asked for, or why nothing was answered. */
-export class ClientProblem extends Error implements Problem {
-  override readonly name = 'ClientProblem';
-
-  constructor(
-    readonly code: ProblemCode,
-    cause?: unknown,
-    readonly details?: ProblemDetails,
-    readonly retryAfter?: number,
-  ) {
-    super(code, {cause});
-  }
-}
+import {toProblemCode} from '../contract/problem-code.js';
+import {optional} from '../contract/read-field.js';
+import {count, object, text} from '../contract/read.js';
+import {ClientProblem} from './client-problem.js';
 
 /**
  * What an answer with a status of 400 or more says. One that is not the adapter's own, such as a proxy's, counts as

@@ -1,5 +1,5 @@
 import type {Session} from '../contract/api.js';
-import {ClientProblem} from './problem.js';
+import {ClientProblem} from './client-problem.js';
 
 /** Milliseconds before its end at which a token is renewed rather than used. */
 const margin = 30_000;

@@ -1,6 +1,7 @@
 import type {Payment} from './payment.js';
 import {readPayment} from './payment.js';
-import {count, object, oneOf, optional, text} from './read.js';
+import {oneOf, optional} from './read-field.js';
+import {count, object, text} from './read.js';
 
 /** How a buyer the merchant does not know is identified: by an e-mailed code, or as a new customer only. */
 export const guestModes = ['code', 'register'] as const;

@@ -1,18 +1,8 @@
-/** How people call chains, by the vendor's word for them. */
-const names: Record<string, string> = {
-  polygon: 'Polygon',
-  bsc: 'BNB Chain',
-  ethereum: 'Ethereum',
-  bitcoin: 'Bitcoin',
-  base: 'Base',
-  arbitrum: 'Arbitrum',
-  optimism: 'Optimism',
-  avalanche: 'Avalanche',
-  solana: 'Solana',
-  tron: 'Tron',
-};
+/** How people call a chain whose word at the vendor is not its name. */
+const names: Record<string, string> = {bsc: 'BNB Chain'};
 
-/** What people call `chain`; the vendor's own word where we know none. */
+/** What people call `chain`: as a rule the vendor's own word, with a capital. */
 export function chainName(chain: string): string {
-  return (Object.hasOwn(names, chain) ? names[chain] : undefined) ?? chain;
+  const named = Object.hasOwn(names, chain) ? names[chain] : undefined;
+  return named ?? chain.charAt(0).toUpperCase() + chain.slice(1);
 }

@@ -1,4 +1,5 @@
-import {object, oneOf, optional, text} from './read.js';
+import {oneOf, optional} from './read-field.js';
+import {object, text} from './read.js';
 
 /** How far the vendor's identity check of a customer is. */
 export const kycStatuses = ['required', 'in_review', 'approved', 'rejected'] as const;

@@ -1,5 +1,6 @@
 import {readDecimal} from './money.js';
-import {object, oneOf, optional, text} from './read.js';
+import {oneOf, optional} from './read-field.js';
+import {object, text} from './read.js';
 
 /**
  * Where a payment stands. `created`: not paid yet; `bank_pending`: the transfer is on its way; `payment_received`: the

@@ -1,4 +1,4 @@
-import {digitsOf, minorUnits} from './money.js';
+import {digitsOf, minorUnits} from './minor-units.js';
 
 /** Whether `fresh` is less than 99 % of `agreed`: then the buyer is asked again before paying. */
 export function isWorse(fresh: string, agreed: string): boolean {

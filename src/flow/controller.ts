@@ -1,4 +1,4 @@
-import {toProblemCode, type Problem} from '../contract/problem.js';
+import {problemOf} from '../contract/problem-of.js';
 import type {Answer, BuyEvent} from './event.js';
 import {canWait, isSame, type Call, type Question} from './question.js';
 import {next, questionOf, type Rules} from './rules.js';
@@ -114,7 +114,8 @@ export class BuyController {
 /** As long as a timer can be; one that is set for longer would ring at once. */
 const longestSleep = 2 ** 31 - 1;
 
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
+/** `ms` milliseconds; for ever once `signal` is aborted. */
+export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   if (ms <= 0) return Promise.resolve();
   return new Promise(resolve => {
     const timer = setTimeout(resolve, Math.min(ms, longestSleep));
@@ -122,13 +123,4 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
       clearTimeout(timer);
     });
   });
-}
-
-/** What went wrong, as the flow speaks of it. An error without a code is the network's: nobody answered. */
-function problemOf(error: unknown): Problem {
-  if (typeof error !== 'object' || error === null || !('code' in error) || typeof error.code !== 'string') {
-    return {code: 'offline'};
-  }
-  const {details, retryAfter} = error as Partial<Problem>;
-  return {code: toProblemCode(error.code), details, retryAfter};
 }

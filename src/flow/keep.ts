@@ -1,9 +1,16 @@
-import {readDecimal} from '../contract/money.js';
+import type {Order} from '../contract/asset.js';
+import {isEuros, readDecimal} from '../contract/money.js';
 import {isFinal} from '../contract/payment.js';
 import type {Quote} from '../contract/quote.js';
-import {count, object, optional, text} from '../contract/read.js';
-import {readKept, readOrder} from './keep-amount.js';
-import {fresh, type AmountState, type BuyState, type Draft, type Purchase, type ResumingState} from './state.js';
+import {optional} from '../contract/read-field.js';
+import {count, object, text} from '../contract/read.js';
+import {fresh, start, type AmountState, type BuyState, type Draft, type Purchase, type ResumingState} from './state.js';
+
+/** Milliseconds after which what was kept is of no use: as long as a resume token is good. */
+const lifetime = 24 * 60 * 60 * 1000;
+
+/** Milliseconds by which a clock may have been set back since. */
+const skew = 60_000;
 
 export interface Kept {
   /** For this tab's own storage. */
@@ -15,10 +22,15 @@ export interface Kept {
   device?: string;
 }
 
-/** What is stored of `state`, a step after the first, so that a reload goes on where the buyer was. `now` is milliseconds since the epoch. */
-export function keep(state: Exclude<BuyState, AmountState>, now: number): Kept {
+/**
+ * What is stored of `state`, so that a reload goes on where the buyer was. `wish` is what the page asks for; `now` is
+ * milliseconds since the epoch.
+ */
+export function keep(state: BuyState, wish: string, now: number): Kept {
   const savedAt = now;
   switch (state.step) {
+    case 'amount':
+      return {tab: JSON.stringify({savedAt, wish, order: state.order, resume: state.resume})};
     case 'resuming': {
       const tab = JSON.stringify({savedAt, purchase: state.purchase, draft: state.draft});
       // Without a draft the buyer was known already, and is not forgotten before the adapter says so.
@@ -35,16 +47,33 @@ export function keep(state: Exclude<BuyState, AmountState>, now: number): Kept {
   }
 }
 
-/** The purchase to take up from what `keep` stored; nothing where that is too old or not a purchase. */
-export function restore(stored: string, now: number): ResumingState | undefined {
-  const kept = readKept(stored, now);
+/**
+ * Where to go on, from what `keep` stored; nothing where that is too old, no state of ours, or the first step of a page
+ * that asked for something else than `wish`.
+ */
+export function restore(stored: string, wish: string, now: number): AmountState | ResumingState | undefined {
+  // Storage belongs to the whole page, so anything may stand there.
   try {
-    if (!kept) return undefined;
+    const kept = object(JSON.parse(stored));
+    const age = now - count(kept['savedAt']);
+    if (age > lifetime || age < -skew) return undefined;
+    if (kept['purchase'] === undefined) return kept['wish'] === wish ? readAmountState(kept) : undefined;
     const purchase = readPurchase(kept['purchase']);
     return {...fresh, step: 'resuming', purchase, ...optional(kept, 'draft', readDraft)};
   } catch {
     return undefined;
   }
+}
+
+function readAmountState(kept: Record<string, unknown>): AmountState {
+  const order = readOrder(kept['order']);
+  const amount = isEuros(order.amount) ? order.amount : '';
+  return {...start({...order, amount}), ...optional(kept, 'resume', text)};
+}
+
+function readOrder(value: unknown): Order {
+  const {amount, asset, chain, paymentType} = object(value);
+  return {amount: text(amount), asset: text(asset), chain: text(chain), paymentType: text(paymentType)};
 }
 
 function readAgreed(value: unknown): Quote {

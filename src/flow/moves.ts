@@ -1,5 +1,5 @@
 import {isRefusal, type Problem} from '../contract/problem.js';
-import {fresh, start, type AmountState, type BuyState} from './state.js';
+import {fresh, type BuyState} from './state.js';
 
 export const longestPause = 15_000;
 
@@ -18,12 +18,6 @@ export function miss(state: BuyState, problem: Problem): BuyState {
 /** Asks at once what a silence made wait. */
 export function hurry(state: BuyState): BuyState {
   return {...state, turn: state.turn + 1, pause: 0};
-}
-
-/** Back at the first step, with what was typed since. */
-export function reopen(state: Exclude<BuyState, AmountState>): AmountState {
-  const {order, resume} = state.purchase;
-  return {...start(order), resume, draft: 'draft' in state ? state.draft : undefined};
 }
 
 /** What the buyer still has to read: a fresh price does not answer a refusal. */

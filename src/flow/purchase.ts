@@ -4,8 +4,9 @@ import {isRefusal} from '../contract/problem.js';
 import {amountRules} from './amount.js';
 import {askOf, mustOpen} from './ask.js';
 import type {BuyEvent} from './event.js';
-import {hurry, longestPause, miss, moved, refusalOf, reopen} from './moves.js';
+import {hurry, longestPause, miss, moved, refusalOf} from './moves.js';
 import {refuse} from './refuse.js';
+import {reopen} from './reopen.js';
 import type {Rules} from './rules.js';
 import {
   emptyDraft,

@@ -3,7 +3,7 @@ import type {Answer} from './event.js';
 import type {Call} from './question.js';
 
 /** What needs a session. */
-type PurchaseCall = Exclude<Call, {ask: 'quote'}>;
+export type PurchaseCall = Exclude<Call, {ask: 'quote'}>;
 
 /** Puts `asked` to the adapter. */
 export async function put(backend: Backend, asked: PurchaseCall, signal: AbortSignal): Promise<Answer> {

@@ -1,5 +1,6 @@
 import type {Problem, ProblemCode} from '../contract/problem.js';
-import {moved, reopen} from './moves.js';
+import {moved} from './moves.js';
+import {reopen} from './reopen.js';
 import {fresh, type AmountState, type BuyState, type PaymentState} from './state.js';
 
 /** The whole purchase has to begin anew, not only this step. */

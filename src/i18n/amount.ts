@@ -1,4 +1,4 @@
-import {fromMinorUnits, isEuros, minorUnits} from '../contract/money.js';
+import {isEuros} from '../contract/money.js';
 
 /** What typed text means: an amount of euros, nothing yet, no amount, or one of two amounts. */
 export type Reading = {amount: string} | {problem: 'empty' | 'amount_invalid' | 'amount_ambiguous'};
@@ -15,15 +15,17 @@ export function decimalSign(locale: string): string {
 
 /** Latin digits and signs for those of other scripts and widths, and nothing around the amount. */
 function plain(typed: string): string {
-  return typed
-    .replace(/[\u200e\u200f\u061c]/g, '')
-    .replace(/[\u0660-\u0669]/g, digit => String(digit.charCodeAt(0) - 0x660))
-    .replace(/[\u06f0-\u06f9]/g, digit => String(digit.charCodeAt(0) - 0x6f0))
-    .replace(/[\uff0c\uff0e\uff10-\uff19]/g, wide => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
-    .replace(/\u066b/g, ',')
-    .trim()
-    .replace(/^(?:€|euros?|eur)\s*|\s*(?:€|euros?|eur)$/gi, '')
-    .replace(/[\s'’_\u066c]/g, "'");
+  return (
+    typed
+      .replace(/[\u200e\u200f\u061c]/g, '')
+      // Each of these scripts has its ten digits in order, from a place that ends in 0.
+      .replace(/[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g, digit => String(digit.charCodeAt(0) & 15))
+      .replace(/[\u066b\uff0c]/g, ',')
+      .replace(/\uff0e/g, '.')
+      .trim()
+      .replace(/^(?:€|euros?|eur)\s*|\s*(?:€|euros?|eur)$/gi, '')
+      .replace(/[\s'’_\u066c]/g, "'")
+  );
 }
 
 /**
@@ -50,7 +52,7 @@ export function readAmount(typed: string, locale: string): Reading {
 function euros(whole: string, cents: string): Reading {
   if (!/^\d*$/.test(whole) && !groups.test(whole)) return invalid;
   const digits = whole.replace(/[.,']/g, '');
-  if (!/^\d{0,2}$/.test(cents) || digits.length > 9) return invalid;
-  const amount = fromMinorUnits(minorUnits(`${digits || '0'}.${cents || '0'}`, 2), 2);
+  if (digits.length > 9) return invalid;
+  const amount = `${digits.replace(/^0+/, '') || '0'}.${cents.padEnd(2, '0')}`;
   return isEuros(amount) ? {amount} : invalid;
 }

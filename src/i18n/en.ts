@@ -83,6 +83,20 @@ export const en: Messages = {
   startOver: 'Start over',
   problems: {
     ...enFirst.problems,
+    other: 'Something is not set up right in this shop. Please tell its support.',
+    amount_too_low: ({minimum}, euros) =>
+      minimum === undefined ? 'This amount is too small to be bought.' : `The smallest amount is ${euros(minimum)}.`,
+    limit_exceeded: 'This goes over your card limit for the quarter. Please choose a smaller amount.',
+    asset_not_supported: 'This coin cannot be bought on this network at the moment. Please choose another.',
+    payment_method_not_allowed: 'This way of paying is not available here.',
+    resume_expired: 'Your last visit was a while ago. Please confirm the amount again to go on.',
+    customer_banned: 'Purchases are not available to you. Please ask the shop’s support.',
+    customer_unknown: 'Your details were not found. Please start over.',
+    timeout: 'This takes longer than usual.',
+    busy: 'The service is not answering right now.',
+    rate_limited: 'Too many tries in a short time.',
+    session_expired: 'Your session is being renewed.',
+    bad_answer: 'The service is not answering as it should.',
     payment_provider_failed: 'The payment provider did not answer as it should. Nothing was charged; please try again.',
     payment_refused: 'The payment could not be created. Nothing was charged; please try again.',
     quote_changed: 'The price has just changed. Please look at the new one.',
@@ -91,9 +105,10 @@ export const en: Messages = {
     name_invalid: 'Please enter your full name.',
     email_not_allowed: 'Disposable e-mail addresses are not accepted. Please use another.',
     customer_exists: 'This e-mail is registered already, and this shop cannot verify it yet. Please ask its support.',
-    code_wrong: 'That is not the code we sent.',
-    code_wrong_tries: tries =>
-      `That is not the code we sent. ${tries === 1 ? 'One try is' : `${tries} tries are`} left.`,
+    code_wrong: ({triesLeft: tries}) => {
+      const left = tries === undefined ? '' : ` ${tries === 1 ? 'One try is' : `${tries} tries are`} left.`;
+      return `That is not the code we sent.${left}`;
+    },
     code_expired: 'This code is no longer good. Please ask for a new one.',
     kyc_required: 'Your identity has to be verified first.',
     kyc_rejected: 'Your identity could not be verified.',

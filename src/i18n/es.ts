@@ -83,6 +83,20 @@ export const es: Messages = {
   startOver: 'Empezar de nuevo',
   problems: {
     ...esFirst.problems,
+    other: 'Algo no está bien configurado en esta tienda. Avisa a su soporte.',
+    amount_too_low: ({minimum}, euros) =>
+      minimum === undefined ? 'Este importe es demasiado pequeño.' : `El importe mínimo es ${euros(minimum)}.`,
+    limit_exceeded: 'Supera tu límite de tarjeta del trimestre. Elige un importe menor.',
+    asset_not_supported: 'Esta moneda no se puede comprar ahora en esta red. Elige otra.',
+    payment_method_not_allowed: 'Esta forma de pago no está disponible aquí.',
+    resume_expired: 'Ha pasado un tiempo desde tu última visita. Confirma otra vez el importe para seguir.',
+    customer_banned: 'No puedes hacer compras. Consulta al soporte de la tienda.',
+    customer_unknown: 'No hemos encontrado tus datos. Empieza de nuevo.',
+    timeout: 'Está tardando más de lo normal.',
+    busy: 'El servicio no responde ahora mismo.',
+    rate_limited: 'Demasiados intentos en poco tiempo.',
+    session_expired: 'Estamos renovando tu sesión.',
+    bad_answer: 'El servicio no responde como debería.',
     payment_provider_failed: 'El proveedor de pagos no respondió bien. No se ha cobrado nada; inténtalo de nuevo.',
     payment_refused: 'No se pudo crear el pago. No se ha cobrado nada; inténtalo de nuevo.',
     quote_changed: 'El precio acaba de cambiar. Mira el nuevo.',
@@ -91,9 +105,10 @@ export const es: Messages = {
     name_invalid: 'Escribe tu nombre completo.',
     email_not_allowed: 'No se aceptan correos desechables. Usa otro.',
     customer_exists: 'Este correo ya está registrado y esta tienda aún no puede comprobarlo. Consulta a su soporte.',
-    code_wrong: 'Ese no es el código que enviamos.',
-    code_wrong_tries: tries =>
-      `Ese no es el código que enviamos. ${tries === 1 ? 'Queda un intento' : `Quedan ${tries} intentos`}.`,
+    code_wrong: ({triesLeft: tries}) => {
+      const left = tries === undefined ? '' : ` ${tries === 1 ? 'Queda un intento' : `Quedan ${tries} intentos`}.`;
+      return `Ese no es el código que enviamos.${left}`;
+    },
     code_expired: 'Este código ya no vale. Pide otro.',
     kyc_required: 'Antes hay que verificar tu identidad.',
     kyc_rejected: 'No se pudo verificar tu identidad.',

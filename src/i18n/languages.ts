@@ -14,30 +14,33 @@ const languages = {
 
 type LanguageCode = keyof typeof languages;
 
-/** The language's part of `tag` (BCP 47) if we speak it, else `en`. */
-function languageOf(tag: string): LanguageCode {
-  const [code = ''] = tag.toLowerCase().split('-');
-  return Object.hasOwn(languages, code) ? (code as LanguageCode) : 'en';
+const isSpoken = (code: string): code is LanguageCode => Object.hasOwn(languages, code);
+
+/** The language of `locale`, as `localeOf` has it; English if it is none. */
+function languageOf(locale: string): Language {
+  const [code = ''] = locale.split('-');
+  return languages[isSpoken(code) ? code : 'en'];
 }
 
 /** `tag` where we speak its language, for numbers and times to go with the words; else `en`. */
 export function localeOf(tag: string): string {
   try {
-    const [canonical = 'en'] = Intl.getCanonicalLocales(tag);
-    return languageOf(canonical) === new Intl.Locale(canonical).language ? canonical : 'en';
+    const locale = new Intl.Locale(tag);
+    if (isSpoken(locale.language)) return String(locale);
   } catch {
-    return 'en';
+    // No tag at all: as one of a language that we do not speak.
   }
+  return 'en';
 }
 
-/** The first step's sentences in the language of `tag`. Rejects where a language cannot be loaded now. */
-export function loadFirstMessages(tag: string): Promise<FirstMessages> {
-  return languages[languageOf(tag)].first();
+/** The first step's sentences in the language of `locale`. Rejects where a language cannot be loaded now. */
+export function loadFirstMessages(locale: string): Promise<FirstMessages> {
+  return languageOf(locale).first();
 }
 
-/** Every sentence in the language of `tag`, likewise. */
-export function loadMessages(tag: string): Promise<Messages> {
-  return languages[languageOf(tag)].all();
+/** Every sentence in the language of `locale`, likewise. */
+export function loadMessages(locale: string): Promise<Messages> {
+  return languageOf(locale).all();
 }
 
 /** Sentences, at any depth, that a merchant says differently. */

@@ -1,4 +1,4 @@
-import type {ProblemCode, Silence} from '../contract/problem.js';
+import type {ProblemCode, ProblemDetails} from '../contract/problem.js';
 
 /** Codes that only a developer can do something about; the buyer reads `problems.other` for all of them. */
 type DeveloperCode =
@@ -14,19 +14,11 @@ type DeveloperCode =
 /** Every code that has a sentence of its own. */
 export type SpokenCode = Exclude<ProblemCode, DeveloperCode> | 'other' | 'amount_ambiguous';
 
-/** Codes that can come up at the first step. */
-type FirstCode =
-  | 'other'
-  | 'amount_ambiguous'
-  | 'amount_invalid'
-  | 'amount_too_low'
-  | 'limit_exceeded'
-  | 'asset_not_supported'
-  | 'payment_method_not_allowed'
-  | 'resume_expired'
-  | 'customer_banned'
-  | 'customer_unknown'
-  | Silence;
+/** Codes that can come up before anything but the first file is there. */
+type FirstCode = 'amount_ambiguous' | 'amount_invalid' | 'offline';
+
+/** A sentence, or what makes one of a problem's details; `euros` writes an amount as the language does. */
+export type ProblemSentence = string | ((details: ProblemDetails, euros: (amount: string) => string) => string);
 
 /** Every sentence of one language. Functions take text that is formatted for that language already. */
 export interface Messages {
@@ -124,15 +116,10 @@ export interface Messages {
   newWindow: string;
   retrying: string;
   startOver: string;
-  problems: Record<SpokenCode, string> & {
-    /** With the vendor's minimum, where it is known. */
-    amount_too_low_minimum: (euros: string) => string;
-    /** With the tries that are left. */
-    code_wrong_tries: (tries: number) => string;
-  };
+  problems: Record<FirstCode, string> & Record<Exclude<SpokenCode, FirstCode>, ProblemSentence>;
 }
 
 /** The sentences of the first step, which is shown before the others are there. */
 export type FirstMessages = Pick<Messages, 'steps' | 'amount' | 'loading' | 'retrying'> & {
-  problems: Pick<Messages['problems'], FirstCode | 'amount_too_low_minimum'>;
+  problems: Pick<Messages['problems'], FirstCode>;
 };

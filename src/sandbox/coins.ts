@@ -1,4 +1,5 @@
-import {fromMinorUnits, isEuros, minorUnits} from '../contract/money.js';
+import {fromMinorUnits, minorUnits} from '../contract/minor-units.js';
+import {isEuros} from '../contract/money.js';
 
 /** A coin on a chain, at a made-up rate that never moves. */
 export interface Coin {

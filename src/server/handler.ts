@@ -1,7 +1,8 @@
 import {Hono, type Context} from 'hono';
 import {bodyLimit} from 'hono/body-limit';
 import type {PaymentCreated, Session} from '../contract/api.js';
-import {toProblemCode, type Problem, type ProblemAnswer} from '../contract/problem.js';
+import {toProblemCode} from '../contract/problem-code.js';
+import type {Problem, ProblemAnswer} from '../contract/problem.js';
 import {createCodes} from './codes.js';
 import {createCustomers} from './customers.js';
 import {Failure, failures} from './failure.js';

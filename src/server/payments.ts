@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type {PaymentRequest} from '../contract/api.js';
-import {compareDecimals} from '../contract/money.js';
+import {compareDecimals} from '../contract/minor-units.js';
 import {readPayment, type Payment} from '../contract/payment.js';
 import {isWorse} from '../contract/price-change.js';
 import {Failure} from './failure.js';

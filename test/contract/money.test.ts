@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {
-  compareDecimals,
-  fromMinorUnits,
-  isDecimal,
-  isEuros,
-  minorUnits,
-  readDecimal,
-} from '../../src/contract/money.js';
+import {compareDecimals, fromMinorUnits, minorUnits} from '../../src/contract/minor-units.js';
+import {isDecimal, isEuros, readDecimal} from '../../src/contract/money.js';
 import {isWorse} from '../../src/contract/price-change.js';
 
 const huge = '9'.repeat(300);

@@ -57,11 +57,17 @@ for (const url of [
   });
 }
 
-test('chains have the names that people use, or the vendor’s word', () => {
+test('chains have the names that people use, or the vendor’s word with a capital', () => {
   assert.equal(chainName('bsc'), 'BNB Chain');
   assert.equal(chainName('polygon'), 'Polygon');
-  for (const unknown of ['newchain', '', 'toString', '__proto__', 'constructor']) {
-    assert.equal(chainName(unknown), unknown);
+  for (const [unknown, name] of [
+    ['newchain', 'Newchain'],
+    ['', ''],
+    ['toString', 'ToString'],
+    ['__proto__', '__proto__'],
+    ['constructor', 'Constructor'],
+  ] as const) {
+    assert.equal(chainName(unknown), name);
     assert.equal(explorerUrl(unknown, '0x1'), undefined);
   }
 });

@@ -4,7 +4,8 @@ import {readPaymentCreated, readSession, readSessionOrSent} from '../../src/cont
 import {readAssets} from '../../src/contract/asset.js';
 import {kycStatuses, readCustomer} from '../../src/contract/kyc.js';
 import {isFinal, paymentStatuses, readPayment} from '../../src/contract/payment.js';
-import {isRefusal, refusals, silences, toProblemCode} from '../../src/contract/problem.js';
+import {toProblemCode} from '../../src/contract/problem-code.js';
+import {isRefusal, refusals, silences} from '../../src/contract/problem.js';
 import {readQuote} from '../../src/contract/quote.js';
 
 const session = {token: 't', expiresIn: 900, resume: 'r', guest: 'code', identified: 'no', payment: 'p-1'};

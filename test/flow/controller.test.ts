@@ -161,7 +161,9 @@ for (const [what, error, code] of [
   ['nothing at all', undefined, 'offline'],
   ['text', 'no', 'offline'],
   ['the number of a DOMException', {code: 20}, 'offline'],
-  ['a word that we do not know', {code: 'ECONNREFUSED'}, 'bad_answer'],
+  ['a word in capitals', {code: 'ECONNREFUSED'}, 'offline'],
+  ['a time-out of the browser', new DOMException('too late', 'TimeoutError'), 'timeout'],
+  ['what is no JSON', new SyntaxError('Unexpected token'), 'bad_answer'],
   ['a silence', {code: 'busy'}, 'busy'],
   ['a refusal', {code: 'not_found'}, 'not_found'],
 ] as const) {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {keepAmount, restoreAmount} from '../../src/flow/keep-amount.js';
-import {keep as keepPurchase, restore, type Kept} from '../../src/flow/keep.js';
+import {keep as keepFor, restore as restoreFor, type Kept} from '../../src/flow/keep.js';
 import type {BuyState} from '../../src/flow/state.js';
 import {isFinal} from '../../src/contract/payment.js';
 import * as at from './examples.js';
@@ -10,26 +9,23 @@ import {data, everywhere} from './examples.js';
 /** What the page asks for, in these tests. */
 const wish = 'this';
 
-const keep = (state: BuyState, now: number): Kept =>
-  state.step === 'amount' ? {tab: keepAmount(state, wish, now)} : keepPurchase(state, now);
+const keep = (state: BuyState, now: number): Kept => keepFor(state, wish, now);
+const restore = (stored: string, now: number) => restoreFor(stored, wish, now);
 
 const day = 24 * 60 * 60 * 1000;
 
 for (const [name, state] of Object.entries(everywhere)) {
   test(`a reload at “${name}” goes on where the buyer was`, () => {
     const {tab} = keep(state, at.now);
+    const restored = restore(tab, at.now);
     if (state.step === 'amount') {
-      const restored = restoreAmount(tab, wish, at.now);
       assert.ok(restored);
       assert.deepEqual(data(restored), data({...at.amount, order: state.order, resume: state.resume}));
-      assert.equal(restore(tab, at.now), undefined);
       return;
     }
-    const restored = restore(tab, at.now);
     const draft = 'draft' in state ? state.draft : undefined;
     assert.ok(restored);
     assert.deepEqual(data(restored), data({...at.resuming, purchase: state.purchase, draft}));
-    assert.equal(restoreAmount(tab, wish, at.now), undefined);
   });
 }
 
@@ -58,10 +54,10 @@ test('no session token, payment page or identity check is kept anywhere', () => 
 });
 
 const kept = [keep(at.amount, at.now).tab, keep(at.kycRequired, at.now).tab, keep(at.code, at.now).tab];
-const take = (stored: string, now = at.now) => restoreAmount(stored, wish, now) ?? restore(stored, now);
+const take = (stored: string, now = at.now) => restore(stored, now);
 
 test('a page that asks for something else is not answered with what was typed before', () => {
-  assert.equal(restoreAmount(keep(at.amount, at.now).tab, 'another order', at.now), undefined);
+  assert.equal(restoreFor(keep(at.amount, at.now).tab, 'another order', at.now), undefined);
 });
 
 test('a record is good for a day, as its token is', () => {
@@ -98,7 +94,6 @@ for (const garbage of [
   `{"version":3,"cart":[{"sku":"1"}]}`,
 ]) {
   test(`${garbage || 'nothing'} in storage is no purchase`, () => {
-    assert.equal(restoreAmount(garbage, wish, at.now), undefined);
     assert.equal(restore(garbage, at.now), undefined);
   });
 }
@@ -137,10 +132,9 @@ test('a stored amount that is no decimal text is ignored, since it would be comp
     const order = altered(purchase => (purchase['order'] = {...at.order, amount}));
     assert.equal(restore(agreed, at.now), undefined, amount);
     assert.equal(restore(order, at.now), undefined, amount);
-    assert.equal(
-      restoreAmount(keepAmount({...at.amount, order: {...at.order, amount}}, wish, at.now), wish, at.now)?.order.amount,
-      '',
-    );
+    const typed = keep({...at.amount, order: {...at.order, amount}}, at.now).tab;
+    const restored = restore(typed, at.now);
+    assert.equal(restored?.step === 'amount' && restored.order.amount, '');
   }
 });
 

@@ -395,9 +395,9 @@ test('the payment is asked for under the purchase’s key, with the order and th
 });
 
 test('a reload while the payment is being made does not open the way to a second one', () => {
-  const {tab} = keep(at.creating, at.now);
-  const resumed = restore(tab, at.now);
-  assert.ok(resumed);
+  const {tab} = keep(at.creating, '', at.now);
+  const resumed = restore(tab, '', at.now);
+  assert.ok(resumed?.step === 'resuming');
   const back: PaymentState = {...at.priced, purchase: resumed.purchase};
   assert.equal(after(back, {type: 'amountReopened'}), back);
   const paying = after(back, {type: 'paymentConfirmed', opened: 'yes', now: at.now});

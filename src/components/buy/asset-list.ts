@@ -1,6 +1,7 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Market} from '../../client/market.js';
 import type {Asset} from '../../contract/asset.js';
+import {sleep} from '../../flow/controller.js';
 
 /** Milliseconds before the list is asked for again. Whether the adapter answers at all, the price tells sooner. */
 const pause = 5000;
@@ -35,15 +36,16 @@ export class AssetList implements ReactiveController {
   }
 
   async #load(signal: AbortSignal): Promise<void> {
-    let again: ReturnType<typeof setTimeout> | undefined;
-    signal.addEventListener('abort', () => {
-      clearTimeout(again);
-    });
-    try {
-      this.assets = (await this.#market?.assets(signal)) ?? [];
-      if (!signal.aborted) this.#onLoad();
-    } catch {
-      if (!signal.aborted) again = setTimeout(() => void this.#load(signal), pause);
+    for (;;) {
+      try {
+        const assets = (await this.#market?.assets(signal)) ?? [];
+        if (signal.aborted) return;
+        this.assets = assets;
+        this.#onLoad();
+        return;
+      } catch {
+        await sleep(pause, signal);
+      }
     }
   }
 }

@@ -13,9 +13,9 @@ import {styles} from './buy.styles.js';
 import {announcementsOf, type Announcement} from './events.js';
 import type {Presentation} from './hosted-page.js';
 import {Language} from './language.js';
-import type {Doors} from './later.js';
+import type {PurchaseView} from './later.js';
 import {PurchaseRunner} from './runner.js';
-import {fits, lockedBy, wishedOrder, wishText} from './wish.js';
+import {lockedBy, wishedOrder} from './wish.js';
 
 /** The four parts of a purchase, as the progress shows them, and the steps of each. */
 const parts: readonly (readonly Step[])[] = [
@@ -147,13 +147,12 @@ export class CryptopocketBuy extends LitElement {
   });
   readonly #runner = new PurchaseRunner(this, {
     language: this.#language,
-    wish: () => wishText(this),
-    fits: stored => fits(stored, this),
+    wish: this,
     onChange: (after, before) => {
       this.#follow(after, before);
     },
   });
-  #doors: Doors | undefined;
+  #made: PurchaseView | undefined;
   /** Whether the buyer was in the widget since the page was loaded. */
   #touched = false;
 
@@ -172,7 +171,10 @@ export class CryptopocketBuy extends LitElement {
     this.theme = 'auto';
     this.amountPresets = ['50', '100', '250'];
     this.messages = {};
-    this.addEventListener('focusin', () => (this.#touched = true));
+    this.addEventListener('focusin', () => {
+      this.#touched = true;
+      this.#runner.prepare();
+    });
   }
 
   /** Where the buyer is. */
@@ -204,7 +206,7 @@ export class CryptopocketBuy extends LitElement {
 
   /** Puts the focus at the beginning of the current step. */
   override focus(): void {
-    this.#stepElement?.focusHeading();
+    this.renderRoot.querySelector<BuyStep<BuyState>>('[data-step]')?.focusHeading();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -245,7 +247,7 @@ export class CryptopocketBuy extends LitElement {
   }
 
   private renderStep(): TemplateResult {
-    const {flow, later, restoring} = this.#runner;
+    const {flow, restoring} = this.#runner;
     const {first, all, locale} = this.#language;
     if (flow.step === 'amount' && restoring === undefined) {
       return html`<cryptopocket-amount-step
@@ -261,22 +263,30 @@ export class CryptopocketBuy extends LitElement {
         @confirm=${this.#onConfirm}
       ></cryptopocket-amount-step>`;
     }
-    if (flow.step === 'amount' || flow.step === 'resuming' || !later || !all) {
+    if (flow.step === 'amount' || flow.step === 'resuming' || !this.#view || !all) {
       return html`<div class="loading">
         <p>${all ? all.resuming : first.loading}</p>
         ${flow.problem ? html`<p>${sentenceOf(flow.problem, first, locale)}</p>` : nothing}
       </div>`;
     }
-    return later.renderStep(flow, all, locale, exported, {
-      deed: this.#onDeed,
-      confirm: this.#onConfirm,
-      'open-hosted': this.#onOpenHosted,
-      pay: this.#onPay,
-    });
+    return this.#view.render(flow, all, locale, exported);
   }
 
-  get #stepElement(): BuyStep<BuyState> | null {
-    return this.renderRoot.querySelector('[data-step]');
+  /** There as soon as the chunk of the later steps is. */
+  get #view(): PurchaseView | undefined {
+    const {later} = this.#runner;
+    return (this.#made ??=
+      later &&
+      new later.PurchaseView({
+        element: this,
+        emit: announcement => this.#emit(announcement),
+        send: deed => {
+          this.#runner.send(deed);
+        },
+        flow: () => this.#runner.flow,
+        presentation: () => this.presentation,
+        touched: () => this.#touched,
+      }));
   }
 
   /** What the live region says. */
@@ -321,23 +331,9 @@ export class CryptopocketBuy extends LitElement {
 
   /** Does on the page what follows from the flow's going on. */
   #follow(after: BuyState, before: BuyState): void {
-    const {later} = this.#runner;
-    if (after.step !== before.step || statusOf(after) !== statusOf(before)) this.#followFocus();
     this.#showStates();
     for (const announcement of announcementsOf(before, after)) this.#emit(announcement);
-    for (const announcement of later?.purchaseAnnouncementsOf(before, after) ?? []) this.#emit(announcement);
-    this.#doors?.follow(before, after);
-  }
-
-  /** Focus goes to what is new, unless the buyer has not come here yet or is busy elsewhere on the page. */
-  #followFocus(): void {
-    if (!this.#touched) return;
-    const {activeElement} = this.getRootNode() as Document | ShadowRoot;
-    if (activeElement !== null && activeElement !== document.body && activeElement !== this) return;
-    void this.updateComplete.then(async () => {
-      await this.#stepElement?.updateComplete;
-      this.focus();
-    });
+    this.#view?.follow(before, after);
   }
 
   #showStates(): void {
@@ -359,44 +355,11 @@ export class CryptopocketBuy extends LitElement {
   };
 
   readonly #onConfirm = (): void => {
-    const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join(
-      '',
-    );
+    const key = crypto.getRandomValues(new Uint32Array(4)).join('-');
     const externalId = this.externalId || undefined;
     const draft = {email: this.email, name: this.name, codeSent: false};
     this.#runner.send({type: 'confirmed', key, now: Date.now(), externalId, draft});
   };
-
-  readonly #onOpenHosted = ({detail: {url}}: CustomEvent<{url: string}>): void => {
-    const {all} = this.#language;
-    if (all) this.#openedDoors()?.open(url, this.#runner.flow, this.presentation, all);
-  };
-
-  readonly #onPay = (): void => {
-    const {all} = this.#language;
-    if (all) this.#openedDoors()?.pay(this.presentation, all);
-  };
-
-  /** There from the first time that a page of the vendor's is to open. */
-  #openedDoors(): Doors | undefined {
-    const {later} = this.#runner;
-    this.#doors ??=
-      later &&
-      new later.Doors({
-        emit: announcement => this.#emit(announcement),
-        send: deed => {
-          this.#runner.send(deed);
-        },
-        flow: () => this.#runner.flow,
-      });
-    return this.#doors;
-  }
-}
-
-/** What changes what a step is about, without another step. */
-function statusOf(flow: BuyState): string | undefined {
-  if (flow.step === 'kyc') return flow.customer?.kyc;
-  return flow.step === 'status' ? flow.payment?.status : undefined;
 }
 
 declare global {

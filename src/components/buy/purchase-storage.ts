@@ -10,15 +10,8 @@ export class PurchaseStorage {
   /** Whether what is in the device's storage is this widget's; another tab's purchase is left alone. */
   #ownsDevice = false;
 
-  /** Purchases at different adapters do not meet, nor do those of different widgets on a page: `place` tells them apart. */
-  constructor(backend: string, place: string) {
-    this.#key = `cryptopocket-buy:${backend}:${place}`;
-  }
-
-  load(): string | undefined {
-    const tab = this.#access('sessionStorage', storage => storage.getItem(this.#key));
-    if (tab) return tab;
-    return this.#access('localStorage', storage => storage.getItem(this.#key)) ?? undefined;
+  constructor(key: string) {
+    this.#key = key;
   }
 
   /** What was loaded is taken up: from now on it is this widget's to change and to forget. */
@@ -38,11 +31,11 @@ export class PurchaseStorage {
     });
   }
 
-  #access<T>(area: Area, use: (storage: Storage) => T): T | undefined {
+  #access(area: Area, use: (storage: Storage) => void): void {
     try {
-      return use(globalThis[area]);
+      use(globalThis[area]);
     } catch {
-      return undefined;
+      // As said above.
     }
   }
 }

@@ -13,7 +13,7 @@ const tags = {
   status: literal`cryptopocket-status-step`,
 };
 
-export type StepListeners = {[K in keyof StepEvents]: (event: StepEvents[K]) => void};
+export type StepListeners = {[K in Exclude<keyof StepEvents, 'confirm'>]: (event: StepEvents[K]) => void};
 
 /** A step after the first. */
 export function renderStep(

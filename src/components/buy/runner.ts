@@ -1,15 +1,15 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {createMarket, type Market} from '../../client/market.js';
 import type {Order} from '../../contract/asset.js';
-import type {Backend} from '../../contract/backend.js';
 import {amountRules} from '../../flow/amount.js';
 import {BuyController} from '../../flow/controller.js';
 import type {Answer, Deed} from '../../flow/event.js';
-import {keepAmount, restoreAmount} from '../../flow/keep-amount.js';
 import type {Call} from '../../flow/question.js';
-import {start, type BuyState, type ResumingState} from '../../flow/state.js';
+import {start, type BuyState} from '../../flow/state.js';
 import type {Language} from './language.js';
-import {PurchaseStorage} from './purchase-storage.js';
+import type {PurchaseDesk} from './purchase-desk.js';
+import {readStored, storageKey} from './stored-purchase.js';
+import type {Wish} from './wish.js';
 
 /** Milliseconds before the chunk of the later steps is asked for again, if a stored purchase cannot go on without. */
 const chunkPause = 2000;
@@ -18,10 +18,8 @@ export type Later = typeof import('./later.js');
 
 export interface RunnerOptions {
   language: Language;
-  /** What the page asks for, as text to compare. */
-  wish: () => string;
-  /** Whether a stored purchase is the one that the page is about. */
-  fits: (stored: ResumingState) => boolean;
+  /** What the page asks for. */
+  wish: Wish;
   onChange: (after: BuyState, before: BuyState) => void;
 }
 
@@ -36,8 +34,9 @@ export class PurchaseRunner implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   readonly #options: RunnerOptions;
   #controller: BuyController | undefined;
-  #storage: PurchaseStorage | undefined;
-  #client: Backend | undefined;
+  /** Of the adapter that the purchase runs at now. */
+  #desk: PurchaseDesk | undefined;
+  #place = {base: '', key: ''};
   #again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost & Element, options: RunnerOptions) {
@@ -82,17 +81,16 @@ export class PurchaseRunner implements ReactiveController {
    */
   begin(base: string, place: string, order: Order): Market {
     this.#controller?.stop();
-    const market = createMarket(base);
-    this.#storage = new PurchaseStorage(base, place);
-    const stored = this.#storage.load();
-    const kept = stored === undefined ? undefined : restoreAmount(stored, this.#options.wish(), Date.now());
-    this.flow = kept ?? start(order);
-    this.restoring = kept ? undefined : stored;
-    this.#client = undefined;
+    const market = createMarket(base, async response => (await this.#openDesk()).problemFrom(response));
+    const key = storageKey(base, place);
+    this.restoring = readStored(key);
+    this.flow = start(order);
+    this.#place = {base, key};
+    this.#desk = undefined;
     this.#controller = new BuyController({
       initial: this.flow,
       rules: this.later?.purchaseRules ?? amountRules,
-      put: (asked, signal) => this.#put(base, market, asked, signal),
+      put: (asked, signal) => this.#put(market, asked, signal),
       onChange: this.#onChange,
     });
     this.#go();
@@ -106,18 +104,20 @@ export class PurchaseRunner implements ReactiveController {
     else void this.#restore(this.restoring);
   }
 
+  /** Fetches what comes next, before the buyer wants it. */
+  prepare(): void {
+    if (!this.#desk) void this.#openDesk().catch(() => undefined);
+  }
+
   /** Takes up a stored purchase as soon as the chunk that can is there. */
   async #restore(stored: string): Promise<void> {
     clearTimeout(this.#again);
     try {
-      const {restore} = await this.#loadLater();
+      const desk = await this.#openDesk();
       if (this.restoring !== stored) return;
       this.restoring = undefined;
-      const resumed = restore(stored, Date.now());
-      if (resumed && this.#options.fits(resumed)) {
-        this.#storage?.own();
-        this.#controller?.reset(resumed);
-      }
+      const kept = desk.restore(stored);
+      if (kept) this.#controller?.reset(kept);
       this.#host.requestUpdate();
       this.#go();
     } catch {
@@ -125,45 +125,40 @@ export class PurchaseRunner implements ReactiveController {
     }
   }
 
-  async #loadLater(): Promise<Later> {
-    const {language} = this.#options;
+  async #openDesk(): Promise<PurchaseDesk> {
+    const {language, wish} = this.#options;
     const [later] = await Promise.all([this.later ?? import('../../define-later.js'), language.loadAll()]);
     this.later = later;
     if (this.#controller) this.#controller.rules = later.purchaseRules;
-    return later;
+    if (!this.#desk) {
+      this.#desk = new later.PurchaseDesk({
+        ...this.#place,
+        wish,
+        locale: () => language.locale,
+        onResume: resume => {
+          this.send({type: 'resumeRenewed', resume});
+        },
+      });
+      // Until now nothing could be stored.
+      if (this.restoring === undefined) this.#desk.store(this.flow);
+    }
+    return this.#desk;
   }
 
   /** The market answers at once; the rest arrives with the chunk of the later steps. */
-  async #put(base: string, market: Market, asked: Call, signal: AbortSignal): Promise<Answer> {
+  async #put(market: Market, asked: Call, signal: AbortSignal): Promise<Answer> {
     if (asked.ask === 'quote') return {type: 'quoteArrived', asked, quote: await market.quote(asked.order, signal)};
-    const {createClient, put} = await this.#loadLater();
-    this.#client ??= createClient({
-      base,
-      locale: () => this.#options.language.locale,
-      onResume: resume => {
-        this.send({type: 'resumeRenewed', resume});
-      },
-    });
-    return put(this.#client, asked, signal);
+    return (await this.#openDesk()).put(asked, signal);
   }
 
   readonly #onChange = (after: BuyState, before: BuyState): void => {
     this.flow = after;
-    this.#store(after);
-    // The price is on screen: time to fetch what comes next.
-    if (after.step === 'amount' && after.quote && !this.later) void this.#loadLater().catch(() => undefined);
+    this.#desk?.store(after);
+    // The first price is on screen, or why there is none.
+    if (after.problem || ('quote' in after && after.quote)) this.prepare();
     this.#host.requestUpdate();
     this.#options.onChange(after, before);
   };
-
-  #store(state: BuyState): void {
-    const now = Date.now();
-    if (state.step === 'amount') this.#storage?.save(keepAmount(state, this.#options.wish(), now), undefined);
-    else if (this.later) {
-      const {tab, device} = this.later.keep(state, now);
-      this.#storage?.save(tab, device);
-    }
-  }
 
   readonly #onVisibility = (): void => {
     this.#controller?.setVisible(document.visibilityState === 'visible');

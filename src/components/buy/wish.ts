@@ -1,6 +1,5 @@
 import type {Asset, Order} from '../../contract/asset.js';
 import {isEuros} from '../../contract/money.js';
-import type {ResumingState} from '../../flow/state.js';
 
 /** What the page's attributes ask for. */
 export interface Wish {
@@ -28,19 +27,4 @@ export function wishedOrder(wish: Wish, offered: readonly Asset[]): Order {
   // Without a chain there is no coin to ask a price for yet.
   const coin = chain === '' ? {asset: '', chain: ''} : {asset, chain};
   return {amount: isEuros(amount) ? amount : '', ...coin, paymentType};
-}
-
-/** `wish` as text, to tell whether the page still asks for the same. */
-export function wishText({amount, asset, chain, paymentType, externalId}: Wish): string {
-  return JSON.stringify([amount, asset, chain, paymentType, externalId]);
-}
-
-/** Whether a stored purchase is the one that the page is about now. */
-export function fits({purchase}: ResumingState, wish: Wish): boolean {
-  const {order} = purchase;
-  const locked = lockedBy(wish);
-  const sameAmount = !locked.has('amount') || order.amount === wish.amount;
-  const sameAsset = !locked.has('asset') || wish.asset === '' || order.asset === wish.asset;
-  const sameReference = (purchase.externalId ?? '') === wish.externalId;
-  return sameAmount && sameAsset && sameReference;
 }

@@ -38,8 +38,7 @@ export const controls = css`
     display: grid;
     gap: calc(var(--_unit) * 1.5);
   }
-  label,
-  .label {
+  label {
     font-size: 0.875em;
     font-weight: 600;
   }

@@ -1,5 +1,6 @@
 import {LosslessNumber} from 'lossless-json';
-import {euroDigits, fromMinorUnits, isEuros} from '../../contract/money.js';
+import {fromMinorUnits} from '../../contract/minor-units.js';
+import {euroDigits, isEuros} from '../../contract/money.js';
 import {badAnswer, VendorRefusal} from './errors.js';
 
 /** Past this an exponent is no amount any more, but a way to fill our memory with zeros. */

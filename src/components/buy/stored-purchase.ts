@@ -1,0 +1,13 @@
+/** Purchases at different adapters do not meet, nor do those of different widgets on a page: `place` tells them apart. */
+export function storageKey(backend: string, place: string): string {
+  return `cryptopocket-buy:${backend}:${place}`;
+}
+
+/** What a `PurchaseStorage` stored under `key`: the tab's own first, else the device's; nothing where a browser refuses storage. */
+export function readStored(key: string): string | undefined {
+  try {
+    return (sessionStorage.getItem(key) ?? localStorage.getItem(key)) || undefined;
+  } catch {
+    return undefined;
+  }
+}
