@@ -139,6 +139,6 @@ describe('the status', () => {
       ></cryptopocket-status-step>`,
     );
     expect(step.shadowRoot?.querySelector('a')).to.equal(null);
-    expect(textOf(step)).to.contain('0xabc').and.to.contain(chain);
+    expect(textOf(step)).to.contain('0xabc').and.to.contain('Moonchain');
   });
 });
