@@ -252,7 +252,7 @@ function magicView(): Markup {
   return markup`
     <section class="card" id="magic">
       <h2>Magic values</h2>
-      <p class="hint">The sandbox's own, not the vendor's. Amounts are in euros.</p>
+      <p class="hint">The sandbox's own, not the vendor's. Amounts are in euros, those of an off-ramp in coins.</p>
       ${records(['Value', 'Where', 'Outcome'], rows, '')}
     </section>`;
 }
