@@ -1,11 +1,21 @@
 import {Hono} from 'hono';
 import {stringify} from 'lossless-json';
-import type {Operation} from './call.js';
-import {failure, readBody} from './call.js';
+import {bankAccounts, bankAccountTransactions} from './bank-calls.js';
+import type {Answer, Operation} from './call.js';
+import {failure, readBody, WithStatus} from './call.js';
 import {createGuidedPayment, createPayment} from './create-payment.js';
-import {checkKyc, createOnboardingForm, listCustomers, registerUser} from './customer-calls.js';
+import {
+  checkKyc,
+  createOnboardingForm,
+  listCustomers,
+  registerCompany,
+  registerUser,
+  registerWithDelegatedKyc,
+} from './customer-calls.js';
+import {uploadDocument} from './document-calls.js';
 import {withFaults} from './faults.js';
 import {authenticate, availableAssets, getPayment, quote, subscribe, updateSubscription} from './market-calls.js';
+import {createOffRamp, getOffRamp} from './off-ramp-calls.js';
 import type {World} from './world.js';
 
 interface Route {
@@ -34,13 +44,20 @@ const routes: readonly Route[] = [
   get('available-assets', availableAssets),
   get('quote', quote),
   post('registerUser', registerUser),
+  post('registerUser/kyc-delegated', registerWithDelegatedKyc),
+  post('register/company', registerCompany),
   get('kyc/check', checkKyc),
   get('customers/list', listCustomers),
   post('onboarding-form', createOnboardingForm),
+  {...post('customers/documents', uploadDocument), path: '/customers/:id/documents'},
   post('createGuidedPayment', createGuidedPayment),
   post('createPayment', createPayment),
-  // The vendor's sample reads a payment without a token.
+  // The vendor's samples read a payment and an off-ramp without a token.
   {...get('payment', getPayment), path: '/payment/:id', token: 'optional'},
+  post('createRampoff', createOffRamp),
+  {...get('getRampoff', getOffRamp), token: 'optional'},
+  get('banking/accounts', bankAccounts),
+  {...get('banking/accounts/transactions', bankAccountTransactions), path: '/banking/accounts/:id/transactions'},
   {...post('subscribeToWebhook', subscribe), body: 'form'},
   {...post('updateWebhookSubscription', updateSubscription), body: 'form'},
 ];
@@ -71,6 +88,7 @@ export function createApi(world: World): Hono {
 }
 
 /** Writes numbers with the digits they have: coins are no floats. */
-function json(answer: object): Response {
-  return new Response(stringify(answer), {headers: {'content-type': 'application/json'}});
+function json(given: Answer | WithStatus): Response {
+  const {status, answer} = given instanceof WithStatus ? given : new WithStatus(200, given);
+  return new Response(stringify(answer), {status, headers: {'content-type': 'application/json'}});
 }

@@ -13,7 +13,15 @@ export interface Call {
 }
 
 export type Answer = Record<string, unknown>;
-export type Operation = (world: World, call: Call) => Answer;
+/** An answer with an HTTP status that says something; few calls of the vendor's have one. */
+export class WithStatus {
+  constructor(
+    readonly status: number,
+    readonly answer: Answer,
+  ) {}
+}
+
+export type Operation = (world: World, call: Call) => Answer | WithStatus;
 
 /** Text, or the digits of a number; nothing for everything else and for empty text. */
 export function textOf(value: unknown): string | undefined {
@@ -46,4 +54,9 @@ export function failure({settings}: World, code: string, more: {message?: string
 /** Fields beside `status`, or below `data`. */
 export function envelope(shape: 'flat' | 'nested', fields: Answer): Answer {
   return shape === 'flat' ? {status: 'ok', ...fields} : {status: 'ok', data: fields};
+}
+
+/** Fields that are refused, with HTTP 422 and no `status`. */
+export function invalid(errors: Readonly<Record<string, readonly string[]>>): WithStatus {
+  return new WithStatus(422, {message: Object.values(errors).flat()[0] ?? '', errors});
 }

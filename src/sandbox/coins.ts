@@ -1,5 +1,5 @@
-import {fromMinorUnits, minorUnits} from '../contract/minor-units.js';
-import {isEuros} from '../contract/money.js';
+import {digitsOf, fromMinorUnits, minorUnits} from '../contract/minor-units.js';
+import {isDecimal, isEuros} from '../contract/money.js';
 
 /** A coin on a chain, at a made-up rate that never moves. */
 export interface Coin {
@@ -40,6 +40,11 @@ export function findCoin(symbol: string, chain: string): Coin | undefined {
   return coins.find(coin => coin.symbol === symbol.trim().toUpperCase() && coin.chain === chain.trim().toLowerCase());
 }
 
+/** The coin on whichever chain, for where none is asked for. */
+export function anyCoin(symbol: string): Coin | undefined {
+  return coins.find(coin => coin.symbol === symbol.trim().toUpperCase());
+}
+
 /** Cents of an amount of euros written as decimal text; nothing where it cannot be paid. */
 export function toCents(euros: string): bigint | undefined {
   return isEuros(euros) ? minorUnits(euros, 2) : undefined;
@@ -52,6 +57,23 @@ export function toEuros(cents: bigint): string {
 /** What `cents` buy after the fee and rounded down, as decimal text. `percent` is for prices that got worse. */
 export function coinsFor(cents: bigint, coin: Coin, percent = 100n): string {
   const units = (cents * keptPercent * percent * 10n ** BigInt(coin.digits)) / (coin.rate * 100n * 100n);
+  return coinText(units, coin);
+}
+
+/** Cents that so many of the coin's smallest units bring in, after the fee and rounded down. */
+export function centsFor(units: bigint, coin: Coin): bigint {
+  return (units * coin.rate * keptPercent) / (10n ** BigInt(coin.digits) * 100n);
+}
+
+/** The coin's smallest units in an amount of coins written as decimal text; nothing where there is none to sell. */
+export function toUnits(amount: string, coin: Coin): bigint | undefined {
+  if (!isDecimal(amount) || digitsOf(amount) > coin.digits) return undefined;
+  const units = minorUnits(amount, coin.digits);
+  return units > 0n ? units : undefined;
+}
+
+/** Coins as decimal text, without zeros at the end. */
+export function coinText(units: bigint, coin: Coin): string {
   return fromMinorUnits(units, coin.digits).replace(/\.?0+$/, '');
 }
 

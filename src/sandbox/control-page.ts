@@ -1,13 +1,14 @@
 import {Hono} from 'hono';
 import {operations} from './api.js';
-import {toEuros} from './coins.js';
+import {coinText, toEuros} from './coins.js';
 import type {Customer} from './customers.js';
 import {fullName} from './customers.js';
 import {everyOperation, faultKinds} from './faults.js';
 import type {Markup} from './page.js';
 import {answerPage, markup} from './page.js';
+import type {OffRamp} from './off-ramps.js';
 import type {Payment} from './payments.js';
-import {magicValues, unlistedPaymentStatus} from './scenarios.js';
+import {awaitingCoins, coinsReceived, finished, magicValues, unlistedPaymentStatus} from './scenarios.js';
 import {quirkChoices, quirkLabels} from './settings.js';
 import type {QuirkName} from './settings.js';
 import type {World} from './world.js';
@@ -21,6 +22,8 @@ const paymentStatuses = [
   'payment_rejected',
   unlistedPaymentStatus,
 ];
+
+const offRampStatuses = [awaitingCoins, coinsReceived, finished];
 
 /** What the sandbox knows and does, to look at and to change. The forms go to `control.ts`. */
 export function controlPage(world: World): Hono {
@@ -37,17 +40,18 @@ function view(world: World): Markup {
       <li><a href="/inbox">Inbox</a></li>
       <li><a href="#customers">Customers</a></li>
       <li><a href="#payments">Payments</a></li>
+      <li><a href="#off-ramps">Off-ramps</a></li>
       <li><a href="#faults">Faults</a></li>
       <li><a href="#time">Time</a></li>
       <li><a href="#quirks">Quirks</a></li>
       <li><a href="#webhooks">Webhooks</a></li>
       <li><a href="#magic">Magic values</a></li>
     </ul>
-    ${customersView(world)} ${paymentsView(world)} ${faultsView(world)} ${timeView(world)} ${quirksView(world)}
+    ${customersView(world)} ${paymentsView(world)} ${offRampsView(world)} ${faultsView(world)} ${timeView(world)} ${quirksView(world)}
     ${webhooksView(world)} ${magicView()}
     <section class="card">
       <h2>Start over</h2>
-      <p>Forgets customers, payments, messages, faults and settings. Tokens and webhook subscriptions stay.</p>
+      <p>Forgets customers, payments, off-ramps, messages, faults and settings. Tokens and webhook subscriptions stay.</p>
       <form method="post" action="/control/reset"><button>Reset the sandbox</button></form>
     </section>`;
 }
@@ -103,12 +107,7 @@ function paymentsView({payments, links}: World): Markup {
         <td>${toEuros(cents)} ${currency}</td>
         <td>${coins ?? ''} ${coin.symbol} on ${coin.chain}</td>
         <td><span class="tag">${status}</span></td>
-        <td class="wide-cell">
-          <form class="set" method="post" action="/control/payments/${id}">
-            <select name="status" aria-label="Status of payment ${id}">${options(paymentStatuses, status)}</select>
-            <button>Set</button>
-          </form>
-        </td>
+        <td class="wide-cell">${statusForm(`/control/payments/${id}`, `Status of payment ${id}`, paymentStatuses, status)}</td>
       </tr>`;
   };
   const rows = payments.all().map(row).reverse();
@@ -117,6 +116,31 @@ function paymentsView({payments, links}: World): Markup {
       <h2>Payments</h2>
       ${records(['Payment', 'Amount', 'Coins', 'Status', 'Change'], rows, 'Nobody has bought anything yet.')}
     </section>`;
+}
+
+function offRampsView({offRamps}: World): Markup {
+  const row = ({id, coin, units, cents, status}: OffRamp) => markup`
+    <tr>
+      <th scope="row" class="code">${id}</th>
+      <td>${coinText(units, coin)} ${coin.symbol} on ${coin.chain}</td>
+      <td>${toEuros(cents)} EUR</td>
+      <td><span class="tag">${status}</span></td>
+      <td class="wide-cell">${statusForm(`/control/off-ramps/${id}`, `Status of off-ramp ${id}`, offRampStatuses, status)}</td>
+    </tr>`;
+  const rows = offRamps.all().map(row).reverse();
+  return markup`
+    <section class="card" id="off-ramps">
+      <h2>Off-ramps</h2>
+      ${records(['Off-ramp', 'Coins', 'Amount', 'Status', 'Change'], rows, 'Nobody has sold anything yet.')}
+    </section>`;
+}
+
+function statusForm(action: string, label: string, statuses: readonly string[], status: string): Markup {
+  return markup`
+    <form class="set" method="post" action="${action}">
+      <select name="status" aria-label="${label}">${options(statuses, status)}</select>
+      <button>Set</button>
+    </form>`;
 }
 
 function faultsView({faults}: World): Markup {
@@ -228,7 +252,7 @@ function magicView(): Markup {
   return markup`
     <section class="card" id="magic">
       <h2>Magic values</h2>
-      <p class="hint">The sandbox's own, not the vendor's. Amounts are in euros.</p>
+      <p class="hint">The sandbox's own, not the vendor's. Amounts are in euros, those of an off-ramp in coins.</p>
       ${records(['Value', 'Where', 'Outcome'], rows, '')}
     </section>`;
 }

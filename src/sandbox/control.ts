@@ -3,12 +3,13 @@
  * send JSON and get `{"ok": true}`, or 422 `{"error"}` where the body makes no sense and 404 where there is no such id.
  *
  * - `GET /control/state`: everything, as `{settings: {quirks, settleMs, tokenLifetimeMs}, customers: [{id, name,
- *   lastName, email, kyc, banned, kycUrl, onboardingUrl}], payments: [{gatewayUrl, chain, wallet, ...as the API}],
- *   faults: [{operation, kind, times, ms}], subscriptions: {type: url}, deliveries: [{type, url, at, result}]}`
+ *   lastName, email, kyc, banned, documents, kycUrl, onboardingUrl}], payments: [{gatewayUrl, chain, wallet, ...as the
+ *   API}], offRamps: [{wallet, ...as the API}], faults: [{operation, kind, times, ms}], subscriptions: {type: url}, deliveries: [{type, url, at, result}]}`
  * - `POST /control/faults` `{operation, kind, times?, ms?}`: spoils the next `times` (1) calls of `operation` (`*`: all)
  * - `POST /control/faults/clear` `{}`
  * - `POST /control/customers/:id` `{kyc?, banned?}`: `kyc` may be any word
  * - `POST /control/payments/:id` `{status}`: may be any word
+ * - `POST /control/off-ramps/:id` `{status}`: may be any word
  * - `POST /control/quirks` `{[name]: value}`: see `quirkChoices`
  * - `POST /control/settle` `{ms}`: how long one step of a change that takes its time lasts
  * - `POST /control/tokens` `{lifetimeMs?, revoke?}`: how long tokens are good; `revoke: true` ends those that are out
@@ -21,7 +22,9 @@ import * as v from 'valibot';
 import {operations} from './api.js';
 import {everyOperation, faultKinds} from './faults.js';
 import {isJson, readFields} from './form.js';
+import {offRampAnswer} from './off-ramps.js';
 import {paymentAnswer} from './payments.js';
+import type {Entry, Ledger} from './ledger.js';
 import {quirkChoices} from './settings.js';
 import type {World} from './world.js';
 
@@ -42,7 +45,7 @@ const faultBody = v.object({
   ms: v.optional(duration, 1000),
 });
 const customerBody = v.object({kyc: v.optional(word), banned: v.optional(yes)});
-const paymentBody = v.object({status: word});
+const statusBody = v.object({status: word});
 const settleBody = v.object({ms: duration});
 const tokensBody = v.object({lifetimeMs: v.optional(duration), revoke: v.optional(yes, false)});
 const quirksBody = v.partial(
@@ -58,7 +61,7 @@ const quirksBody = v.partial(
 );
 
 export function controlCalls(world: World): Hono {
-  const {customers, payments, faults, settings, tokens} = world;
+  const {customers, payments, offRamps, faults, settings, tokens} = world;
   const calls = new Hono();
 
   const done = (context: Context, section: string) =>
@@ -104,14 +107,18 @@ export function controlCalls(world: World): Hono {
     }),
   );
 
-  calls.post('/payments/:id', context =>
-    take(context, paymentBody, ({status}) => {
-      const payment = payments.byId(context.req.param('id'));
-      if (!payment) return missing(context);
-      payments.decide(payment, status);
-      return done(context, 'payments');
-    }),
-  );
+  const decides = <Kind extends Entry>(section: string, entries: Ledger<Kind>) => {
+    calls.post(`/${section}/:id`, context =>
+      take(context, statusBody, ({status}) => {
+        const entry = entries.byId(context.req.param('id'));
+        if (!entry) return missing(context);
+        entries.decide(entry, status);
+        return done(context, section);
+      }),
+    );
+  };
+  decides('payments', payments);
+  decides('off-ramps', offRamps);
 
   calls.post('/quirks', context =>
     take(context, quirksBody, quirks => {
@@ -143,13 +150,13 @@ export function controlCalls(world: World): Hono {
   return calls;
 }
 
-function stateOf({settings, customers, payments, faults, webhooks, links}: World): object {
+function stateOf({settings, customers, payments, offRamps, faults, webhooks, links}: World): object {
   return {
     settings,
     customers: customers.all().map(customer => {
-      const {id, name, lastName, email, kyc, banned} = customer;
+      const {id, name, lastName, email, kyc, banned, documents} = customer;
       const kycUrl = links.kyc(customer);
-      return {id, name, lastName, email, kyc, banned, kycUrl, onboardingUrl: links.onboarding(customer)};
+      return {id, name, lastName, email, kyc, banned, documents, kycUrl, onboardingUrl: links.onboarding(customer)};
     }),
     payments: payments.all().map(payment => ({
       ...paymentAnswer(payment),
@@ -157,6 +164,7 @@ function stateOf({settings, customers, payments, faults, webhooks, links}: World
       wallet: payment.wallet ?? null,
       gatewayUrl: links.gateway(payment),
     })),
+    offRamps: offRamps.all().map(offRamp => ({...offRampAnswer(offRamp), wallet: offRamp.wallet})),
     faults: faults.waiting,
     subscriptions: webhooks.subscriptions,
     deliveries: webhooks.deliveries,

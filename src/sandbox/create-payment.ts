@@ -1,6 +1,6 @@
 import type {Answer, Call, Operation} from './call.js';
 import {failure, textOf} from './call.js';
-import {coins, coinsFor, findCoin, toCents, toEuros, walletOf} from './coins.js';
+import {anyCoin, coinsFor, findCoin, toCents, toEuros, walletOf} from './coins.js';
 import type {Coin} from './coins.js';
 import type {Customer} from './customers.js';
 import {bankAccount} from './payments.js';
@@ -64,7 +64,7 @@ function ask({body}: Call, guided: boolean): Asked {
   const currency = (textOf(body.fiat_symbol) ?? 'EUR').toUpperCase();
   // Latin American methods do without a chain: then any chain of the coin will do.
   const anyChain = !guided && currency !== 'EUR' && chain === undefined;
-  const coin = anyChain ? coins.find(one => one.symbol === symbol.toUpperCase()) : findCoin(symbol, chain ?? '');
+  const coin = anyChain ? anyCoin(symbol) : findCoin(symbol, chain ?? '');
   const cents = toCents(textOf(body.fiat_amount) ?? '');
   return {
     guided,

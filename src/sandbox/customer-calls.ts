@@ -1,23 +1,52 @@
-import type {Operation} from './call.js';
-import {envelope, failure, textOf} from './call.js';
+import type {Answer, Call, Operation} from './call.js';
+import {envelope, failure, invalid, textOf} from './call.js';
 import {isKycOpen} from './customers.js';
 import type {Customer} from './customers.js';
+import {randomLetters} from './random.js';
 import {registrationError} from './scenarios.js';
 import type {World} from './world.js';
 
 const usualPageSize = 20;
 const largestPageSize = 100;
 
+const passwordLength = 12;
+
 export const registerUser: Operation = (world, {body}) => {
-  const name = textOf(body.name);
-  const email = textOf(body.email);
-  if (name === undefined || email === undefined || !/^[^\s@]+@[^\s@]+$/.test(email)) {
-    return failure(world, 'unexpected_error', {message: 'The name and a valid email are required.'});
-  }
-  const error = registrationError(email) ?? (world.customers.byEmail(email) && 'user_already_exists');
-  if (error) return failure(world, error);
-  const customer = world.customers.register({name, email, callbackUrl: textOf(body.callback_url)});
+  const {customer, refusal} = register(world, body);
+  if (!customer) return refusal;
   return envelope(world.settings.quirks.registerUser, {id: customer.id, kyc_form_url: world.links.kyc(customer)});
+};
+
+/**
+ * Which fields the vendor takes, and what it answers, is unknown: here `name` and `email` are needed, as for
+ * `registerUser`, everything else is passed over, and the e-mail decides as it does on the page of the check.
+ */
+export const registerWithDelegatedKyc: Operation = (world, {body}) => {
+  const {customer, refusal} = register(world, body);
+  if (!customer) return refusal;
+  world.customers.submitKyc(customer);
+  return envelope(world.settings.quirks.registerUser, {id: customer.id, kyc_status: customer.kyc});
+};
+
+/** A company is a customer whose check is on the page for everybody; that page asks for no password. */
+export const registerCompany: Operation = (world, {body}) => {
+  const name = textOf(body.company_name) ?? '';
+  const email = textOf(body.email) ?? '';
+  const errors = {
+    ...((!isEmail(email) || email.length > 254) && {email: ['The email field must be a valid email address.']}),
+    ...((name === '' || name.length > 255) && {company_name: ['The company name field is required.']}),
+  };
+  if (Object.keys(errors).length > 0) return invalid(errors);
+  const error = emailError(world, email);
+  if (error !== undefined) return failure(world, error);
+  const customer = world.customers.register({name, email});
+  const data = {
+    id: customer.id,
+    uuid: crypto.randomUUID(),
+    kyb_link: world.links.kyc(customer),
+    password: randomLetters(passwordLength),
+  };
+  return {status: 'ok', data};
 };
 
 export const checkKyc: Operation = (world, {query}) => {
@@ -45,6 +74,29 @@ export const createOnboardingForm: Operation = (world, {body}) => {
   if (!customer) return failure(world, 'user_not_found');
   return {status: 'ok', data: {onboarding_link: world.links.onboarding(customer)}};
 };
+
+type Registered = {customer: Customer; refusal?: undefined} | {customer?: undefined; refusal: Answer};
+
+/** The customer that `name` and `email` make, or what there is against it. */
+function register(world: World, body: Call['body']): Registered {
+  const name = textOf(body.name);
+  const email = textOf(body.email);
+  if (name === undefined || email === undefined || !isEmail(email)) {
+    const message = 'The name and a valid email are required.';
+    return {refusal: failure(world, 'unexpected_error', {message})};
+  }
+  const error = emailError(world, email);
+  if (error !== undefined) return {refusal: failure(world, error)};
+  return {customer: world.customers.register({name, email, callbackUrl: textOf(body.callback_url)})};
+}
+
+function isEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+$/.test(text);
+}
+
+function emailError({customers}: World, email: string): string | undefined {
+  return registrationError(email) ?? (customers.byEmail(email) && 'user_already_exists');
+}
 
 function listed({links}: World, customer: Customer): object {
   const {id, name, lastName, email, kyc} = customer;

@@ -22,6 +22,8 @@ export interface Customer {
   reinforced: boolean;
   /** Whether the form of the enhanced verification was sent. */
   declared: boolean;
+  /** The types of what was uploaded. */
+  readonly documents: string[];
   /** What the check will say by itself, and when. */
   due?: {kyc: string; at: number} | undefined;
 }
@@ -73,6 +75,7 @@ export class Customers {
       reopened: false,
       reinforced: false,
       declared: false,
+      documents: [],
     };
     this.#all.push(customer);
     return customer;

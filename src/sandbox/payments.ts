@@ -1,8 +1,9 @@
 import {LosslessNumber} from 'lossless-json';
 import type {Coin} from './coins.js';
+import {Ledger} from './ledger.js';
+import type {Entry} from './ledger.js';
 import {randomHex, randomId} from './random.js';
 import {paymentScenario, stepsAfterPaying} from './scenarios.js';
-import type {Step} from './scenarios.js';
 import type {Settings} from './settings.js';
 import type {Time} from './time.js';
 import type {WebhookType} from './webhooks.js';
@@ -24,15 +25,11 @@ export interface Order {
   callbackUrl: string | undefined;
 }
 
-export interface Payment extends Order {
-  readonly id: string;
+export interface Payment extends Order, Entry {
   readonly createdAt: number;
   /** What the buyer has to write on a transfer. */
   readonly reference: number;
-  status: string;
   txid?: string;
-  /** The changes that are still to come. */
-  plan: {status: string; at: number}[];
 }
 
 /** The bank account of the sandbox's transfers. */
@@ -47,52 +44,32 @@ const unattendedSteps = 5;
 
 const firstReference = 430_001;
 
-export class Payments {
-  #all: Payment[] = [];
-
+export class Payments extends Ledger<Payment> {
   constructor(
-    private readonly time: Time,
-    private readonly settings: Settings,
+    time: Time,
+    settings: Settings,
     private readonly notify: (type: WebhookType, payment: object) => void,
-  ) {}
-
-  reset(): void {
-    this.#all = [];
+  ) {
+    super(time, settings);
   }
 
   create(order: Order): Payment {
-    const payment: Payment = {
+    const payment = this.add({
       ...order,
       id: randomId(),
       createdAt: this.time.now(),
-      reference: firstReference + this.#all.length,
+      reference: firstReference + this.all().length,
       status: 'started',
       plan: [],
-    };
-    this.#all.push(payment);
-    if (!order.guided && order.paymentType === 'transfer') this.#follow(payment, true, unattendedSteps);
+    });
+    if (!order.guided && order.paymentType === 'transfer') this.#paid(payment, unattendedSteps);
     return payment;
-  }
-
-  all(): readonly Payment[] {
-    for (const payment of this.#all) this.#advance(payment);
-    return this.#all;
-  }
-
-  byId(id: string): Payment | undefined {
-    return this.all().find(payment => payment.id === id);
   }
 
   /** The buyer paid on the hosted page. */
   pay(payment: Payment, method: string): void {
     payment.paymentType = method;
-    this.#follow(payment, method === 'transfer', 0);
-  }
-
-  /** Ends whatever was under way. */
-  decide(payment: Payment, status: string): void {
-    payment.plan = [];
-    this.#enter(payment, status);
+    this.#paid(payment, 0);
   }
 
   /** Cents that the customer has paid by card in this quarter of the year. */
@@ -104,42 +81,16 @@ export class Payments {
       .reduce((sum, {cents, status}) => (status === 'payment_rejected' ? sum : sum + cents), 0n);
   }
 
-  #follow(payment: Payment, byTransfer: boolean, delay: number): void {
-    const at = ({after}: Step) => this.time.now() + (after + delay) * this.settings.settleMs;
-    const steps = stepsAfterPaying(paymentScenario(payment.cents), byTransfer);
-    payment.plan = steps.map(step => ({status: step.status, at: at(step)}));
-    this.#advance(payment);
-    this.#wake(payment);
-  }
-
-  /** Whoever reads a payment sees it up to date, even where timers do not run between requests. */
-  #advance(payment: Payment): void {
-    for (let next = payment.plan[0]; next && next.at <= this.time.now(); next = payment.plan[0]) {
-      payment.plan.shift();
-      this.#enter(payment, next.status);
-    }
-  }
-
-  /** Sees to it that webhooks go out in time, even if nobody reads the payment. */
-  #wake(payment: Payment): void {
-    const [next] = payment.plan;
-    if (!next) return;
-    this.time.later(
-      () => {
-        if (!this.#all.includes(payment)) return;
-        this.#advance(payment);
-        this.#wake(payment);
-      },
-      Math.max(1, next.at - this.time.now()),
-    );
-  }
-
-  #enter(payment: Payment, status: string): void {
-    if (payment.status === status) return;
-    payment.status = status;
-    if (status === 'coins_sent') payment.txid ??= payment.coin.wallet === 'evm' ? `0x${randomHex(32)}` : randomHex(32);
+  protected entered(payment: Payment): void {
+    const {status, coin} = payment;
+    if (status === 'coins_sent') payment.txid ??= coin.wallet === 'evm' ? `0x${randomHex(32)}` : randomHex(32);
     if (status === 'payment_received') this.notify('PAY_IN', paymentAnswer(payment));
     if (status === 'coins_sent') this.notify('COINS_SENT', paymentAnswer(payment));
+  }
+
+  #paid(payment: Payment, delay: number): void {
+    const scenario = paymentScenario(payment.cents);
+    this.follow(payment, stepsAfterPaying(scenario, payment.paymentType === 'transfer'), delay);
   }
 }
 

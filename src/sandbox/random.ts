@@ -5,7 +5,12 @@ const idLength = 25;
 
 /** 25 letters and digits. */
 export function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(idLength));
+  return randomLetters(idLength);
+}
+
+/** `length` letters and digits. */
+export function randomLetters(length: number): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(length));
   return Array.from(bytes, byte => lettersAndDigits.charAt(byte % lettersAndDigits.length)).join('');
 }
 

@@ -108,7 +108,33 @@ export const seeds: readonly Seed[] = [
 ];
 
 const disposableDomain = 'disposable.example';
-const unexpectedEmail = 'unexpected@example.org';
+
+type RegistrationError = 'authorization_incorrect' | 'email_not_allowed' | 'unexpected_error';
+const registration: [email: string, error: RegistrationError, outcome: string][] = [
+  ['unexpected@example.org', 'unexpected_error', 'unexpected_error'],
+  ['unauthorized@example.org', 'authorization_incorrect', 'authorization_incorrect, whatever the token'],
+];
+
+export type DocumentError = 'authorization_incorrect' | 'user_not_in_integration' | 'user_not_found' | 'invalid_file';
+const documents: [file: string, error: DocumentError, outcome: string][] = [
+  ['unauthorized.pdf', 'authorization_incorrect', 'authorization_incorrect, whatever the token'],
+  ['other-integration.pdf', 'user_not_in_integration', 'user_not_in_integration, with HTTP 403'],
+  ['no-customer.pdf', 'user_not_found', 'user_not_found, with HTTP 404'],
+  ['unreadable.pdf', 'invalid_file', 'invalid_file, with HTTP 422'],
+];
+const filesOrigin = 'https://files.example.org/';
+
+/** The one word of an off-ramp that the vendor documents. */
+export const finished = 'finished';
+/** What an off-ramp is before: words of the sandbox's own, which say so. */
+export const awaitingCoins = 'sandbox_awaiting_coins';
+export const coinsReceived = 'sandbox_coins_received';
+
+type OffRampScenario = 'usual' | 'awaiting' | 'received';
+const offRamp: [coins: string, scenario: OffRampScenario, outcome: string][] = [
+  ['700.01', 'awaiting', `stays ${awaitingCoins}`],
+  ['700.02', 'received', `stays ${coinsReceived}`],
+];
 
 export const magicValues: readonly MagicValue[] = [
   ...seeds.map(({email, outcome}) => ({group: 'E-mail', value: email, outcome})),
@@ -119,11 +145,23 @@ export const magicValues: readonly MagicValue[] = [
     outcome: `registers; the check gives ${outcome}`,
   })),
   {group: 'Registration', value: `ada@${disposableDomain}`, outcome: 'email_not_allowed'},
-  {group: 'Registration', value: unexpectedEmail, outcome: 'unexpected_error'},
+  ...registration.map(([value, , outcome]) => ({group: 'Registration', value, outcome})),
   {group: 'Registration', value: 'an e-mail that is registered', outcome: 'user_already_exists'},
+  {group: 'Registration', value: 'a company without a name or an e-mail', outcome: 'what is missing, with HTTP 422'},
+  {group: 'Registration', value: 'delegated KYC', outcome: 'what the check gives for the e-mail, at once'},
+  ...documents.map(([file, , outcome]) => ({group: 'Document', value: filesOrigin + file, outcome})),
+  {group: 'Document', value: 'a customer that there is not', outcome: 'user_not_found, with HTTP 404'},
+  {group: 'Document', value: 'neither base64 nor an address', outcome: 'invalid_file, with HTTP 422'},
+  {group: 'Document', value: 'a type that is not listed', outcome: 'what is wrong, with HTTP 422'},
   ...creation.map(([value, , outcome]) => ({group: 'Amount: creating', value, outcome})),
   ...payment.map(([value, , outcome]) => ({group: 'Amount: paying', value, outcome})),
   {group: 'Amount: quote', value: fallingAmount, outcome: 'every quote gives 2 % less than the one before'},
+  ...offRamp.map(([value, , outcome]) => ({group: 'Coins: selling', value, outcome})),
+  {
+    group: 'Coins: selling',
+    value: 'any other amount',
+    outcome: `the coins arrive by themselves: ${awaitingCoins}, ${coinsReceived}, ${finished}`,
+  },
   {group: 'Rule', value: 'less than 10.00', outcome: 'min_purchase'},
   {group: 'Rule', value: 'more than 2,000.00 by card in a quarter', outcome: 'limit_exceded'},
   {group: 'Rule', value: 'BUSD on bsc, and every pair not listed', outcome: 'coin_not_supported'},
@@ -156,16 +194,36 @@ export function kycDecision(email: string): readonly [first: string, later?: str
   return kycTags.find(([name]) => name === tag)?.[1] ?? ['valid'];
 }
 
-export function registrationError(email: string): 'email_not_allowed' | 'unexpected_error' | undefined {
+export function registrationError(email: string): RegistrationError | undefined {
   const lower = email.toLowerCase();
   if (lower.endsWith(`@${disposableDomain}`)) return 'email_not_allowed';
-  return lower === unexpectedEmail ? 'unexpected_error' : undefined;
+  return registration.find(([magic]) => magic === lower)?.[1];
+}
+
+export function documentError(file: string): DocumentError | undefined {
+  return documents.find(([name]) => filesOrigin + name === file)?.[1];
 }
 
 export interface Step {
   status: string;
   /** How many settling times after paying. */
   after: number;
+}
+
+/** Where an off-ramp of so many coins, as decimal text, goes by itself. */
+export function stepsAfterSelling(coins: string): Step[] {
+  const steps = [
+    {status: coinsReceived, after: 2},
+    {status: finished, after: 4},
+  ];
+  switch (offRamp.find(([magic]) => magic === coins)?.[1] ?? 'usual') {
+    case 'awaiting':
+      return [];
+    case 'received':
+      return steps.slice(0, 1);
+    case 'usual':
+      return steps;
+  }
 }
 
 /** Where a payment goes once the buyer has paid, by card, with the bank's app or by transfer. */

@@ -2,6 +2,7 @@ import {Customers} from './customers.js';
 import type {Customer} from './customers.js';
 import {Faults} from './faults.js';
 import {Inbox} from './inbox.js';
+import {OffRamps} from './off-ramps.js';
 import {Payments} from './payments.js';
 import type {Payment} from './payments.js';
 import {defaultSettings} from './settings.js';
@@ -29,6 +30,7 @@ export interface World {
   readonly tokens: Tokens;
   readonly customers: Customers;
   readonly payments: Payments;
+  readonly offRamps: OffRamps;
   readonly webhooks: Webhooks;
   readonly faults: Faults;
   readonly inbox: Inbox;
@@ -51,6 +53,7 @@ export function createWorld(options: SandboxOptions): World {
   const webhooks = new Webhooks(options, time);
   const customers = new Customers(time, settings);
   const payments = new Payments(time, settings, webhooks.notify);
+  const offRamps = new OffRamps(time, settings, webhooks.notify);
   const faults = new Faults();
   const inbox = new Inbox();
   const quotes = new Map<bigint, number>();
@@ -62,6 +65,7 @@ export function createWorld(options: SandboxOptions): World {
     tokens: new Tokens(time, settings),
     customers,
     payments,
+    offRamps,
     webhooks,
     faults,
     inbox,
@@ -80,6 +84,7 @@ export function createWorld(options: SandboxOptions): World {
       Object.assign(settings, defaultSettings());
       customers.reset();
       payments.reset();
+      offRamps.reset();
       faults.clear();
       inbox.clear();
     },

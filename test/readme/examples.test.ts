@@ -30,6 +30,13 @@ after(() => {
   project.remove();
 });
 
+/** Changes something in the sandbox. */
+async function control(path: string, body: object): Promise<void> {
+  const headers = {'content-type': 'application/json'};
+  const set = await fetch(`${sandboxOrigin}/control/${path}`, {method: 'POST', headers, body: JSON.stringify(body)});
+  assert.equal(set.status, 200);
+}
+
 test('the page that works does: it is served, and a guest gets from a quote to a payment that the server can check', async () => {
   const port = await freePort();
   const shop = `http://localhost:${port}`;
@@ -90,12 +97,7 @@ test('the page that works does: it is served, and a guest gets from a quote to a
     };
     const bought = {reference: 'order-1042', amount: '100.00', asset: 'USDC'};
     assert.equal(await isPaid(bought, id), false, 'not before the coins were sent');
-    const set = await fetch(`${sandboxOrigin}/control/payments/${id}`, {
-      method: 'POST',
-      headers: {'content-type': 'application/json'},
-      body: JSON.stringify({status: 'coins_sent'}),
-    });
-    assert.equal(set.status, 200);
+    await control(`payments/${id}`, {status: 'coins_sent'});
     assert.equal(await isPaid(bought, id), true);
     assert.equal(await isPaid({...bought, amount: '500.00'}, id), false, 'not for another amount');
     assert.equal(await isPaid({...bought, reference: 'order-1'}, id), false, 'not for another order');
@@ -106,6 +108,24 @@ test('the page that works does: it is served, and a guest gets from a quote to a
       await once(server, 'close');
     }
   }
+});
+
+test('a back office registers a company, hands in a document and follows what it sells', async () => {
+  const path = project.write('back-office.ts', example('back office'));
+  const {register, handIn, sell, isPaidOut} = (await import(pathToFileURL(path).href)) as {
+    register: (email: string, name: string) => Promise<{id: string; kybUrl: string; password: string}>;
+    handIn: (customerId: string, pdf: Uint8Array) => Promise<string>;
+    sell: (customerId: string, amount: string, iban: string) => Promise<{id: string; wallet: string}>;
+    isPaidOut: (id: string) => Promise<boolean>;
+  };
+  const company = await register('ops@widgets.example', 'Widgets Iberia S.L.');
+  assert.ok(company.kybUrl.startsWith(sandboxOrigin));
+  assert.equal(await handIn(company.id, new TextEncoder().encode('%PDF-1.7')), 'stored');
+  assert.equal(await handIn('99', new TextEncoder().encode('%PDF-1.7')), 'user_not_found');
+  const {id} = await sell(company.id, '50', 'ES9121000418450200051332');
+  assert.equal(await isPaidOut(id), false);
+  await control(`off-ramps/${id}`, {status: 'finished'});
+  assert.equal(await isPaidOut(id), true);
 });
 
 test('the bare handler answers with a quote of the sandbox in the same process', async () => {

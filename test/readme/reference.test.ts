@@ -6,6 +6,7 @@ import {kycStatuses} from '../../src/contract/kyc.js';
 import {isFinal, paymentStatuses} from '../../src/contract/payment.js';
 import {refusals, silences} from '../../src/contract/problem.js';
 import type {Step} from '../../src/index.js';
+import {backOffice} from '../../src/server/vendor/back-office.js';
 import {toKycStatus, toPaymentStatus} from '../../src/server/vendor/assumptions.js';
 import {plain, readme, root, rowsAfter} from './readme.js';
 
@@ -76,6 +77,20 @@ test('every route of the adapter is explained, and no other', () => {
     firstCells('<!-- routes -->').sort(),
     routes.map(([, method = '', path = '']) => `${method.toUpperCase()} ${path}`).sort(),
   );
+});
+
+test('every call for a back office is explained, and no other', () => {
+  const ask = () => Promise.resolve();
+  const calls = Object.keys(backOffice({get: ask, post: ask, postForm: ask}));
+  assert.deepEqual(firstCells('<!-- back office -->').sort(), calls.sort());
+});
+
+test('what the contract calls undocumented is listed as not offered, and nothing else', () => {
+  const contract = readFileSync(`${root}test/contract/openapi.yaml`, 'utf8');
+  const named = [...contract.matchAll(/^ +x-nav: (.+)$/gm)].map(([, name]) => name);
+  assert.ok(named.length > 0);
+  const listed = rowsAfter('<!-- undocumented -->').map(([group, call, method]) => `${group} > ${call} (${method})`);
+  assert.deepEqual(listed.sort(), named.sort());
 });
 
 test('every custom property has a default, and every default a custom property', () => {

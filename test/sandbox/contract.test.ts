@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {quirkChoices} from '../../src/sandbox/settings.js';
+import {documentTypes} from '../../src/server/vendor/document-types.js';
 import {answerProblems, bodyProblems, queryProblems} from './contract-schema.js';
 import {apiKey, Client, field, wallet} from './setup.js';
 
@@ -49,6 +50,21 @@ describe('answers', () => {
     await client.payment(await client.created(75, {external_id: 'remit-77', payment_type: 'card'}));
     for (const type of ['card', 'psd2', 'PSD2', 'transfer', 'TRANSFER', 'paypal']) await client.createDirect(120, type);
     await client.createDirect(90_000, 'KHIPU', {fiat_symbol: 'ARS', coin_chain: undefined, coin_symbol: 'USDT'});
+    const company = {email: 'ops@widgets.example', company_name: 'Widgets Iberia S.L.'};
+    const {data: registered} = await client.call('/register/company', {json: company});
+    assert.match(String(field(registered, 'password')), /^\w{12}$/);
+    await client.call('/registerUser/kyc-delegated', {json: {name: 'Ada', email: 'ada@example.com'}});
+    for (const type of documentTypes) {
+      await client.call(`/customers/${id}/documents`, {json: {type, file: 'data:application/pdf;base64,JVBERi0xLjcK'}});
+    }
+    const iban = 'ES9121000418450200051332';
+    for (const more of [{blockchain: 'bsc', iban}, {bank_name: 'Bank'}]) {
+      const json = {user_id: id, amount: 50, symbol: 'USDT', ...more};
+      const {data: sold} = await client.call('/createRampoff', {json});
+      await client.offRamp(String(field(sold, 'id')));
+    }
+    await client.call('/banking/accounts');
+    await client.call(`/banking/accounts/${iban}/transactions`);
     const url = 'https://shop.example.org/hooks';
     for (const type of ['PAY_IN', 'COINS_SENT', 'CRYPTO_RECEIVED', 'RAMPOFF_FINISHED']) {
       const created = await client.call('/subscribeToWebhook', {form: {type, url}});
@@ -82,10 +98,28 @@ describe('answers', () => {
       (await client.call(path, {...call, wrong: true})).error;
     const bad = {token: 'stale'};
     const json = {};
-    for (const path of ['/available-assets', '/quote', '/kyc/check', '/customers/list', '/payment/abc']) {
+    for (const path of [
+      '/available-assets',
+      '/quote',
+      '/kyc/check',
+      '/customers/list',
+      '/payment/abc',
+      '/getRampoff',
+      '/banking/accounts',
+      '/banking/accounts/ES91/transactions',
+    ]) {
       assert.equal(await error(path, bad), 'authorization_incorrect', path);
     }
-    for (const path of ['/registerUser', '/onboarding-form', '/createGuidedPayment', '/createPayment']) {
+    for (const path of [
+      '/registerUser',
+      '/registerUser/kyc-delegated',
+      '/register/company',
+      '/onboarding-form',
+      '/customers/5001/documents',
+      '/createGuidedPayment',
+      '/createPayment',
+      '/createRampoff',
+    ]) {
       assert.equal(await error(path, {json, ...bad}), 'authorization_incorrect', path);
       assert.equal(await error(path, {json, token: null}), 'authorization_incorrect', path);
     }
@@ -101,6 +135,20 @@ describe('answers', () => {
     assert.equal(await error('/kyc/check', {query: {user_id: '99'}}), 'user_not_found');
     assert.equal(await error('/onboarding-form', {json: {user_id: 99}}), 'user_not_found');
     assert.equal(await error('/payment/abc', {token: null}), 'payment_not_found');
+    assert.equal(await error('/getRampoff', {token: null}), 'off_ramp_not_found');
+    assert.equal(await error('/banking/accounts/ES91/transactions', {}), 'account_not_found');
+    assert.equal(await error('/registerUser/kyc-delegated', {json: {}}), 'unexpected_error');
+    const sale = {user_id: 5001, amount: 50, symbol: 'USDT', blockchain: 'bsc', iban: 'ES9121000418450200051332'};
+    for (const [more, word] of [
+      [{user_id: 99}, 'user_not_found'],
+      [{symbol: 'BUSD'}, 'coin_not_supported'],
+      [{blockchain: undefined}, 'coin_not_supported'],
+      [{amount: 0}, 'invalid_off_ramp'],
+      [{amount: '0.0000001'}, 'invalid_off_ramp'],
+      [{iban: undefined}, 'invalid_off_ramp'],
+    ] as const) {
+      assert.equal(await error('/createRampoff', {json: {...sale, ...more}}), word);
+    }
     assert.equal(await error('/quote', {query: {amount: '1e3', symbol: 'USDC'}}), 'invalid_quote_request');
     assert.equal(await error('/subscribeToWebhook', {form: {type: 'PAY_IN', url: 'ftp://x'}}), 'invalid_subscription');
     const update = {type: 'COINS_SENT', url: 'https://shop.example.org'};
@@ -134,6 +182,21 @@ describe('quirks of the vendor', () => {
     const client = new Client();
     const query = {amount: '10', symbol: 'BTC', chain: 'bitcoin', payment_type: 'card'};
     assert.match(await (await client.raw('/quote', {query})).text(), /"tokens":0\.0001225\}/);
+  });
+
+  it('take coins to sell, and give them in their smallest unit, and euros with a point', async () => {
+    const client = new Client();
+    const {id, wallet: destination} = await client.sell('50.5');
+    assert.match(destination, /^0x[0-9a-f]{40}$/);
+    assert.deepEqual(await client.offRamp(id), {
+      id,
+      status: 'sandbox_awaiting_coins',
+      blockchain: 'bsc',
+      crypto: 'USDT',
+      amount: '50500000',
+      decimals: 6,
+      fiat_amount: '45.03',
+    });
   });
 
   it('let tokens expire', async () => {
@@ -199,5 +262,17 @@ describe('quirks of the vendor', () => {
     }));
     assert.equal((await client.submit(new URL(page).pathname, {method: 'psd2'})).path, `/payment/${id}/bank`);
     assert.match((await client.page(page)).text, new RegExp(wallet));
+  });
+
+  it('list the transfers that have arrived in the account', async () => {
+    const client = new Client();
+    const transactions = async () =>
+      (await client.call('/banking/accounts/ES9121000418450200051332/transactions')).data;
+    const {data: arriving} = await client.createDirect(100, 'transfer');
+    await client.payByCard(await client.created(50));
+    assert.deepEqual(await transactions(), []);
+    await client.pass(60_000);
+    const concept = field(arriving, 'concept');
+    assert.deepEqual(await transactions(), [{concept, amount: '100.00', currency: 'EUR'}]);
   });
 });

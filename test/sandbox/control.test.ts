@@ -85,6 +85,21 @@ describe('the control calls', () => {
     assert.equal((await client.create(100, {user_id: id})).error, 'require_kyc');
   });
 
+  it('set what becomes of an off-ramp', async () => {
+    const client = new Client();
+    const {id} = await client.sell(50);
+    await client.control(`off-ramps/${id}`, {status: 'finished'});
+    await client.pass(60_000);
+    assert.equal((await client.offRamp(id)).status, 'finished');
+    assert.match((await client.page('/')).text, new RegExp(`action="/control/off-ramps/${id}"`));
+    const {offRamps} = await client.state();
+    assert.ok(Array.isArray(offRamps));
+    assert.equal(field(offRamps[0], 'id'), id);
+    await client.control('off-ramps/none', {status: 'finished'}, 404);
+    client.sandbox.reset();
+    assert.deepEqual((await client.state()).offRamps, []);
+  });
+
   it('ban without ending a review', async () => {
     const client = new Client();
     const {id, kycPage} = await client.register('ada+review@example.org');

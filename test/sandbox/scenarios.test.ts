@@ -26,7 +26,63 @@ const proofs: Record<string, (client: Client) => Promise<unknown>> = {
 
   'ada@disposable.example': client => isNotRegistered(client, 'ada@disposable.example', 'email_not_allowed'),
   'unexpected@example.org': client => isNotRegistered(client, 'unexpected@example.org', 'unexpected_error'),
+  'unauthorized@example.org': client => isNotRegistered(client, 'unauthorized@example.org', 'authorization_incorrect'),
   'an e-mail that is registered': client => isNotRegistered(client, 'Returning@example.org', 'user_already_exists'),
+  'a company without a name or an e-mail': async client => {
+    const message = 'The company name field is required.';
+    const {answer, status} = await client.sent('/register/company', {
+      wrong: true,
+      json: {email: 'ops@widgets.example'},
+    });
+    assert.deepEqual([status, answer], [422, {message, errors: {company_name: [message]}}]);
+    for (const email of [undefined, 'nobody', `${'a'.repeat(250)}@b.example`]) {
+      const {errors} = await client.call('/register/company', {wrong: true, json: {email, company_name: 'Widgets'}});
+      assert.deepEqual(Object.keys(object(errors)), ['email']);
+    }
+  },
+  'delegated KYC': async client => {
+    for (const [email, word] of [
+      ['ada@example.org', 'valid'],
+      ['ada+reject@example.org', 'fail'],
+    ] as const) {
+      const json = {name: 'Ada Byron', email, images: {front: 'data:image/png;base64,AA=='}};
+      const {data} = await client.call('/registerUser/kyc-delegated', {json});
+      assert.equal(field(data, 'kyc_status'), word);
+      assert.equal(await client.kyc(Number(field(data, 'id'))), word);
+    }
+  },
+
+  'https://files.example.org/unauthorized.pdf': client =>
+    isNotStored(client, 'https://files.example.org/unauthorized.pdf', 'authorization_incorrect', 200),
+  'https://files.example.org/other-integration.pdf': client =>
+    isNotStored(client, 'https://files.example.org/other-integration.pdf', 'user_not_in_integration', 403),
+  'https://files.example.org/no-customer.pdf': client =>
+    isNotStored(client, 'https://files.example.org/no-customer.pdf', 'user_not_found', 404),
+  'https://files.example.org/unreadable.pdf': client =>
+    isNotStored(client, 'https://files.example.org/unreadable.pdf', 'invalid_file', 422),
+  'a customer that there is not': client =>
+    isNotStored(client, 'https://files.example.org/tax-2025.pdf', 'user_not_found', 404, 99),
+  'neither base64 nor an address': async client => {
+    for (const file of [
+      'data:application/pdf;base64,not base64',
+      'data:application/pdf;base64,A',
+      'ftp://files',
+      'ä',
+    ]) {
+      await isNotStored(client, file, 'invalid_file', 422);
+    }
+    for (const file of ['JVBERi0xLjcK', 'data:application/pdf;base64,JVBERi0xLg==', 'https://files.example.org/a']) {
+      assert.deepEqual(await client.call('/customers/5001/documents', {json: {type: 'payslip', file}}), {status: 'ok'});
+    }
+    const {customers} = await client.state();
+    assert.ok(Array.isArray(customers));
+    assert.deepEqual(field(customers[0], 'documents'), ['payslip', 'payslip', 'payslip']);
+  },
+  'a type that is not listed': async client => {
+    for (const json of [{type: 'passport', file: 'JVBERi0xLjcK'}, {type: 'payslip'}]) {
+      assert.equal((await client.sent('/customers/5001/documents', {wrong: true, json})).status, 422);
+    }
+  },
 
   '400.01': async client => {
     await refused(client, 400.01, 'authorization_incorrect');
@@ -90,6 +146,10 @@ const proofs: Record<string, (client: Client) => Promise<unknown>> = {
     const [first, second, third] = [await quote(), await quote(), await quote()];
     assert.ok(second < first * 0.985 && third < second * 0.985, `${first}, ${second}, ${third}`);
   },
+
+  '700.01': client => sells(client, 700.01, ['sandbox_awaiting_coins']),
+  '700.02': client => sells(client, 700.02, ['sandbox_awaiting_coins', 'sandbox_coins_received']),
+  'any other amount': client => sells(client, 700, ['sandbox_awaiting_coins', 'sandbox_coins_received', 'finished']),
 
   'less than 10.00': async client => {
     assert.equal((await refused(client, 9.99, 'min_purchase')).message, 'min_purchase 10');
@@ -157,8 +217,24 @@ async function isValid(client: Client, email: string): Promise<{id: unknown}> {
 }
 
 async function isNotRegistered(client: Client, email: string, error: string): Promise<void> {
-  const answer = await client.call('/registerUser', {json: {name: 'Ada', email}});
-  assert.deepEqual(answer, {status: 'error', error});
+  for (const [path, json] of [
+    ['/registerUser', {name: 'Ada', email}],
+    ['/registerUser/kyc-delegated', {name: 'Ada', email}],
+    ['/register/company', {company_name: 'Widgets', email}],
+  ] as const) {
+    assert.deepEqual(await client.call(path, {json}), {status: 'error', error});
+  }
+}
+
+async function isNotStored(client: Client, file: string, error: string, status: number, id = 5001): Promise<void> {
+  const found = await client.sent(`/customers/${id}/documents`, {json: {type: 'tax_return', file}});
+  assert.deepEqual(found, {status, answer: {status: 'error', error}});
+}
+
+/** The words that an off-ramp of so many coins goes through. */
+async function sells(client: Client, amount: number, words: string[]): Promise<void> {
+  const {id} = await client.sell(amount);
+  assert.deepEqual(await client.follow(id, 60_000, 'offRamp'), words);
 }
 
 /** What `kyc/check` says after the hosted check is sent with nothing but the consent. */

@@ -67,11 +67,12 @@ export class Client {
   readonly sandbox: Sandbox;
   #token: string | undefined;
 
-  constructor() {
+  /** `links`: where the sandbox's links lead. */
+  constructor(links = origin) {
     this.sandbox = createSandbox({
       apiKey,
       apiSecret,
-      origin,
+      origin: links,
       clock: this.time.clock,
       schedule: this.time.schedule,
       fetch: async (input, init) => {
@@ -111,6 +112,11 @@ export class Client {
 
   /** One call of the API; request and answer are held against the contract. */
   async call(path: string, call: Call = {}): Promise<Json> {
+    return (await this.sent(path, call)).answer;
+  }
+
+  /** Like `call`, with the HTTP status, which few of the vendor's answers use. */
+  async sent(path: string, call: Call = {}): Promise<{status: number; answer: Json}> {
     const {query = {}, json, form, wrong = false} = call;
     const method = (json ?? form) ? 'post' : 'get';
     if (!wrong) {
@@ -122,7 +128,7 @@ export class Client {
     assert.match(response.headers.get('content-type') ?? '', /^application\/json/);
     const answer: unknown = await response.json();
     assert.deepEqual(answerProblems(method, path, response.status, answer), [], JSON.stringify(answer));
-    return object(answer);
+    return {status: response.status, answer: object(answer)};
   }
 
   /** A page, after the redirects that a browser would follow. */
@@ -205,11 +211,23 @@ export class Client {
     return this.submit(path);
   }
 
-  /** The words that a payment goes through while `ms` pass. */
-  async follow(id: string, ms: number, step = 500): Promise<unknown[]> {
+  /** `createRampoff` of so many USDT. */
+  async sell(amount: number | string): Promise<{id: string; wallet: string}> {
+    const json = {user_id: 5001, amount, symbol: 'USDT', blockchain: 'bsc', iban: 'ES9121000418450200051332'};
+    const {data} = await this.call('/createRampoff', {json});
+    return {id: String(field(data, 'id')), wallet: String(field(data, 'wallet'))};
+  }
+
+  async offRamp(id: string): Promise<Json> {
+    return object((await this.call('/getRampoff', {query: {id}})).data);
+  }
+
+  /** The words that a payment, or an off-ramp, goes through while `ms` pass. */
+  async follow(id: string, ms: number, kind: 'payment' | 'offRamp' = 'payment'): Promise<unknown[]> {
+    const step = 500;
     const seen: unknown[] = [];
     for (let passed = 0; passed <= ms; passed += step) {
-      const {status} = await this.payment(id);
+      const {status} = await this[kind](id);
       if (seen.at(-1) !== status) seen.push(status);
       await this.pass(step);
     }

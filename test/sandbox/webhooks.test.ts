@@ -38,6 +38,20 @@ describe('webhooks', () => {
     assert.deepEqual(data(client.delivered[1]?.body ?? ''), await client.payment(id));
   });
 
+  it('tell of an off-ramp’s coins and of its money', async () => {
+    const client = await subscribed('CRYPTO_RECEIVED', 'TRANSFER_RAMPOFF_FINISHED');
+    const {id} = await client.sell(50);
+    await client.pass(60_000);
+    assert.deepEqual(
+      client.delivered.map(({body}) => [field(JSON.parse(body), 'type'), field(data(body), 'status')]),
+      [
+        ['CRYPTO_RECEIVED', 'sandbox_coins_received'],
+        ['TRANSFER_RAMPOFF_FINISHED', 'finished'],
+      ],
+    );
+    assert.deepEqual(data(client.delivered[1]?.body ?? ''), await client.offRamp(id));
+  });
+
   it('go only to who asked for that event, and to the latest address', async () => {
     const client = await subscribed('COINS_SENT');
     await client.call('/updateWebhookSubscription', {form: {type: 'COINS_SENT', url: `${url}/v2`}});

@@ -32,7 +32,7 @@ export const assumptions: readonly Assumption[] = [
   {
     name: 'isBare',
     about:
-      'Whether the answers of authenticate, quote, available-assets, kyc/check, registerUser and onboarding-form carry a `status`',
+      'Whether the answers of authenticate, quote, available-assets, kyc/check, registerUser, its kyc-delegated, onboarding-form and the bank accounts carry a `status`',
     reading: 'They may come without one; what was asked for has to be there all the same.',
   },
   {
@@ -44,7 +44,7 @@ export const assumptions: readonly Assumption[] = [
     name: 'isCodeLike',
     about: 'Errors of the creating calls that are not documented, and the free exception text of createGuidedPayment',
     reading:
-      'Both refuse the payment, since none was handed out; a word in snake case is kept for developers, other text is not.',
+      'Both refuse what was asked for, since it was not handed out; a word in snake case is kept for developers, other text is not.',
   },
   {
     name: 'minimumIn',
@@ -63,10 +63,16 @@ export const assumptions: readonly Assumption[] = [
     reading: 'It may, in the same form; the fields it names say what is refused, and nothing was created.',
   },
   {
-    name: 'assetsIn',
-    about: 'The answer of `GET /available-assets`',
+    name: 'rowsIn',
+    about: 'Where the list is in the answers of `GET /available-assets`, `GET /banking/accounts` and its transactions',
     reading:
-      'A list, itself, under `data` or the first one in it, of objects with `symbol` (or `coin_symbol`) and `chain` (or `coin_chain`, `blockchain`); chains in lower case.',
+      'The answer itself, `data`, or the first list in it. Rows of accounts and transactions are handed out as they are.',
+  },
+  {
+    name: 'assetsIn',
+    about: 'How `GET /available-assets` names coins and chains',
+    reading:
+      'As objects with `symbol` (or `coin_symbol`) and `chain` (or `coin_chain`, `blockchain`); chains in lower case.',
   },
   {
     name: 'toPaymentType',
@@ -97,5 +103,32 @@ export const assumptions: readonly Assumption[] = [
     name: 'isSameEmail',
     about: 'Whether the e-mail filter of `GET /customers/list` matches exactly',
     reading: 'It may not: pages are looked through for the same e-mail, ignoring case.',
+  },
+  {
+    name: 'delegatedCustomerIn',
+    about: 'The fields that `POST /registerUser/kyc-delegated` takes, and what it answers',
+    reading:
+      'The fields are sent as they are given; `id` and `kyc_status` are read where there are any, and the whole answer is handed out.',
+  },
+  {
+    name: 'offRampPaths',
+    about: 'Whether the off-ramp still has the paths of the older pages',
+    reading: 'It does: `POST /createRampoff` and `GET /getRampoff` are called as they are printed there.',
+  },
+  {
+    name: 'toOffRampStatus',
+    about: 'Off-ramp words besides `finished`',
+    reading: 'Not final, and kept for developers.',
+  },
+  {
+    name: 'offRampCoins',
+    about: 'The unit of `amount` in `GET /getRampoff`, which only a sample shows',
+    reading:
+      'The coin’s smallest, of which one coin has 10 to the power of `decimals`; left out where it is not whole.',
+  },
+  {
+    name: 'bankAccountsPath',
+    about: 'Where the bank accounts are listed',
+    reading: '`GET /banking/accounts`, where the path of their transactions begins.',
   },
 ];

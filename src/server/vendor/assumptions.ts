@@ -8,9 +8,11 @@ import {LosslessNumber} from 'lossless-json';
 import type {Asset} from '../../contract/asset.js';
 import {isHostedUrl} from '../../contract/hosted-url.js';
 import type {KycStatus} from '../../contract/kyc.js';
+import {fromMinorUnits} from '../../contract/minor-units.js';
 import {isEuros} from '../../contract/money.js';
 import type {PaymentStatus} from '../../contract/payment.js';
 import type {Refusal} from '../../contract/problem.js';
+import type {DelegatedCustomer, OffRampStatus} from './back-office-types.js';
 import {vendorCodes, type VendorCode} from './codes.js';
 import {field, isList, isRecord, isText} from './json.js';
 
@@ -79,17 +81,24 @@ export function refusedField(fields: readonly string[]): Refusal | undefined {
   const known: readonly (readonly [string, Refusal])[] = [
     ['email', 'email_invalid'],
     ['name', 'name_invalid'],
+    ['company_name', 'name_invalid'],
     ['user_id', 'customer_unknown'],
     ['fiat_amount', 'amount_invalid'],
   ];
   return known.find(([name]) => fields.includes(name))?.[1];
 }
 
-/** Row 22: assets are the list itself, `data`, or the first list in it, and are named as in other calls. */
-export function assetsIn(body: unknown): Asset[] | undefined {
+/** Row 22 and section 9: rows are the answer itself, `data`, or the first list in it. */
+export function rowsIn(body: unknown): unknown[] | undefined {
   const data = field(body, 'data') ?? body;
   const rows = isRecord(data) ? Object.values(data).find(isList) : data;
-  if (!isList(rows)) return undefined;
+  return isList(rows) ? rows : undefined;
+}
+
+/** Row 22: assets are named as in other calls. */
+export function assetsIn(body: unknown): Asset[] | undefined {
+  const rows = rowsIn(body);
+  if (!rows) return undefined;
   const assets = rows.flatMap((row): Asset[] => {
     const symbol = field(row, 'symbol') ?? field(row, 'coin_symbol');
     const chain = field(row, 'chain') ?? field(row, 'coin_chain') ?? field(row, 'blockchain');
@@ -141,3 +150,31 @@ export function toPaymentStatus(word: string): PaymentStatus {
 export function isSameEmail(a: string, b: string): boolean {
   return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
+
+/** Section 9: of a customer with delegated KYC, what is named as in other calls. */
+export function delegatedCustomerIn(body: unknown): Omit<DelegatedCustomer, 'answer'> {
+  const id = topOrData(body, 'id');
+  const word = topOrData(body, 'kyc_status');
+  return {...(isText(id) && {id}), ...(isText(word) && {kyc: toKycStatus(word)})};
+}
+
+/** Row 20: the paths of the older pages are still those of the off-ramp. */
+export const offRampPaths = {create: '/createRampoff', status: '/getRampoff'} as const;
+
+/** Section 4: one word is known to be final. */
+export function toOffRampStatus(word: string): OffRampStatus {
+  return word === 'finished' ? 'completed' : 'unknown';
+}
+
+/** Section 6: `amount` counts the coin's smallest units, of which one coin has 10^`decimals`. */
+export function offRampCoins(
+  amount: string | null | undefined,
+  decimals: string | null | undefined,
+): string | undefined {
+  // Past two digits `decimals` would be no coin's, but a way to fill our memory with zeros.
+  const readable = amount != null && /^\d+$/.test(amount) && decimals != null && /^\d{1,2}$/.test(decimals);
+  return readable ? fromMinorUnits(BigInt(amount), Number(decimals)) : undefined;
+}
+
+/** Section 9: the listing of accounts is where the path of their transactions begins. */
+export const bankAccountsPath = '/banking/accounts';

@@ -20,6 +20,7 @@ export const refusalByCode = {
   error_payment_creation: 'payment_provider_failed',
   user_already_exists: 'customer_exists',
   email_not_allowed: 'email_not_allowed',
+  invalid_file: 'invalid_request',
 } as const satisfies Record<string, Refusal>;
 
 /** `authorization_incorrect`: the token is invalid, expired or not white-listed. `unexpected_error`: the vendor's own trouble. */

@@ -1,4 +1,5 @@
 import type {Problem, ProblemDetails, Refusal, Silence} from '../../contract/problem.js';
+import type {RefusalCode} from './codes.js';
 
 /** The vendor answered, and the answer is no: nothing was created. */
 export class VendorRefusal extends Error implements Problem {
@@ -6,8 +7,11 @@ export class VendorRefusal extends Error implements Problem {
 
   constructor(
     readonly code: Refusal,
-    /** The vendor's own code; absent where the question was not even put. For developers. */
-    readonly vendorCode?: string | undefined,
+    /**
+     * The vendor's own code, `validation` for HTTP 422, or a word in snake case that is not documented; absent where
+     * there is none, as when the question was not even put. For developers.
+     */
+    readonly vendorCode?: RefusalCode | 'validation' | (string & {}) | undefined,
     readonly details?: ProblemDetails,
   ) {
     super(`CryptoPocket refused: ${code}`);

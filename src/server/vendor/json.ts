@@ -13,7 +13,7 @@ export function parseJson(text: string): unknown {
 }
 
 /** JSON in which a `LosslessNumber` keeps its digits. */
-export function toJson(value: Record<string, unknown>): string {
+export function toJson(value: Readonly<Record<string, unknown>>): string {
   return stringify(value) ?? '';
 }
 

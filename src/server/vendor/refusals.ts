@@ -1,4 +1,4 @@
-import type {ProblemDetails} from '../../contract/problem.js';
+import type {ProblemDetails, Refusal} from '../../contract/problem.js';
 import {isCodeLike, isTokenRefused, linkIn, minimumIn, refusedField, topOrData} from './assumptions.js';
 import {isRefusalCode, refusalByCode, type RefusalCode} from './codes.js';
 import type {Failure} from './envelope.js';
@@ -6,10 +6,10 @@ import {badAnswer, VendorRefusal, VendorSilence} from './errors.js';
 import {field, isText} from './json.js';
 
 /**
- * What a failed answer is to us. `createsPayment`: a clear no may then be a word that we do not know, since it ends the
- * step without anything created; for every other call an unknown error only means that we have no answer.
+ * What a failed answer is to us. `otherwise`: what a clear no is where its word is not known, for calls that hand out
+ * nothing then; for every other call an unknown error only means that we have no answer.
  */
-export function problemOf(failure: Failure, createsPayment: boolean): VendorRefusal | VendorSilence {
+export function problemOf(failure: Failure, otherwise: Refusal | undefined): VendorRefusal | VendorSilence {
   const {status, code, stated, text, fields} = failure;
   if (isTokenRefused(status, code)) {
     return new VendorSilence(
@@ -23,10 +23,10 @@ export function problemOf(failure: Failure, createsPayment: boolean): VendorRefu
   }
   const refused = refusedField(fields);
   if (refused !== undefined) return new VendorRefusal(refused, 'validation');
-  if (createsPayment && status === 422) return new VendorRefusal('payment_refused', 'validation');
-  if (createsPayment && stated && text !== undefined) {
-    // Also for free exception text: the vendor handed out no payment, and it is the buyer who tries again, not a loop.
-    return new VendorRefusal('payment_refused', isCodeLike(text) ? text : undefined);
+  if (otherwise !== undefined && (status === 422 || (stated && text !== undefined))) {
+    // Also for free exception text: the vendor handed out nothing, and it is a person who tries again, not a loop.
+    const word = text !== undefined && isCodeLike(text) ? text : undefined;
+    return new VendorRefusal(otherwise, word ?? (status === 422 ? 'validation' : undefined));
   }
   return badAnswer(`a failure that is not documented, with HTTP ${status}`);
 }

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import {isHostedUrl} from '../../contract/hosted-url.js';
 import {isDecimal} from '../../contract/money.js';
-import {toKycStatus, toPaymentStatus} from './assumptions.js';
+import {offRampCoins, toKycStatus, toOffRampStatus, toPaymentStatus} from './assumptions.js';
+import type {VendorOffRamp} from './back-office-types.js';
 import {badAnswer} from './errors.js';
 import type {VendorCustomer, VendorPayment} from './types.js';
 import {eurosFromCents, plainDecimal} from './units.js';
@@ -109,5 +110,37 @@ export function readPayment(body: unknown): VendorPayment {
     ...(data.coin_amount != null && {receives: data.coin_amount}),
     ...(data.created_at != null && {createdAt: data.created_at}),
     ...(data.txid != null && {txId: data.txid}),
+  };
+}
+
+/** `create-company-customer-4398184e0`: documented. */
+export const companySchema = v.object({data: v.object({id: text, uuid: text, kyb_link: link, password: text})});
+
+/** `create-rampoff-opetation-4200046e0`: documented. */
+export const createdOffRampSchema = v.object({data: v.object({id: text, wallet: text})});
+
+/** `get-rampoff-status-4200045e0`: example-only. */
+const offRampSchema = v.object({
+  id: spare(text),
+  status: text,
+  blockchain: spare(text),
+  crypto: spare(text),
+  amount: spare(text),
+  decimals: spare(text),
+  fiat_amount: spare(decimal),
+});
+
+/** `asked`: the id, for an answer that does not repeat it. */
+export function readOffRamp(body: unknown, asked: string): VendorOffRamp {
+  const {data} = read(v.object({data: offRampSchema}), body);
+  const amount = offRampCoins(data.amount, data.decimals);
+  return {
+    id: data.id ?? asked,
+    status: toOffRampStatus(data.status),
+    vendorStatus: data.status,
+    ...(data.crypto != null && {asset: data.crypto}),
+    ...(data.blockchain != null && {chain: data.blockchain}),
+    ...(amount !== undefined && {amount}),
+    ...(data.fiat_amount != null && {fiatAmount: data.fiat_amount}),
   };
 }

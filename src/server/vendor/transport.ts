@@ -10,7 +10,7 @@ export interface Call {
   method: 'GET' | 'POST';
   path: string;
   query?: Record<string, string>;
-  json?: Record<string, unknown>;
+  json?: Readonly<Record<string, unknown>>;
   form?: Record<string, string>;
   /** Whether asking twice changes nothing. Such a call is tried again after a silence. */
   repeatable: boolean;

@@ -107,6 +107,11 @@ export interface Vendor {
     email: string;
     name: string;
     callbackUrl?: string | undefined;
+    /**
+     * Fields of the fuller set (country, identification) that the page speaks of; their names are not public, so they
+     * are sent as they are. Numbers of more digits than a float has can be given as a `LosslessNumber`.
+     */
+    extra?: Readonly<Record<string, unknown>> | undefined;
   }): Promise<{id: string; kycUrl?: string}>;
   /** `GET /kyc/check`. Documented but for where `kyc_status` sits; guide as above. */
   kycStatus(customerId: string): Promise<KycStatus>;

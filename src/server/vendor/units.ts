@@ -1,6 +1,6 @@
 import {LosslessNumber} from 'lossless-json';
 import {fromMinorUnits} from '../../contract/minor-units.js';
-import {euroDigits, isEuros} from '../../contract/money.js';
+import {euroDigits, isDecimal, isEuros} from '../../contract/money.js';
 import {badAnswer, VendorRefusal} from './errors.js';
 
 /** Past this an exponent is no amount any more, but a way to fill our memory with zeros. */
@@ -24,7 +24,7 @@ export function plainDecimal(text: string): string {
 /** `amount` as the vendor takes it in a query: euros (documented). Refuses what is none as `amount_invalid`. */
 export function eurosText(amount: string): string {
   if (!isEuros(amount)) throw new VendorRefusal('amount_invalid');
-  return amount.replace(/^0+(?=\d)/, '');
+  return withoutLeadingZeros(amount);
 }
 
 /** {@link eurosText} as the JSON number that the creating calls take, with exactly the same digits. */
@@ -36,4 +36,14 @@ export function eurosNumber(amount: string): LosslessNumber {
 export function eurosFromCents(cents: string): string {
   if (!/^\d+$/.test(cents)) throw badAnswer('fiat_amount is not whole cents');
   return fromMinorUnits(BigInt(cents), euroDigits);
+}
+
+/** Coins as the JSON number that `POST /createRampoff` takes, with exactly the same digits. Refuses what is none as `amount_invalid`. */
+export function coinsNumber(amount: string): LosslessNumber {
+  if (!isDecimal(amount) || !/[1-9]/.test(amount)) throw new VendorRefusal('amount_invalid');
+  return new LosslessNumber(withoutLeadingZeros(amount));
+}
+
+function withoutLeadingZeros(amount: string): string {
+  return amount.replace(/^0+(?=\d)/, '');
 }

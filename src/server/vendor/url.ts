@@ -1,3 +1,5 @@
+import {VendorRefusal} from './errors.js';
+
 /**
  * The base that paths are joined to, without a trailing slash. Throws a TypeError for what is no plain http(s) address;
  * it does not quote the address, which may hold a password.
@@ -20,4 +22,10 @@ export function readBaseUrl(text: string): string {
 export function joinUrl(base: string, path: string): string {
   const plain = `/${path.replace(/^\/+/, '')}`;
   return base + (base.endsWith('/api') ? plain.replace(/^\/api(?=\/|$)/, '') : plain);
+}
+
+/** `name` as one step of a path. Refuses as `not_found` what is none: nothing, `.` and `..` lead elsewhere. */
+export function pathStep(name: string): string {
+  if (/^\.{0,2}$/.test(name)) throw new VendorRefusal('not_found');
+  return encodeURIComponent(name);
 }

@@ -29,6 +29,13 @@ test('a new customer may come without a link to the identity check, but not with
   assert.equal((await problem(without.vendor.registerCustomer(ada))).code, 'bad_answer');
 });
 
+test('fields of the fuller set go out as they are given, and never in place of the known ones', async () => {
+  const {vendor, of} = fakeVendor({'POST /registerUser': '{"id":1}'});
+  const extra = {country: 'ES', document: {type: 'PASSPORT', pages: [1, 2]}, email: 'other@example.org'};
+  await vendor.registerCustomer({...ada, extra});
+  assert.deepEqual(JSON.parse(of('POST /registerUser')[0]?.body ?? ''), {...extra, ...ada});
+});
+
 for (const url of [
   'http://kyc.test/f',
   'javascript:alert(1)',

@@ -1,4 +1,4 @@
-import {createVendor, type Vendor, type VendorOptions} from '../../../src/server/vendor/vendor.js';
+import {createVendor, type VendorClient, type VendorOptions} from '../../../src/server/vendor/vendor.js';
 
 /** What reached the vendor: a path below its base, with the query. */
 export interface Asked {
@@ -23,7 +23,7 @@ export function json(body: string, status = 200, headers: Record<string, string>
 export const tokenRefused = '{"status":"error","error":"authorization_incorrect"}';
 
 interface Fake {
-  vendor: Vendor;
+  vendor: VendorClient;
   /** Everything that was asked, in order. */
   asked: Asked[];
   /** Milliseconds of every pause between tries. */

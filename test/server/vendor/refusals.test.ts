@@ -19,6 +19,7 @@ const codes = {
   error_payment_creation: 'payment_provider_failed',
   user_already_exists: 'customer_exists',
   email_not_allowed: 'email_not_allowed',
+  invalid_file: 'invalid_request',
 };
 
 for (const [vendorCode, code] of Object.entries(codes)) {
