@@ -47,6 +47,7 @@ const builds: Record<string, UserConfig> = {
           index: here('src/index.ts'),
           define: here('src/define.ts'),
           'server/index': here('src/server/index.ts'),
+          'server/store/redis': here('src/server/store/redis.ts'),
           'sandbox/index': here('src/sandbox/index.ts'),
         },
         formats: ['es'],

@@ -59,10 +59,12 @@ function mayImport(from: string, to: string): boolean {
 const kept: Record<string, RegExp> = {
   ky: /^client\/client\.ts$/,
   lit: /^components\/|^themes\//,
-  hono: /^server\/|^sandbox\//,
+  hono: /^sandbox\//,
   jose: /^server\//,
   valibot: /^server\/|^sandbox\//,
-  'rate-limiter-flexible': /^server\//,
+  'rate-limiter-flexible': /^server\/store\//,
+  ioredis: /^server\/store\/redis\.ts$/,
+  'ipaddr.js': /^server\/address\.ts$/,
   'lossless-json': /^server\/|^sandbox\//,
 };
 

@@ -67,18 +67,18 @@ export function redisStore(
       return (await client.set(prefix + key, value, 'PX', seconds * 1000, 'NX')) === 'OK';
     },
     async replace(key, expected, value, seconds) {
-      return (await client.eval(replaceScript, 1, prefix + key, expected, value, seconds * 1000)) === 1;
+      return (await client.call('eval', replaceScript, 1, prefix + key, expected, value, seconds * 1000)) === 1;
     },
     async delete(key, expected) {
       if (expected === undefined) await client.del(prefix + key);
-      else await client.eval(deleteScript, 1, prefix + key, expected);
+      else await client.call('eval', deleteScript, 1, prefix + key, expected);
     },
 
     async schedule(agenda, entry, dueAt) {
       await client.zadd(prefix + agenda, dueAt, entry);
     },
     async claim(agenda, now, until, most) {
-      const due: unknown = await client.eval(claimScript, 1, prefix + agenda, now, until, most);
+      const due: unknown = await client.call('eval', claimScript, 1, prefix + agenda, now, until, most);
       return Array.isArray(due) ? due.map(String) : [];
     },
     async unschedule(agenda, entry) {
