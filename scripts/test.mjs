@@ -25,7 +25,7 @@ const nodeTest = (name, files, ...flags) => [
 
 clearCounts();
 const failed = runParts([
-  ['browser', 'bash', 'scripts/ensure-chromium.sh'],
+  ['packages', 'bash', 'scripts/ensure-packages.sh'],
   ['checks', process.execPath, 'scripts/check.mjs'],
   ['tests in Node', ...nodeTest('node', inNode)],
   ['elements in Chromium', 'npx', 'web-test-runner'],

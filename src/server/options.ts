@@ -57,7 +57,7 @@ export interface Polling {
 }
 
 export const defaultPolling: Polling = {
-  kycFirst: 10,
+  kycFirst: 15,
   kycLongest: 60,
   paymentFirst: 1,
   paymentLongest: 15,

@@ -398,7 +398,7 @@ test('a buyer who waits hears at once of what they do not know yet, and as soon 
   context.mock.timers.enable({apis: ['setTimeout']});
   const {answer} = await shop.waiting(`${me}?wait=30&known=required`, as);
   await shop.control(`customers/${await shop.customerId(ada.email)}`, {kyc: 'processing'});
-  context.mock.timers.tick(12_500);
+  context.mock.timers.tick(18_750);
   assert.deepEqual(await answer, {kyc: 'in_review'});
 });
 
