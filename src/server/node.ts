@@ -17,6 +17,14 @@ const bodyIsGone =
   'cryptopocket-buy: something read the request’s body before the adapter could. Mount the adapter before body parsers ' +
   'such as express.json(), or have them keep the bytes: express.json({verify: (req, res, bytes) => (req.rawBody = bytes)}).';
 
+export interface NodeListenerOptions {
+  /**
+   * Replaces the process's `Request` and `Response` by ones that are made faster, about twice as fast in all. For a process
+   * that does nothing else. Default: false.
+   */
+  overrideGlobalObjects?: boolean;
+}
+
 /**
  * The adapter as a listener for `node:http`, and so for Express, Connect and everything else that is built on it. Passes on
  * the address of the connection, and ends what the adapter waits for when the client hangs up. A body that was read
@@ -25,12 +33,12 @@ const bodyIsGone =
  */
 export function toNodeListener(
   buyFlow: Handler,
+  {overrideGlobalObjects = false}: NodeListenerOptions = {},
 ): (incoming: IncomingMessage & Parsed, outgoing: ServerResponse) => void {
   const listen = getRequestListener(
     (request, {incoming}: HttpBindings | Http2Bindings) =>
-      buyFlow(toWebRequest(request), {address: incoming.socket.remoteAddress}),
-    // The process is the merchant's, and so are its globals.
-    {overrideGlobalObjects: false},
+      buyFlow(overrideGlobalObjects ? request : toOwnRequest(request), {address: incoming.socket.remoteAddress}),
+    {overrideGlobalObjects},
   );
   return (incoming, outgoing) => {
     if (incoming.readableDidRead && !Buffer.isBuffer(incoming.rawBody)) {
@@ -46,12 +54,13 @@ export function toNodeListener(
 }
 
 /**
- * `request` as the runtime's own, from which others can be made, where somebody may want that: to limit a body, or in the
- * merchant's `identify`. What the listener hands over only looks like one, which makes reads fast.
+ * `request` as one of the runtime's own. What the listener hands over only looks like one, and the runtime's constructor
+ * takes no such thing, where a merchant's function makes another request of it.
  */
-function toWebRequest(request: Request): Request {
-  const {url, method, headers, signal} = request;
-  if (method === 'GET' || method === 'HEAD' || !request.body) return request;
-  const stream = {body: request.body, duplex: 'half'};
+function toOwnRequest(request: Request): Request {
+  const {url, method, headers, body, signal} = request;
+  // The runtime makes no such request, and the adapter answers none.
+  if (method === 'TRACE') return request;
+  const stream = {body, duplex: 'half'};
   return new Request(url, {method, headers, signal, ...stream});
 }

@@ -9,7 +9,8 @@ import {EdgeVM} from '@edge-runtime/vm';
 import {serve, type ServerType} from '@hono/node-server';
 import {build, type Plugin} from 'vite';
 import {createSandbox} from '../../src/sandbox/index.js';
-import {eventually, freePort, Project} from './project.js';
+import {freePort} from '../support/listen.js';
+import {eventually, Project} from './project.js';
 import {example, places, root} from './readme.js';
 
 const keys = {apiKey: 'key-of-the-doors', apiSecret: 'secret-of-the-doors'};

@@ -7,7 +7,8 @@ import {serve, type ServerType} from '@hono/node-server';
 import ts from 'typescript';
 import {createSandbox, type Sandbox} from '../../src/sandbox/index.js';
 import {blocks, example, places, root} from './readme.js';
-import {eventually, freePort, Project} from './project.js';
+import {freePort} from '../support/listen.js';
+import {eventually, Project} from './project.js';
 
 const keys = {apiKey: 'key-of-the-readme', apiSecret: 'secret-of-the-readme'};
 const project = new Project();

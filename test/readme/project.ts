@@ -1,7 +1,5 @@
 import {spawn, type ChildProcessByStdio} from 'node:child_process';
-import {once} from 'node:events';
 import {mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
-import {createServer, type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import type {Readable} from 'node:stream';
@@ -59,15 +57,6 @@ export class Project {
   remove(): void {
     rmSync(this.folder, {recursive: true});
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const {port} = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Asks until `ask` answers something. */

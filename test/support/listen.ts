@@ -3,16 +3,27 @@ import {createServer, type RequestListener, type Server} from 'node:http';
 import {after} from 'node:test';
 
 /** Serves on a free loopback port until the test that asked for it, or the file, is over. Gives the origin. */
-export async function listen(
-  listener: RequestListener,
-  untilAfter: (end: () => Promise<void>) => void = after,
-): Promise<string> {
-  const server = createServer(listener).listen(0, '127.0.0.1');
+export async function listen(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  const port = await listenAnywhere(server);
+  after(() => close(server));
+  return `http://127.0.0.1:${port}`;
+}
+
+/** A loopback port where nobody listens. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await listenAnywhere(server);
+  await close(server);
+  return port;
+}
+
+async function listenAnywhere(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  untilAfter(() => close(server));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  return `http://127.0.0.1:${address.port}`;
+  return address.port;
 }
 
 async function close(server: Server): Promise<void> {
