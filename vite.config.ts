@@ -49,6 +49,7 @@ const builds: Record<string, UserConfig> = {
           'server/index': here('src/server/index.ts'),
           'server/node': here('src/server/node.ts'),
           'server/smtp': here('src/server/smtp.ts'),
+          'server/store/redis': here('src/server/store/redis.ts'),
           'sandbox/index': here('src/sandbox/index.ts'),
           'cli/index': here('src/cli/index.ts'),
         },

@@ -60,10 +60,12 @@ function mayImport(from: string, to: string): boolean {
 const kept: Record<string, RegExp> = {
   ky: /^client\/client\.ts$/,
   lit: /^components\/|^themes\//,
-  hono: /^server\/|^sandbox\//,
+  hono: /^sandbox\//,
   jose: /^server\//,
-  valibot: /^server\/|^sandbox\//,
-  'rate-limiter-flexible': /^server\//,
+  valibot: /^server\/|^sandbox\/|^cli\/environment\.ts$/,
+  'rate-limiter-flexible': /^server\/store\//,
+  ioredis: /^server\/store\/redis\.ts$/,
+  'ipaddr.js': /^server\/address\.ts$/,
   'lossless-json': /^server\/|^sandbox\//,
   '@hono/node-server': /^server\/node\.ts$/,
   nodemailer: /^server\/smtp\.ts$/,
@@ -73,7 +75,7 @@ const kept: Record<string, RegExp> = {
 };
 
 /** The files that Node alone can load. Everything else runs wherever there is a `fetch`. */
-const needsNode = /^cli\/|^server\/(?:node|smtp)\.ts$/;
+const needsNode = /^cli\/|^server\/(?:node|smtp|store\/redis)\.ts$/;
 
 /** What the package is called that `specifier` leads into. */
 function packageOf(specifier: string): string {

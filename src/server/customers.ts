@@ -1,5 +1,5 @@
 import type {CustomerRequest, VerificationRequest, VerificationSent} from '../contract/api.js';
-import type {Customer} from '../contract/kyc.js';
+import type {Customer, KycStatus} from '../contract/kyc.js';
 import type {Codes} from './codes.js';
 import {Failure} from './failure.js';
 import {resumeLifetime, type Grant} from './grant.js';
@@ -7,7 +7,7 @@ import type {Limit} from './limits.js';
 import type {KnownBuyer} from './options.js';
 import type {Store} from './store/store.js';
 import type {Vendor} from './vendor/vendor.js';
-import {createWatch} from './watch.js';
+import type {Waiting, Watch} from './watch.js';
 
 export interface Customers {
   /** A session's grant for somebody the merchant knows. */
@@ -16,8 +16,8 @@ export interface Customers {
   enter(grant: Grant, request: CustomerRequest, address?: string): Promise<Grant | VerificationSent>;
   /** A guest proves their mailbox, and from then on owns its customer. */
   verify(grant: Grant, request: VerificationRequest): Promise<Grant>;
-  /** Waits up to `wait` milliseconds for a KYC status other than `known`. */
-  status(grant: Grant, known: string | undefined, wait: number, signal: AbortSignal): Promise<Customer>;
+  /** Waits for a KYC status other than `known`. */
+  status(grant: Grant, known: string | undefined, waiting: Waiting<never>): Promise<Customer>;
   kycUrl(customer: string): Promise<string | undefined>;
   keepKycUrl(customer: string, url: string): Promise<void>;
 }
@@ -28,11 +28,11 @@ export interface CustomersDependencies {
   /** Absent where the merchant configured no delivery; guests can then only register. */
   codes: Codes | undefined;
   limit: Limit;
+  watch: Watch<KycStatus>;
   returnUrl: string | undefined;
 }
 
-export function createCustomers({vendor, store, codes, limit, returnUrl}: CustomersDependencies): Customers {
-  const watch = createWatch({look: (id: string) => vendor.kycStatus(id)});
+export function createCustomers({vendor, store, codes, limit, watch, returnUrl}: CustomersDependencies): Customers {
   const keepKycUrl = (customer: string, url: string) => store.set(`kyc-url:${customer}`, url, resumeLifetime);
   const kycUrl = (customer: string) => store.get(`kyc-url:${customer}`);
 
@@ -42,7 +42,10 @@ export function createCustomers({vendor, store, codes, limit, returnUrl}: Custom
       name,
       ...(returnUrl === undefined ? {} : {callbackUrl: returnUrl}),
     });
-    if (url !== undefined) await keepKycUrl(id, url);
+    if (url === undefined) return id;
+    await keepKycUrl(id, url);
+    // Whoever has just been given the link to the check has not passed it.
+    watch.saw(id, 'required');
     return id;
   };
 
@@ -111,10 +114,11 @@ export function createCustomers({vendor, store, codes, limit, returnUrl}: Custom
       return {...grant, email, customer};
     },
 
-    async status(grant, known, wait, signal) {
+    async status(grant, known, waiting) {
       const {customer, email} = grant;
       if (customer === undefined) throw new Failure('customer_required');
-      const kyc = await watch.next(customer, known === undefined ? undefined : now => now === known, wait, signal);
+      const isKnown = known === undefined ? undefined : (kyc: KycStatus) => kyc === known;
+      const kyc = await watch.next(customer, {...waiting, isKnown});
       if (kyc !== 'required') return {kyc};
       if (email !== undefined && (await kycUrl(customer)) === undefined) await find(email);
       const url = await kycUrl(customer);

@@ -1,5 +1,6 @@
-import {EncryptJWT, SignJWT, jwtDecrypt, jwtVerify} from 'jose';
+import {EncryptJWT, jwtDecrypt} from 'jose';
 import * as v from 'valibot';
+import type {ProblemCode} from '../contract/problem.js';
 import {Failure} from './failure.js';
 
 /** Seconds for which a session token is good. */
@@ -40,69 +41,91 @@ export interface Grants {
   readResume(token: string, sameOrigin: (origin: string) => boolean): Promise<Resumable>;
 }
 
-async function derive(secret: string, purpose: string): Promise<Uint8Array> {
+const issuer = 'cryptopocket-buy';
+/** Tokens that were read lately and need not be decrypted again: of so many buyers at once. */
+const mostRemembered = 10_000;
+
+type Purpose = 'session' | 'resume';
+
+/** A key for one purpose, so that no token can be used for another; the same at every instance that has the secret. */
+async function derive(secret: string, purpose: Purpose): Promise<CryptoKey> {
   const bytes = new TextEncoder();
-  const master = await crypto.subtle.importKey('raw', bytes.encode(secret), 'HKDF', false, ['deriveBits']);
-  const info = bytes.encode(`cryptopocket-buy ${purpose}`);
-  return new Uint8Array(
-    await crypto.subtle.deriveBits({name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info}, master, 256),
-  );
+  const master = await crypto.subtle.importKey('raw', bytes.encode(secret), 'HKDF', false, ['deriveKey']);
+  const info = bytes.encode(`cryptopocket-buy ${purpose} token`);
+  const derivation = {name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info};
+  return crypto.subtle.deriveKey(derivation, master, {name: 'AES-GCM', length: 256}, false, ['encrypt', 'decrypt']);
 }
 
 /**
- * Session tokens are signed (HS256). Resume tokens lie in the buyer's browser for a day and are therefore encrypted:
- * they tell nobody who the customer is. Both keys come from one secret, so that several instances agree with no set-up.
+ * Tokens are encrypted (JWE with one fixed algorithm), so that neither a page nor what is stored in a browser tells who
+ * the customer is. The first of `secrets` makes them; those of the others are accepted, so that secrets can be changed.
  */
-export function createGrants(secret: string, clock: () => number): Grants {
-  const keys = Promise.all([derive(secret, 'session'), derive(secret, 'resume')]);
-  const issuer = 'cryptopocket-buy';
-  const now = () => new Date(clock());
-  const after = (seconds: number) => new Date(clock() + seconds * 1000);
+export function createGrants(secrets: readonly string[], clock: () => number): Grants {
+  const keysFor = async (purpose: Purpose) => Promise.all(secrets.map(secret => derive(secret, purpose)));
+  // Derived when first needed: some runtimes allow no work before the first request.
+  let derived: Record<Purpose, Promise<CryptoKey[]>> | undefined;
+  const keysOf = (purpose: Purpose) => (derived ??= {session: keysFor('session'), resume: keysFor('resume')})[purpose];
+  const remembered = new Map<string, {grant: Grant; endsAt: number}>();
+
+  const mint = async (purpose: Purpose, grant: Grant, lifetime: number) => {
+    const [key] = await keysOf(purpose);
+    if (!key) throw new TypeError('there is no secret');
+    return new EncryptJWT({grant})
+      .setProtectedHeader({alg: 'dir', enc: 'A256GCM'})
+      .setIssuer(issuer)
+      .setAudience(purpose)
+      .setExpirationTime(new Date(clock() + lifetime * 1000))
+      .encrypt(key);
+  };
+
+  /** What is in `token`, if any of the secrets made it for this purpose and it has not ended. */
+  const open = async (purpose: Purpose, token: string) => {
+    const checks = {
+      issuer,
+      audience: purpose,
+      keyManagementAlgorithms: ['dir'],
+      contentEncryptionAlgorithms: ['A256GCM'],
+      requiredClaims: ['exp'],
+      currentDate: new Date(clock()),
+    };
+    for (const key of await keysOf(purpose)) {
+      const opened = await jwtDecrypt(token, key, checks).catch(() => undefined);
+      if (opened) return opened.payload;
+    }
+    return undefined;
+  };
+
+  const remember = (token: string, grant: Grant, exp: number | undefined) => {
+    const oldest = remembered.keys().next();
+    if (remembered.size >= mostRemembered && !oldest.done) remembered.delete(oldest.value);
+    remembered.set(token, {grant, endsAt: (exp ?? 0) * 1000});
+  };
+
+  // Whatever is wrong with a token, its holder learns one thing only.
+  const owned = <G extends Grant>(
+    grant: G | undefined,
+    sameOrigin: (origin: string) => boolean,
+    code: ProblemCode,
+  ): G => {
+    if (!grant || !sameOrigin(grant.origin)) throw new Failure(code);
+    return grant;
+  };
 
   return {
-    async mintSession(grant) {
-      return new SignJWT({grant})
-        .setProtectedHeader({alg: 'HS256'})
-        .setIssuer(issuer)
-        .setAudience('session')
-        .setExpirationTime(after(sessionLifetime))
-        .sign((await keys)[0]);
-    },
+    mintSession: grant => mint('session', grant, sessionLifetime),
     async readSession(token, sameOrigin) {
-      try {
-        const checks = {issuer, audience: 'session', algorithms: ['HS256'], currentDate: now()};
-        const {payload} = await jwtVerify(token, (await keys)[0], checks);
-        const grant = v.parse(grantSchema, payload['grant']);
-        if (sameOrigin(grant.origin)) return grant;
-      } catch {
-        // Whatever is wrong with a token, its holder learns one thing only.
-      }
-      throw new Failure('session_expired');
+      const known = remembered.get(token);
+      if (known && known.endsAt > clock()) return owned(known.grant, sameOrigin, 'session_expired');
+      const payload = await open('session', token);
+      const read = v.safeParse(grantSchema, payload?.['grant']);
+      if (read.success) remember(token, read.output, payload?.exp);
+      return owned(read.success ? read.output : undefined, sameOrigin, 'session_expired');
     },
-    async mintResume(resumable) {
-      return new EncryptJWT({resumable})
-        .setProtectedHeader({alg: 'dir', enc: 'A256GCM'})
-        .setIssuer(issuer)
-        .setAudience('resume')
-        .setExpirationTime(after(resumeLifetime))
-        .encrypt((await keys)[1]);
-    },
+    mintResume: resumable => mint('resume', resumable, resumeLifetime),
     async readResume(token, sameOrigin) {
-      try {
-        const checks = {
-          issuer,
-          audience: 'resume',
-          keyManagementAlgorithms: ['dir'],
-          contentEncryptionAlgorithms: ['A256GCM'],
-          currentDate: now(),
-        };
-        const {payload} = await jwtDecrypt(token, (await keys)[1], checks);
-        const resumable = v.parse(resumeSchema, payload['resumable']);
-        if (sameOrigin(resumable.origin)) return resumable;
-      } catch {
-        // As above.
-      }
-      throw new Failure('resume_expired');
+      const payload = await open('resume', token);
+      const read = v.safeParse(resumeSchema, payload?.['grant']);
+      return owned(read.success ? read.output : undefined, sameOrigin, 'resume_expired');
     },
   };
 }

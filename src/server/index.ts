@@ -1,7 +1,9 @@
-export {createBuyFlow, type BuyFlow, type Peer} from './handler.js';
-export type {BuyFlowOptions, CodeMessage, KnownBuyer, Limits, LogEntry} from './options.js';
-export type {Store} from './store/store.js';
-export {memoryStore} from './store/memory.js';
+export {createBuyFlow, type BuyFlow} from './handler.js';
+export type {BuyFlowOptions, CodeMessage, KnownBuyer, Limits, LogEntry, Measurement, Polling} from './options.js';
+export type {PaymentEvent} from './payment-event.js';
+export type {Peer} from './routes.js';
+export {memoryStore, type MemoryStoreOptions} from './store/memory.js';
+export type {Limiter, Store} from './store/store.js';
 export {documentTypes} from './vendor/document-types.js';
 export {VendorRefusal, VendorSilence} from './vendor/errors.js';
 export {createVendor} from './vendor/vendor.js';

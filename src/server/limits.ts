@@ -1,7 +1,8 @@
-import {RateLimiterMemory, RateLimiterRes} from 'rate-limiter-flexible';
 import {Failure} from './failure.js';
 import type {Limits} from './options.js';
+import type {Store} from './store/store.js';
 
+/** Seconds in which each is counted. */
 const windows: Record<keyof Limits, number> = {
   market: 60,
   sessions: 60,
@@ -17,27 +18,21 @@ const windows: Record<keyof Limits, number> = {
  */
 export type Limit = (limit: keyof Limits, who: string | undefined) => Promise<() => Promise<void>>;
 
-export function createLimit(limits: Limits): Limit {
-  const limiters = new Map(
-    (Object.keys(windows) as (keyof Limits)[]).map(name => [
-      name,
-      new RateLimiterMemory({points: limits[name], duration: windows[name]}),
-    ]),
-  );
+export function createLimit(store: Store, limits: Limits): Limit {
+  const limiterOf = (name: keyof Limits) => store.limiter(name, limits[name], windows[name]);
+  const limiters = {
+    market: limiterOf('market'),
+    sessions: limiterOf('sessions'),
+    calls: limiterOf('calls'),
+    codesPerMailbox: limiterOf('codesPerMailbox'),
+    codesPerAddress: limiterOf('codesPerAddress'),
+    guessesPerMailbox: limiterOf('guessesPerMailbox'),
+  };
   return async (limit, who) => {
     // An address that the runtime does not tell cannot be counted.
     if (who === undefined) return () => Promise.resolve();
-    const limiter = limiters.get(limit);
-    try {
-      await limiter?.consume(who);
-      return async () => {
-        await limiter?.reward(who);
-      };
-    } catch (error) {
-      if (error instanceof RateLimiterRes) {
-        throw new Failure('rate_limited', undefined, Math.ceil(error.msBeforeNext / 1000));
-      }
-      throw error;
-    }
+    const wait = await limiters[limit].take(who);
+    if (wait !== undefined) throw new Failure('rate_limited', undefined, Math.ceil(wait / 1000));
+    return () => limiters[limit].giveBack(who);
   };
 }

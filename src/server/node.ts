@@ -1,6 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {getRequestListener, type Http2Bindings, type HttpBindings} from '@hono/node-server';
-import type {Peer} from './handler.js';
+import type {Peer} from './routes.js';
 
 /** The adapter, or a function around it. */
 type Handler = (request: Request, peer?: Peer) => Promise<Response>;

@@ -1,3 +1,5 @@
+import {isAddressRange} from './address.js';
+import type {PaymentEvent} from './payment-event.js';
 import type {Store} from './store/store.js';
 import type {Vendor} from './vendor/vendor.js';
 
@@ -30,6 +32,39 @@ export interface LogEntry {
   status?: number;
 }
 
+/** What an operator may want to count. `route` and `call` are names of ours, never a path with an id in it. */
+export type Measurement =
+  | {kind: 'request'; route: string; method: string; status: number; seconds: number}
+  /** `outcome` is `ok` or a problem's code. */
+  | {kind: 'vendor'; call: string; outcome: string; seconds: number}
+  /** Long-polls that wait just now. */
+  | {kind: 'waiting'; count: number};
+
+/** Seconds between two looks at something that a page waits for: doubling from the first to the longest. */
+export interface Polling {
+  /** The first pause for an identity check. A buyer who comes back from it is looked for at once. */
+  kycFirst: number;
+  /** The longest pause for an identity check, which may take days. */
+  kycLongest: number;
+  /** The first pause for a payment. */
+  paymentFirst: number;
+  /** The longest pause for a payment. */
+  paymentLongest: number;
+  /** The first pause for a payment while the vendor's notifications arrive, as looking is only a safety net then. */
+  notifiedFirst: number;
+  /** The longest pause for a payment while the vendor's notifications arrive. */
+  notifiedLongest: number;
+}
+
+export const defaultPolling: Polling = {
+  kycFirst: 10,
+  kycLongest: 60,
+  paymentFirst: 1,
+  paymentLongest: 15,
+  notifiedFirst: 120,
+  notifiedLongest: 240,
+};
+
 export interface BuyFlowOptions {
   /** The integration's key, from the vendor. Required. */
   apiKey: string;
@@ -47,14 +82,30 @@ export interface BuyFlowOptions {
   returnUrl?: string;
   /** Seconds for which a quote may be agreed to. The vendor names no time. At least 10; default: 60. */
   quoteLifetime?: number;
-  /** 32 bytes or more of randomness, as text, to sign sessions with. Default: derived from `apiSecret`. */
-  sessionSecret?: string;
+  /**
+   * 32 characters or more of randomness to sign sessions with. To change it, give the new one and the old one for a day:
+   * the first signs, all are accepted. Default: derived from `apiSecret`.
+   */
+  sessionSecret?: string | readonly string[];
   /** What must be remembered between requests. Default: this process's memory. */
   store?: Store;
   /** Highest number of requests; see `Limits` for what each counts. */
   limits?: Partial<Limits>;
+  /** How often the vendor is asked for what a page waits for; see `Polling`. */
+  polling?: Partial<Polling>;
+  /** Addresses or ranges of your own proxies, such as `10.0.0.0/8`, whose `X-Forwarded-For` is believed. Default: none. */
+  trustedProxies?: readonly string[];
+  /**
+   * Hears what becomes of a payment, by the vendor's word, also when the buyer's page is closed: fulfil here. Called at
+   * least once per event, in order; rejects or throws to be told again later. The same event has the same id.
+   */
+  onPayment?: (event: PaymentEvent) => Promise<void> | void;
+  /** Days after which a payment that was never paid is no longer followed. Default: 14. */
+  followDays?: number;
   /** Takes what the adapter has to say to its operator; never a name, an e-mail, a token or a secret. */
   log?: (entry: LogEntry) => void;
+  /** Takes what can be measured, for an operator's graphs. */
+  observe?: (measurement: Measurement) => void;
   /** Reaches the vendor. Default: the runtime's own `fetch`. */
   fetch?: typeof fetch;
   /** Milliseconds since the epoch. Default: `Date.now`. */
@@ -103,7 +154,7 @@ export function checkOptions(options: BuyFlowOptions): void {
       );
     }
   }
-  const {returnUrl, quoteLifetime, limits = {}} = options;
+  const {returnUrl, quoteLifetime, limits = {}, polling = {}, trustedProxies = [], followDays} = options;
   if (returnUrl !== undefined && !/^https?:$/.test(URL.canParse(returnUrl) ? new URL(returnUrl).protocol : '')) {
     throw new TypeError('createBuyFlow: returnUrl must be an absolute http(s) URL');
   }
@@ -115,12 +166,34 @@ export function checkOptions(options: BuyFlowOptions): void {
       throw new TypeError(`createBuyFlow: limits.${name} must be one of the limits, and a whole number from 1`);
     }
   }
-  for (const name of ['identify', 'sendCode', 'log', 'fetch', 'clock'] as const) {
+  for (const [name, seconds] of Object.entries(polling)) {
+    if (!Object.hasOwn(defaultPolling, name) || !(Number.isFinite(seconds) && seconds >= 0.1)) {
+      throw new TypeError(`createBuyFlow: polling.${name} must be one of the pauses, and seconds from 0.1`);
+    }
+  }
+  for (const range of trustedProxies) {
+    if (!isAddressRange(range)) {
+      throw new TypeError(
+        `createBuyFlow: trustedProxies must be addresses or ranges such as 10.0.0.0/8, not ${JSON.stringify(range)}`,
+      );
+    }
+  }
+  if (followDays !== undefined && !(Number.isFinite(followDays) && followDays > 0)) {
+    throw new TypeError('createBuyFlow: followDays must be a number of days');
+  }
+  for (const name of ['identify', 'sendCode', 'onPayment', 'log', 'observe', 'fetch', 'clock'] as const) {
     if (options[name] !== undefined && typeof options[name] !== 'function') {
       throw new TypeError(`createBuyFlow: ${name} must be a function`);
     }
   }
-  if (options.sessionSecret !== undefined && options.sessionSecret.length < 32) {
-    throw new TypeError('createBuyFlow: sessionSecret must have at least 32 characters');
+  const secrets = sessionSecretsOf(options);
+  if (options.sessionSecret !== undefined && (secrets.length === 0 || secrets.some(({length}) => length < 32))) {
+    throw new TypeError('createBuyFlow: sessionSecret must have at least 32 characters, each of several as well');
   }
+}
+
+/** The secrets of sessions, the one that signs first. */
+export function sessionSecretsOf({sessionSecret, apiSecret}: BuyFlowOptions): readonly string[] {
+  if (sessionSecret === undefined) return [apiSecret];
+  return typeof sessionSecret === 'string' ? [sessionSecret] : sessionSecret;
 }

@@ -17,8 +17,7 @@ const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host 
  * Forwarding headers are not looked at: any program can send them. A page whose own name was made to point here (DNS
  * rebinding) counts as own, but can no more than such a program: none of the merchant's cookies go with what it sends.
  */
-export function callerOf(request: Request, allowed: ReadonlySet<string>): Caller {
-  const {host} = new URL(request.url);
+export function callerOf(request: Request, host: string, allowed: ReadonlySet<string>): Caller {
   const origin = request.headers.get('origin');
   if (origin === null) {
     const site = request.headers.get('sec-fetch-site');

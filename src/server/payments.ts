@@ -1,20 +1,21 @@
 import * as v from 'valibot';
 import type {PaymentRequest} from '../contract/api.js';
 import {compareDecimals} from '../contract/minor-units.js';
-import {readPayment, type Payment} from '../contract/payment.js';
+import {isFinal, readPayment, type Payment} from '../contract/payment.js';
 import {isWorse} from '../contract/price-change.js';
 import {Failure} from './failure.js';
 import {resumeLifetime, type Grant} from './grant.js';
 import type {Market} from './market.js';
-import type {LogEntry} from './options.js';
+import type {Log} from './log.js';
+import {isFurther} from './payment-event.js';
 import type {Store} from './store/store.js';
 import type {Vendor, VendorPayment} from './vendor/vendor.js';
-import {createWatch} from './watch.js';
+import type {Turns} from './turns.js';
+import type {Waiting, Watch} from './watch.js';
+import {hexOf} from './hex.js';
 
 /** Seconds for which an idempotency key is remembered. */
 const keyLifetime = 24 * 60 * 60;
-/** Seconds after which a creation by another instance counts as died; longer than the vendor's calls can take. */
-const longestCreation = 3 * 60;
 
 const attemptSchema = v.object({
   /** What was asked for under this key. */
@@ -30,10 +31,8 @@ type Attempt = v.InferOutput<typeof attemptSchema>;
 export interface Payments {
   /** One payment per `key`: the same request gets the same payment, another one `idempotency_key_reused`. */
   create(grant: Grant, key: string, request: PaymentRequest): Promise<Payment>;
-  /** Waits up to `wait` milliseconds for a status other than `known`; `not_found` for a payment of somebody else. */
-  status(grant: Grant, id: string, known: string | undefined, wait: number, signal: AbortSignal): Promise<Payment>;
-  /** Looks again for whoever waits for `id`. */
-  wake(id: string): void;
+  /** Waits for a status other than `known`; `not_found` for a payment of somebody else. */
+  status(grant: Grant, id: string, known: string | undefined, waiting: Waiting<never>): Promise<Payment>;
   gatewayUrl(id: string): Promise<string | undefined>;
   keepGatewayUrl(id: string, url: string): Promise<void>;
 }
@@ -42,11 +41,29 @@ export interface PaymentsDependencies {
   vendor: Vendor;
   market: Market;
   store: Store;
-  log: (entry: LogEntry) => void;
+  turns: Turns;
+  watch: Watch<VendorPayment>;
+  /** A payment exists from now on. */
+  onCreated: (id: string) => Promise<void>;
+  log: Log;
 }
 
-export function createPayments({vendor, market, store, log}: PaymentsDependencies): Payments {
-  const watch = createWatch({look: (id: string) => vendor.payment(id)});
+/** A reference of our own for a payment, if the merchant has none: the same for every try, even where the store forgot. */
+async function referenceFor(attempt: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(attempt));
+  return hexOf(new Uint8Array(digest, 0, 16)).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+/**
+ * Of two answers about a payment, the one that is further along: answers may cross on their way. Of a word that we do not
+ * know nobody can tell how far it is, so it is believed as long as nothing final was seen.
+ */
+export function newerPayment(before: VendorPayment, latest: VendorPayment): VendorPayment {
+  const open = latest.status === 'unknown' && !isFinal(before.status);
+  return !open && isFurther(before.status, latest.status) ? before : latest;
+}
+
+export function createPayments({vendor, market, store, turns, watch, onCreated, log}: PaymentsDependencies): Payments {
   const inFlight = new Map<string, {fingerprint: string; payment: Promise<Payment>}>();
 
   const keepGatewayUrl = (id: string, url: string) => store.set(`gateway-url:${id}`, url, resumeLifetime);
@@ -88,6 +105,7 @@ export function createPayments({vendor, market, store, log}: PaymentsDependencie
       return undefined;
     }
     if (isMismatched(recorded, amount)) throw new Failure('amount_mismatch');
+    watch.saw(id, recorded);
     return recorded;
   };
 
@@ -99,7 +117,12 @@ export function createPayments({vendor, market, store, log}: PaymentsDependencie
     return before;
   };
 
-  const attempt = async (customer: string, storeKey: string, fingerprint: string, request: PaymentRequest) => {
+  const attempt = async (
+    customer: string,
+    storeKey: string,
+    fingerprint: string,
+    request: PaymentRequest,
+  ): Promise<Payment> => {
     const before = await readAttempt(storeKey, fingerprint);
     if (before?.payment) return before.payment;
     const {amount, asset, chain, paymentType, receives} = request;
@@ -109,44 +132,39 @@ export function createPayments({vendor, market, store, log}: PaymentsDependencie
       if (isWorse(now, receives)) throw new Failure('quote_changed');
     }
 
-    const externalId = before?.externalId ?? request.externalId ?? crypto.randomUUID();
+    const externalId = before?.externalId ?? request.externalId ?? (await referenceFor(storeKey));
     const kept: Attempt = {fingerprint, externalId};
-    const keep = (more: Partial<Attempt> = {}) => store.set(storeKey, JSON.stringify({...kept, ...more}), keyLifetime);
-    await keep();
+    const begun = JSON.stringify(kept);
+    await store.set(storeKey, begun, keyLifetime);
+    /** Writes how it ended, unless an instance that thought this one dead was faster. */
+    const end = (outcome: Partial<Attempt>) =>
+      store.replace(storeKey, begun, JSON.stringify({...kept, ...outcome}), keyLifetime);
     try {
       const order = {customerId: customer, amount, asset, chain, paymentType, externalId};
       const created = await vendor.createGuidedPayment(order);
       const recorded = await crossCheck(created.id, amount);
       const fresh: Payment = {id: created.id, status: 'created', amount, asset, chain};
       const payment = {...fresh, ...(recorded ? await toPayment(recorded) : {}), gatewayUrl: created.gatewayUrl};
-      await keep({payment});
       await keepGatewayUrl(created.id, created.gatewayUrl);
       await store.set(`payment-customer:${created.id}`, customer, resumeLifetime);
-      return payment;
+      await onCreated(created.id);
+      if (await end({payment})) return payment;
+      const first = await readAttempt(storeKey, fingerprint);
+      if (!first?.payment) throw new Failure('busy', undefined, 1);
+      return first.payment;
     } catch (error) {
       // Only the vendor's no tells that nothing was created: then the key is free again. After anything else the same
       // reference is tried again, except where what was created is known to be wrong.
-      if (isNamed(error, 'VendorRefusal')) await store.delete(storeKey);
-      if (error instanceof Failure) await keep({mismatched: true});
+      if (isNamed(error, 'VendorRefusal')) await store.delete(storeKey, begun);
+      if (error instanceof Failure && error.code === 'amount_mismatch') await end({mismatched: true});
       throw error;
-    }
-  };
-
-  /** `attempt`, by one instance at a time: two tabs may talk to two instances. */
-  const attemptAlone = async (...args: Parameters<typeof attempt>): Promise<Payment> => {
-    const lock = `creating:${args[1]}`;
-    if (!(await store.add(lock, '', longestCreation))) throw new Failure('busy', undefined, 1);
-    try {
-      return await attempt(...args);
-    } finally {
-      await store.delete(lock);
     }
   };
 
   const look = async (id: string): Promise<VendorPayment> => {
     for (let again = true; ; again = false) {
       try {
-        return await watch.next(id, undefined, 0);
+        return await watch.next(id);
       } catch (error) {
         // What the vendor says of an id that it does not know is undocumented, so it looks like a garbled answer. One
         // that is garbled by chance is not so twice.
@@ -173,9 +191,6 @@ export function createPayments({vendor, market, store, log}: PaymentsDependencie
   return {
     keepGatewayUrl,
     gatewayUrl,
-    wake: id => {
-      watch.wake(id);
-    },
 
     async create(grant, key, request) {
       // A resumed purchase that has its payment is there to follow that one.
@@ -189,18 +204,19 @@ export function createPayments({vendor, market, store, log}: PaymentsDependencie
         if (running.fingerprint !== fingerprint) throw new Failure('idempotency_key_reused');
         return running.payment;
       }
-      const payment = attemptAlone(grant.customer, storeKey, fingerprint, request).finally(() =>
-        inFlight.delete(storeKey),
-      );
+      const {customer} = grant;
+      // Two tabs may talk to two instances: whoever is second waits for what the first gets.
+      const payment = turns
+        .take(`creating:${storeKey}`, () => attempt(customer, storeKey, fingerprint, request))
+        .finally(() => inFlight.delete(storeKey));
       inFlight.set(storeKey, {fingerprint, payment});
       return payment;
     },
 
-    async status(grant, id, known, wait, signal) {
+    async status(grant, id, known, waiting) {
       await checkOwner(grant, id);
-      return toPayment(
-        await watch.next(id, known === undefined ? undefined : now => now.status === known, wait, signal),
-      );
+      const isKnown = known === undefined ? undefined : ({status}: VendorPayment) => status === known;
+      return toPayment(await watch.next(id, {...waiting, isKnown}));
     },
   };
 }

@@ -1,4 +1,3 @@
-import type {Context} from 'hono';
 import * as v from 'valibot';
 import {isEuros} from '../contract/money.js';
 import type {ProblemCode} from '../contract/problem.js';
@@ -28,6 +27,7 @@ export const paymentRequest = v.object({
   externalId: v.optional(v.pipe(short(255), printable)),
 });
 export const waitRequest = v.object({
+  fresh: v.optional(v.picklist(['true', 'false']), 'false'),
   known: v.optional(v.pipe(v.string(), v.maxLength(40))),
   wait: v.optional(v.pipe(v.string(), v.regex(/^\d{1,3}$/), v.transform(Number), v.maxValue(30)), '0'),
 });
@@ -47,13 +47,41 @@ function parse<T extends v.GenericSchema>(schema: T, value: unknown): v.InferOut
   throw new Failure(Object.hasOwn(codeOfField, field) ? (codeOfField[field] ?? 'invalid_request') : 'invalid_request');
 }
 
+const mostBytes = 16 * 1024;
+
+/** The request's body, or `body_too_large` as soon as that is known. */
+export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  const length = request.headers.get('content-length');
+  if (Number(length) > mostBytes) throw new Failure('body_too_large');
+  if (length !== null || !request.body) return new Uint8Array(await request.arrayBuffer());
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.length;
+    if (size > mostBytes) {
+      await reader.cancel();
+      throw new Failure('body_too_large');
+    }
+    chunks.push(part.value);
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
 /** The request's JSON body as `schema` says, or the refusal that names what is wrong with it. */
-export async function readBody<T extends v.GenericSchema>(context: Context, schema: T): Promise<v.InferOutput<T>> {
+export async function readBody<T extends v.GenericSchema>(request: Request, schema: T): Promise<v.InferOutput<T>> {
+  const bytes = await readBytes(request);
   // A page of another origin can send any other type without asking the browser's leave first.
-  if (!/^application\/json\b/i.test(context.req.header('content-type') ?? '')) throw new Failure('invalid_request');
+  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) throw new Failure('invalid_request');
   let json: unknown;
   try {
-    json = await context.req.json();
+    json = JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(bytes));
   } catch {
     throw new Failure('invalid_request');
   }
@@ -62,7 +90,11 @@ export async function readBody<T extends v.GenericSchema>(context: Context, sche
   return parse(schema, json);
 }
 
-/** The request's search parameters as `schema` says, likewise. */
-export function readQuery<T extends v.GenericSchema>(context: Context, schema: T): v.InferOutput<T> {
-  return parse(schema, context.req.query());
+/** The search parameters that `schema` names as it says, likewise; of several values, the first. */
+export function readQuery<T extends v.ObjectSchema<v.ObjectEntries, undefined>>(
+  query: URLSearchParams,
+  schema: T,
+): v.InferOutput<T> {
+  const names = Object.keys(schema.entries);
+  return parse(schema, Object.fromEntries(names.map(name => [name, query.get(name) ?? undefined])));
 }

@@ -1,114 +1,213 @@
 /** Asks about many things for many waiters: each thing is asked about once per interval, however many wait for it. */
 export interface Watch<T> {
   /**
-   * The latest about `id`: at once when nothing is `known` or it differs, else as soon as it differs, and after
-   * `wait` milliseconds or when `signal` aborts in any case. Fails only where the very first look does.
+   * The latest about `id`: at once when nothing is known or it differs, else as soon as it differs, and when the time
+   * is over or `signal` aborts in any case. Fails only where a look that nobody can do without does.
    */
-  next(id: string, isKnown: ((latest: T) => boolean) | undefined, wait: number, signal?: AbortSignal): Promise<T>;
+  next(id: string, waiting?: Waiting<T>): Promise<T>;
   /** Looks at once, because somebody heard that `id` moved. */
   wake(id: string): void;
+  /** Somebody just learnt this about `id`: whoever asks next, within a second, need not look. */
+  saw(id: string, latest: T): void;
+  /** Answers whoever waits; from now on nobody waits. */
+  close(): void;
 }
 
-interface Room<T> {
-  waiters: Set<(latest: T) => void>;
-  latest: T;
-  /** Somebody heard of news that no look has shown yet. */
-  woken: boolean;
-  /** Cuts the pause before the next look short. */
-  hurry: () => void;
+export interface Waiting<T> {
+  /** Whether the waiter knows `latest` already. Without it, nobody waits. */
+  isKnown?: ((latest: T) => boolean) | undefined;
+  /** Milliseconds. */
+  wait?: number | undefined;
+  /** The waiter has a reason to believe that there are news: what was seen some time ago will not do. */
+  fresh?: boolean | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 export interface WatchOptions<T> {
   look: (id: string) => Promise<T>;
+  /** Milliseconds before the next look, after so many looks in a row that told no waiter anything new. */
+  pause: (quiet: number) => number;
+  /** Which of two to believe, the one seen before or the one that came last. Default: the last. */
+  newer?: (before: T, latest: T) => T;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
   random?: () => number;
 }
 
-const firstPause = 1000;
-const longestPause = 15_000;
+interface Waiter<T> {
+  /** Tells the waiter, who leaves if it is news; answers whether it was. */
+  hears: (latest: T) => boolean;
+  leave: () => void;
+}
 
-export function createWatch<T>({look, random = Math.random}: WatchOptions<T>): Watch<T> {
+/** One thing, and those who wait for news of it. */
+interface Room<T> {
+  waiters: Set<Waiter<T>>;
+  latest: T;
+  lookedAt: number;
+  /** Which look that was: one that began earlier and comes back later tells nothing new. */
+  look: number;
+  /** When it is looked at again if somebody waits; so the pauses grow even where waiters come and go. */
+  nextAt: number;
+  quiet: number;
+  /** What is known was learnt elsewhere, and nobody has asked since. */
+  unasked: boolean;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+/** Milliseconds for which a look is fresh. */
+const freshFor = 1000;
+/** Milliseconds after which a thing that nobody waits for is forgotten. */
+const forgetAfter = 10 * 60_000;
+
+export function createWatch<T>({
+  look,
+  pause,
+  newer = (_before, latest) => latest,
+  clock,
+  random = Math.random,
+}: WatchOptions<T>): Watch<T> {
   const rooms = new Map<string, Room<T>>();
   const looks = new Map<string, Promise<T>>();
+  let sweepAt = 1024;
+  let begun = 0;
+  let closed = false;
+
+  const plan = (id: string, room: Room<T>) => {
+    clearTimeout(room.timer);
+    if (room.waiters.size === 0) return;
+    room.timer = setTimeout(
+      () => {
+        lookForWaiters(id, room);
+      },
+      Math.max(0, room.nextAt - clock()),
+    );
+  };
+
+  const postpone = (id: string, room: Room<T>) => {
+    // Spread, so that many payments created together do not ask together for ever.
+    room.nextAt = clock() + pause(room.quiet) * (0.75 + random() / 2);
+    plan(id, room);
+  };
+
+  /** When the vendor is silent, the waiters go on waiting: they would be told to do that anyway. */
+  const lookForWaiters = (id: string, room: Room<T>) => {
+    room.quiet += 1;
+    lookOnce(id).catch(() => {
+      postpone(id, room);
+    });
+  };
+
+  /** A place for what was seen of `id`. Places that nobody came back to are given up. */
+  const roomFor = (id: string, latest: T): Room<T> => {
+    const known = rooms.get(id);
+    if (known) return known;
+    if (rooms.size >= sweepAt) {
+      const old = clock() - forgetAfter;
+      for (const [other, {waiters, lookedAt}] of rooms) {
+        if (waiters.size === 0 && lookedAt <= old) rooms.delete(other);
+      }
+      sweepAt = Math.max(1024, rooms.size * 2);
+    }
+    const room = {
+      waiters: new Set<Waiter<T>>(),
+      latest,
+      lookedAt: 0,
+      look: 0,
+      nextAt: 0,
+      quiet: 0,
+      unasked: false,
+      timer: undefined,
+    };
+    rooms.set(id, room);
+    return room;
+  };
+
+  const tell = (id: string, seen: T, nth: number): T => {
+    const room = roomFor(id, seen);
+    if (nth < room.look) return room.latest;
+    room.look = nth;
+    room.latest = newer(room.latest, seen);
+    room.lookedAt = clock();
+    let told = false;
+    for (const {hears} of room.waiters) told = hears(room.latest) || told;
+    if (told) room.quiet = 0;
+    postpone(id, room);
+    return room.latest;
+  };
 
   /** One look at a time per id: whoever asks meanwhile gets the same answer, and whoever waits hears of it. */
   const lookOnce = (id: string): Promise<T> => {
     const running = looks.get(id);
     if (running) return running;
+    const nth = ++begun;
     const started = look(id)
-      .then(latest => {
-        const room = rooms.get(id);
-        if (room) room.latest = latest;
-        room?.waiters.forEach(tell => {
-          tell(latest);
-        });
-        return latest;
-      })
+      .then(seen => tell(id, seen, nth))
       .finally(() => looks.get(id) === started && looks.delete(id));
     looks.set(id, started);
     return started;
   };
 
-  const pauseIn = (room: Room<T>, ms: number) =>
-    new Promise<void>(resolve => {
-      // Spread, so that many payments created together do not ask together for ever.
-      const timer = setTimeout(resolve, ms * (0.75 + random() / 2));
-      room.hurry = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-
-  const keepLooking = async (id: string, room: Room<T>) => {
-    let pause = firstPause;
-    while (room.waiters.size > 0) {
-      if (!room.woken) await pauseIn(room, pause);
-      if (room.waiters.size === 0) break;
-      pause = room.woken ? firstPause : Math.min(pause * 1.5, longestPause);
-      room.woken = false;
-      // When the vendor is silent, the waiters go on waiting: they would be told to do that anyway.
-      await lookOnce(id).catch(() => undefined);
-    }
-    rooms.delete(id);
+  /** Whether what was seen answers the question, without a look. */
+  const isEnough = (room: Room<T>, isKnown: Waiting<T>['isKnown'], fresh: boolean): boolean => {
+    const isFresh = clock() - room.lookedAt < freshFor;
+    if (!isKnown) return room.unasked && isFresh;
+    // Where the waiter knows what was seen lately, one more waiter costs no look.
+    return isKnown(room.latest) && (fresh ? isFresh : clock() < room.nextAt);
   };
 
+  const join = (id: string, room: Room<T>, isKnown: (latest: T) => boolean, wait: number, signal?: AbortSignal) =>
+    new Promise<T>(resolve => {
+      const leave = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', leave);
+        room.waiters.delete(waiter);
+        if (room.waiters.size === 0) clearTimeout(room.timer);
+        resolve(room.latest);
+      };
+      const hears = (latest: T) => {
+        const news = !isKnown(latest);
+        if (news) leave();
+        return news;
+      };
+      const timer = setTimeout(leave, wait);
+      signal?.addEventListener('abort', leave);
+      const waiter = {hears, leave};
+      room.waiters.add(waiter);
+      if (room.waiters.size === 1) plan(id, room);
+    });
+
   return {
-    async next(id, isKnown, wait, signal) {
+    async next(id, {isKnown, wait = 0, fresh = false, signal} = {}) {
       const before = rooms.get(id);
-      // Where others wait for the same news already, one more costs no look.
-      const first = before && isKnown?.(before.latest) ? before.latest : await lookOnce(id);
-      if (!isKnown?.(first) || wait <= 0 || signal?.aborted) return first;
-      const existing = rooms.get(id);
-      const room: Room<T> = existing ?? {waiters: new Set(), latest: first, woken: false, hurry: () => undefined};
-      let latest: T = first;
-      await new Promise<void>(resolve => {
-        const leave = () => {
-          clearTimeout(timer);
-          signal?.removeEventListener('abort', leave);
-          room.waiters.delete(tell);
-          if (room.waiters.size === 0) room.hurry();
-          resolve();
-        };
-        const tell = (news: T) => {
-          latest = news;
-          if (!isKnown(news)) leave();
-        };
-        const timer = setTimeout(leave, wait);
-        signal?.addEventListener('abort', leave);
-        room.waiters.add(tell);
-        if (!existing) {
-          rooms.set(id, room);
-          void keepLooking(id, room);
-        }
-      });
-      return latest;
+      const latest = before && isEnough(before, isKnown, fresh) ? before.latest : undefined;
+      if (before) {
+        before.unasked = false;
+        if (latest === undefined) before.quiet = isKnown?.(before.latest) && !fresh ? before.quiet + 1 : 0;
+      }
+      const first = latest ?? (await lookOnce(id));
+      if (!isKnown?.(first) || wait <= 0 || signal?.aborted || closed) return first;
+      return join(id, roomFor(id, first), isKnown, wait, signal);
     },
+
     wake(id) {
       const room = rooms.get(id);
       if (!room) return;
       // A look that is under way may have been answered before the news.
       looks.delete(id);
-      room.woken = true;
-      room.hurry();
+      room.quiet = -1;
+      room.nextAt = 0;
+      if (room.waiters.size > 0) lookForWaiters(id, room);
+    },
+
+    saw(id, latest) {
+      tell(id, latest, ++begun);
+      roomFor(id, latest).unasked = true;
+    },
+
+    close() {
+      closed = true;
+      for (const {waiters} of rooms.values()) for (const {leave} of waiters) leave();
     },
   };
 }

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import {Failure} from './failure.js';
+import {hexOf} from './hex.js';
+import {readBytes} from './requests.js';
 
 /** Seconds by which a notification's time may differ from ours. Documented (`webhook-event-subscribe-4201294e0`). */
-const tolerance = 5 * 60;
+export const tolerance = 5 * 60;
 
 const idSchema = v.union([v.pipe(v.string(), v.nonEmpty()), v.pipe(v.number(), v.transform(String))]);
 const fields = v.object({payment_id: v.optional(idSchema), id: v.optional(idSchema)});
@@ -18,21 +20,28 @@ function decode(text: string): Uint8Array<ArrayBuffer> | undefined {
   return undefined;
 }
 
+export interface Notification {
+  /** The payment that it is about, if one is recognisable. */
+  payment?: string | undefined;
+  /** Always the same for the same notification. */
+  signature: string;
+}
+
 /**
- * The payment that a notification is about, if one is recognisable. Verifies HMAC-SHA256 over the raw body and the
+ * What a notification tells. Verifies HMAC-SHA256 over the raw body and the
  * timestamp first, and throws `not_found` where anything is wrong. The body is only a hint: ask the vendor.
  */
 export async function readNotification(
   request: Request,
   apiSecret: string,
   clock: () => number,
-): Promise<string | undefined> {
+): Promise<Notification> {
   const timestamp = request.headers.get('x-timestamp') ?? '';
   const signature = decode(request.headers.get('x-signature') ?? '');
   const fresh = /^\d{1,12}$/.test(timestamp) && Math.abs(Number(timestamp) - clock() / 1000) <= tolerance;
   if (!fresh || !signature) throw new Failure('not_found');
 
-  const body = new Uint8Array(await request.arrayBuffer());
+  const body = await readBytes(request);
   const bytes = new TextEncoder();
   const time = bytes.encode(timestamp);
   const message = new Uint8Array(body.length + time.length);
@@ -43,6 +52,10 @@ export async function readNotification(
   // WebCrypto compares in constant time.
   if (!(await crypto.subtle.verify('HMAC', key, signature, message))) throw new Failure('not_found');
 
+  return {payment: paymentIn(body), signature: hexOf(signature)};
+}
+
+function paymentIn(body: Uint8Array): string | undefined {
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder().decode(body));

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {SignJWT} from 'jose';
+import {EncryptJWT, SignJWT, generateKeyPair} from 'jose';
 import {app, apiSecret, createTime, evil, field, hours, minutes, own, Shop, type Json} from './setup.js';
 
 const me = 'GET /customers/me';
 /** What a session that works answers to somebody who is no customer yet. */
 const alive = 'customer_required';
 
-function part(token: string, nth: number): Json {
-  return JSON.parse(Buffer.from(token.split('.')[nth] ?? '', 'base64url').toString()) as Json;
-}
 const encode = (json: Json) => Buffer.from(JSON.stringify(json)).toString('base64url');
 
 test('a page on the adapter’s own host and one of an allowed origin get a session', async () => {
@@ -100,29 +97,54 @@ test('a session ends after fifteen minutes', async () => {
 test('the attacker who changes, forges or swaps a token is told what everybody without one is told', async () => {
   const shop = new Shop();
   const {token, resume} = await shop.session();
-  const [header = '', payload = '', signature = ''] = String(token).split('.');
-  const {grant, ...claims} = part(String(token), 1);
-  const other = encode({...claims, grant: {...(grant as Json), customer: '5001'}});
-  const sign = (secret: string, audience = 'session') =>
-    new SignJWT({grant: grant as Json})
-      .setProtectedHeader({alg: 'HS256'})
+  const parts = String(token).split('.');
+  const [header = ''] = parts;
+  const claims = {grant: {origin: own, purchase: crypto.randomUUID(), customer: '5001'}};
+  /** Encrypted as ours are, but with `key`, or for another end. */
+  const encrypt = (key: Uint8Array, audience = 'session', enc = 'A256GCM') =>
+    new EncryptJWT(claims)
+      .setProtectedHeader({alg: 'dir', enc})
       .setIssuer('cryptopocket-buy')
       .setAudience(audience)
       .setExpirationTime(new Date(shop.time.clock() + hours))
+      .encrypt(key);
+  const sign = (secret: string) =>
+    new SignJWT(claims)
+      .setProtectedHeader({alg: 'HS256'})
+      .setIssuer('cryptopocket-buy')
+      .setAudience('session')
+      .setExpirationTime(new Date(shop.time.clock() + hours))
       .sign(new TextEncoder().encode(secret));
+  const {publicKey} = await generateKeyPair('RSA-OAEP-256', {extractable: true});
+  const toAnyKey = await new EncryptJWT(claims)
+    .setProtectedHeader({alg: 'RSA-OAEP-256', enc: 'A256GCM'})
+    .encrypt(publicKey);
+  const byPassword = await new EncryptJWT(claims)
+    .setProtectedHeader({alg: 'PBES2-HS256+A128KW', enc: 'A256GCM'})
+    .encrypt(new TextEncoder().encode(apiSecret));
   const none = encode({alg: 'none'});
+  const changed = parts.map((part, nth) =>
+    parts.map((other, at) => (at === nth ? part.replace(/^./, first => (first === 'A' ? 'B' : 'A')) : other)).join('.'),
+  );
   const answers = [];
   for (const forged of [
-    `${header}.${other}.${signature}`,
-    `${header}.${payload}.${signature.replace(/^./, first => (first === 'A' ? 'B' : 'A'))}`,
-    `${header}.${payload}.`,
-    `${none}.${payload}.`,
-    `${none}.${other}.${signature}`,
+    ...changed.filter(text => text !== token),
+    `${encode({alg: 'none'})}.${encode(claims)}.`,
+    `${none}.${parts.slice(1).join('.')}`,
+    `${encode({alg: 'dir', enc: 'A256GCM', zip: 'DEF'})}.${parts.slice(1).join('.')}`,
+    `${header}....`,
+    await encrypt(new TextEncoder().encode(apiSecret.padEnd(32, '0').slice(0, 32))),
+    await encrypt(new Uint8Array(32)),
+    await encrypt(new Uint8Array(32), 'resume'),
+    await encrypt(new Uint8Array(64), 'session', 'A256CBC-HS512'),
     await sign(apiSecret),
     await sign(''.padEnd(32, '0')),
+    toAnyKey,
+    byPassword,
     String(resume),
     'x',
     '..',
+    '....',
     'a'.repeat(10_000),
   ]) {
     const {json, status} = await shop.refused('session_expired', me, {token: forged});
@@ -131,6 +153,36 @@ test('the attacker who changes, forges or swaps a token is told what everybody w
   const {json, status} = await shop.refused('session_expired', me);
   assert.deepEqual(new Set(answers), new Set([JSON.stringify([{...json, requestId: ''}, status])]));
   await shop.refused('session_expired', me, {headers: {authorization: `Basic ${String(token)}`}});
+});
+
+test('a secret is changed without a buyer noticing: the old one is accepted for as long as it is given', async () => {
+  const time = createTime();
+  const [first, second] = ['f'.repeat(32), 's'.repeat(32)];
+  const old = new Shop({sessionSecret: first}, {time});
+  const both = new Shop({sessionSecret: [second, first]}, {time});
+  const only = new Shop({sessionSecret: second}, {time});
+  const before = await old.session();
+  await both.refused(alive, me, {token: String(before['token'])});
+  const renewed = await both.resume(before['resume']);
+  await only.refused(alive, me, {token: String(renewed['token'])});
+  await only.resume(renewed['resume']);
+  await old.refused('session_expired', me, {token: String(renewed['token'])});
+  await only.refused('session_expired', me, {token: String(before['token'])});
+  await only.refused('resume_expired', 'POST /sessions', {json: {resume: before['resume']}});
+});
+
+test('clocks of instances that differ by less than the page’s own margin lock nobody out', async () => {
+  const [here, ahead, behind] = [0, 29_000, -29_000].map(skew => createTime(Date.UTC(2026, 6, 1, 9) + skew));
+  const shops = [here, ahead, behind].map(time => new Shop({}, {time: time ?? createTime()}));
+  for (const minting of shops) {
+    const {token, resume} = await minting.session();
+    // The page uses a token until half a minute before its end.
+    for (const shop of shops) shop.time.pass(15 * minutes - 60_000);
+    for (const reading of shops) {
+      await reading.refused(alive, me, {token: String(token)});
+      await reading.resume(resume);
+    }
+  }
 });
 
 test('a session token resumes nothing', async () => {
@@ -173,17 +225,20 @@ test('a purchase can be resumed for a day, from its own origin', async () => {
   assert.equal(status, 403);
 });
 
-test('what is stored in the buyer’s browser tells nobody who the buyer is', async () => {
+test('neither the page’s token nor what is stored in the buyer’s browser tells who the buyer is', async () => {
   const shop = new Shop();
-  const {resume} = await shop.verified('returning@example.org');
-  const told = String(resume)
-    .split('.')
-    .map(text => Buffer.from(text, 'base64url').toString('latin1'))
-    .concat(String(resume))
-    .join('\n');
-  assert.equal(part(String(resume), 0)['enc'], 'A256GCM');
-  for (const secret of ['returning', 'example.org', await shop.customerId('returning@example.org'), 'http', own]) {
-    assert.ok(!told.includes(secret), `${secret} in ${told}`);
+  const session = await shop.verified('returning@example.org');
+  const id = await shop.customerId('returning@example.org');
+  for (const token of [String(session['token']), String(session['resume'])]) {
+    const told = token
+      .split('.')
+      .map(text => Buffer.from(text, 'base64url').toString('latin1'))
+      .concat(token)
+      .join('\n');
+    assert.match(told, /A256GCM/);
+    for (const secret of ['returning', 'example.org', id, 'http', own]) {
+      assert.ok(!told.includes(secret), `${secret} in ${told}`);
+    }
   }
 });
 

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import {refusals, silences, type ProblemAnswer} from '../../src/contract/problem.js';
 import {createSandbox} from '../../src/sandbox/index.js';
-import {createBuyFlow, type BuyFlowOptions, type CodeMessage, type LogEntry} from '../../src/server/index.js';
+import {
+  createBuyFlow,
+  type BuyFlow,
+  type BuyFlowOptions,
+  type CodeMessage,
+  type LogEntry,
+} from '../../src/server/index.js';
 import {vendorCodes} from '../../src/server/vendor/codes.js';
 
 /** The merchant's own host, where the adapter is mounted at `/cryptopocket`. */
@@ -80,7 +86,9 @@ export class Shop {
   /** `METHOD /path` of every question to the vendor. */
   readonly asked: string[] = [];
   readonly #secrets = new Set(hidden);
-  readonly #handle: ReturnType<typeof createBuyFlow>;
+  /** Calls that wait just now. */
+  #waiting = 0;
+  readonly #handle: BuyFlow;
 
   constructor(options: Partial<BuyFlowOptions> = {}, {time = createTime(), sandbox, registerOnly}: Surroundings = {}) {
     this.time = time;
@@ -94,6 +102,9 @@ export class Shop {
       allowedOrigins: [app],
       ...(registerOnly ? {} : {sendCode: message => void this.mail.push(message)}),
       log: entry => this.log.push(entry),
+      observe: measurement => {
+        if (measurement.kind === 'waiting') this.#waiting = measurement.count;
+      },
       clock,
       ...options,
     });
@@ -174,12 +185,12 @@ export class Shop {
     return json;
   }
 
-  /** Starts a call that is to wait, and comes back when it asked the vendor once and waits. */
+  /** Starts a call that is to wait, and comes back when it waits. */
   async waiting(what: string, call: Call): Promise<{answer: Promise<Json>; latest: () => Json | undefined}> {
-    const before = this.asked.length;
+    const before = this.#waiting;
     let latest: Json | undefined;
     const answer = this.ok(what, call).then(json => (latest = json));
-    await until(() => this.asked.length > before);
+    await until(() => this.#waiting > before);
     await idle();
     assert.equal(latest, undefined, `${what} did not wait`);
     return {answer, latest: () => latest};

@@ -7,8 +7,12 @@ import {idle} from './setup.js';
 function watched() {
   const looks: string[] = [];
   const at = {state: 'old', failing: false, held: undefined as Promise<void> | undefined};
-  const watch = createWatch({
+  const watch = createWatch<string>({
     random: () => 0.5,
+    clock: Date.now,
+    pause: quiet => Math.min(1000 * 1.5 ** quiet, 15_000),
+    // What is final stays so.
+    newer: (before, latest) => (before === 'final' ? before : latest),
     look: async id => {
       looks.push(id);
       const {state, failing, held} = at;
@@ -18,7 +22,7 @@ function watched() {
     },
   });
   const isOld = (state: string) => state === 'old';
-  const wait = (ms = 30_000, signal?: AbortSignal, id = 'a') => watch.next(id, isOld, ms, signal);
+  const wait = (ms = 30_000, signal?: AbortSignal, id = 'a') => watch.next(id, {isKnown: isOld, wait: ms, signal});
   return {at, looks, watch, wait};
 }
 
@@ -32,17 +36,21 @@ async function pass(ms: number): Promise<void> {
 
 beforeEach(() => {
   mock.timers.reset();
-  mock.timers.enable({apis: ['setTimeout']});
+  mock.timers.enable({apis: ['setTimeout', 'Date']});
 });
 
 test('whoever knows nothing, something else, or does not want to wait is answered at once', async () => {
   const {watch, looks} = watched();
-  assert.equal(await watch.next('a', undefined, 30_000), 'old');
-  assert.equal(await watch.next('a', state => state === 'other', 30_000), 'old');
-  assert.equal(await watch.next('a', state => state === 'old', 0), 'old');
-  assert.equal(await watch.next('a', state => state === 'old', 30_000, AbortSignal.abort()), 'old');
+  assert.equal(await watch.next('a', {wait: 30_000}), 'old');
+  assert.equal(await watch.next('a', {isKnown: state => state === 'other', wait: 30_000}), 'old');
+  assert.equal(await watch.next('a', {isKnown: state => state === 'old'}), 'old');
+  assert.equal(
+    await watch.next('a', {isKnown: state => state === 'old', wait: 30_000, signal: AbortSignal.abort()}),
+    'old',
+  );
   await pass(30_000);
-  assert.equal(looks.length, 4);
+  // What was seen a moment ago is still known.
+  assert.equal(looks.length, 2);
 });
 
 test('a thousand buyers who wait for the same thing cost one look per interval, and all hear of the news', async () => {
@@ -69,7 +77,7 @@ test('a thousand who come one after the other cost no more, as long as they know
   assert.equal(looks.length, 1);
   // Somebody who knows less asks for everybody.
   at.state = 'new';
-  assert.equal(await watch.next('a', undefined, 0), 'new');
+  assert.equal(await watch.next('a'), 'new');
   assert.equal(looks.length, 2);
   assert.deepEqual(new Set(await Promise.all([first, ...others])), new Set(['new']));
 });
@@ -139,14 +147,15 @@ test('news that come while somebody else asks are looked for as well', async () 
   await idle();
   let letGo = () => {};
   at.held = new Promise(resolve => (letGo = resolve));
-  const asking = watch.next('a', undefined, 0);
+  const asking = watch.next('a');
   at.held = undefined;
   at.state = 'new';
   watch.wake('a');
   await idle();
   assert.equal(await waiting, 'new');
   letGo();
-  assert.equal(await asking, 'old');
+  // The look that began first came back last, and does not turn anything back.
+  assert.equal(await asking, 'new');
   assert.equal(looks.length, 3);
 });
 
@@ -221,12 +230,94 @@ test('a vendor that fails while buyers wait keeps them waiting; only the first l
   await assert.rejects(wait(), /silent/);
 });
 
-test('a buyer who comes back after everybody left is looked for anew', async () => {
-  const {at, wait} = watched();
-  await Promise.all([wait(100), pass(200)]);
-  const waiting = wait();
+test('a buyer who comes and goes is not looked for more often than one who stays', async () => {
+  const {looks, wait} = watched();
+  for (let nth = 0; nth < 10; nth++) {
+    await Promise.all([wait(5000), pass(6000)]);
+  }
+  const {looks: others, wait: stay} = watched();
+  await Promise.all([stay(60_000), pass(61_000)]);
+  assert.ok(looks.length <= others.length + 1, `${looks.length} looks, ${others.length} for one who stays`);
+});
+
+test('a buyer who has a reason to ask is looked for at once, though a thousand who have one cost a look a second', async () => {
+  const {at, looks, watch, wait} = watched();
+  void wait(100);
   await idle();
+  await pass(2000);
+  const ask = () => watch.next('a', {isKnown: state => state === 'old', wait: 30_000, fresh: true});
+  const before = looks.length;
   at.state = 'new';
-  await pass(1500);
+  const asking = Array.from({length: 1000}, ask);
+  assert.deepEqual(new Set(await Promise.all(asking)), new Set(['new']));
+  assert.equal(looks.length, before + 1);
+  at.state = 'old';
+  await pass(2000);
+  const waiting = [ask(), ask()];
+  await idle();
+  const more = Array.from({length: 1000}, ask);
+  await idle();
+  assert.equal(looks.length, before + 2);
+  at.state = 'new';
+  watch.wake('a');
+  await Promise.all([...waiting, ...more]);
+});
+
+test('what was just learnt elsewhere is not looked for by whoever asks next', async () => {
+  const {looks, watch, wait} = watched();
+  watch.saw('a', 'old');
+  assert.equal(await watch.next('a'), 'old');
+  assert.equal(looks.length, 0);
+  // Whoever asks after that wants to know how it is now.
+  await watch.next('a');
+  assert.equal(looks.length, 1);
+  watch.saw('b', 'old');
+  await pass(1000);
+  await watch.next('b');
+  assert.equal(looks.length, 2);
+  watch.saw('c', 'old');
+  const waiting = wait(30_000, undefined, 'c');
+  await pass(500);
+  assert.equal(looks.length, 2);
+  watch.saw('c', 'new');
   assert.equal(await waiting, 'new');
+});
+
+test('what is further along is not turned back by an answer that crossed it', async () => {
+  const {at, watch} = watched();
+  at.state = 'final';
+  assert.equal(await watch.next('a'), 'final');
+  at.state = 'old';
+  assert.equal(await watch.next('a'), 'final');
+});
+
+test('when the adapter closes, whoever waits is answered, and nobody waits from then on', async () => {
+  const {watch, wait} = watched();
+  const waiting = [wait(), wait(30_000, undefined, 'b')];
+  await idle();
+  watch.close();
+  assert.deepEqual(await Promise.all(waiting), ['old', 'old']);
+  assert.equal(await wait(), 'old');
+});
+
+test('ten thousand things that nobody waits for any more are forgotten', async () => {
+  const looked: string[] = [];
+  const watch = createWatch<string>({
+    clock: Date.now,
+    pause: () => 1000,
+    look: id => {
+      looked.push(id);
+      return Promise.resolve('old');
+    },
+  });
+  const held = (nth: number) => ({isKnown: () => true, wait: 0, nth});
+  for (let nth = 0; nth < 10_000; nth++) {
+    if (nth % 1000 === 0) mock.timers.tick(11 * 60_000);
+    await watch.next(`id-${nth}`, held(nth));
+  }
+  const before = looked.length;
+  // What was remembered would be known without a look.
+  mock.timers.setTime(Date.now());
+  await watch.next('id-0', held(0));
+  assert.equal(looked.length, before + 1);
 });

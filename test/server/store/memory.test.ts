@@ -5,13 +5,13 @@ import {createTime} from '../setup.js';
 import {holdsStoreContract} from './contract.js';
 
 const time = createTime();
-holdsStoreContract(
-  'memory',
-  () => memoryStore(time.clock),
-  seconds => {
+holdsStoreContract({
+  name: 'memory',
+  create: () => memoryStore({clock: time.clock}),
+  pass: seconds => {
     time.pass(seconds * 1000);
   },
-);
+});
 
 test('memory does not fill up with what has ended', async context => {
   const {clock, pass} = createTime();
@@ -26,7 +26,7 @@ test('memory does not fill up with what has ended', async context => {
   const plain = globalThis.Map;
   globalThis.Map = CountedMap;
   context.after(() => (globalThis.Map = plain));
-  const store = memoryStore(clock);
+  const store = memoryStore({clock});
   for (let nth = 0; nth < 20_000; nth++) {
     await store.set(`key-${nth}`, 'value', 10);
     pass(10);
@@ -37,4 +37,19 @@ test('memory does not fill up with what has ended', async context => {
   for (let nth = 0; nth < 5000; nth++) await store.set(`more-${nth}`, 'value', 1000);
   assert.equal(await store.get('alive'), 'value');
   assert.equal(await store.get('more-0'), 'value');
+});
+
+test('memory that is full refuses what is new rather than forget what is promised', async () => {
+  const {clock, pass} = createTime();
+  const store = memoryStore({clock, mostEntries: 3});
+  for (const key of ['a', 'b', 'c']) await store.set(key, 'value', 10);
+  await assert.rejects(store.set('d', 'value', 10), /full/);
+  await assert.rejects(store.add('d', 'value', 10), /full/);
+  await store.set('a', 'changed', 10);
+  assert.equal(await store.get('a'), 'changed');
+  pass(10_000);
+  await store.set('d', 'value', 10);
+  for (const entry of ['a', 'b', 'c']) await store.schedule('agenda', entry, 1);
+  await assert.rejects(store.schedule('agenda', 'd', 1), /full/);
+  await store.schedule('agenda', 'a', 2);
 });

@@ -1,0 +1,138 @@
+import type {KycStatus} from '../contract/kyc.js';
+import {createAddressOf, type AddressOf} from './address.js';
+import {createCodes} from './codes.js';
+import {createCustomers, type Customers} from './customers.js';
+import {createFollow, type Follow} from './follow.js';
+import {createGrants, type Grants} from './grant.js';
+import {createLimit, type Limit} from './limits.js';
+import type {Log} from './log.js';
+import {createMarket, type Market} from './market.js';
+import {measured} from './measured.js';
+import {createNews, type News} from './news.js';
+import {
+  defaultLimits,
+  defaultPolling,
+  sandboxBaseUrl,
+  sessionSecretsOf,
+  type BuyFlowOptions,
+  type Measurement,
+} from './options.js';
+import {createPayments, newerPayment, type Payments} from './payments.js';
+import {kycPause, paymentPause} from './polling.js';
+import {memoryStore} from './store/memory.js';
+import type {Store} from './store/store.js';
+import {createTurns} from './turns.js';
+import {createVendor, type Vendor, type VendorPayment} from './vendor/vendor.js';
+import {createWatch} from './watch.js';
+
+/** What the routes are made of. */
+export interface Parts {
+  options: BuyFlowOptions;
+  clock: () => number;
+  log: Log;
+  observe: (measurement: Measurement) => void;
+  vendor: Vendor;
+  store: Store;
+  limit: Limit;
+  addressOf: AddressOf;
+  grants: Grants;
+  market: Market;
+  customers: Customers;
+  payments: Payments;
+  news: News;
+  /** There where the merchant wants to hear of payments. */
+  follow: Follow | undefined;
+  check(): Promise<{store: boolean; vendor: boolean}>;
+  close(): Promise<void>;
+}
+
+/** Days after which a payment that was never paid is no longer followed. */
+const followDays = 14;
+
+/** Puts the adapter together. */
+export function assemble(options: BuyFlowOptions, log: Log): Parts {
+  const {clock = Date.now, apiKey, apiSecret, baseUrl = sandboxBaseUrl, onPayment, quoteLifetime = 60} = options;
+  const observe = options.observe ?? (() => undefined);
+  const store = options.store ?? memoryStore({clock});
+  const client =
+    options.vendor ?? createVendor({apiKey, apiSecret, baseUrl, ...(options.fetch ? {fetch: options.fetch} : {})});
+  const vendor = options.observe ? measured(client, options.observe) : client;
+  const limit = createLimit(store, {...defaultLimits, ...options.limits});
+  const polling = {...defaultPolling, ...options.polling};
+  const turns = createTurns(store);
+
+  const kycWatch = createWatch<KycStatus>({look: id => vendor.kycStatus(id), pause: kycPause(polling), clock});
+  const paymentWatch = createWatch<VendorPayment>({
+    look: async id => {
+      const payment = await vendor.payment(id);
+      follow?.saw(payment);
+      return payment;
+    },
+    pause: paymentPause(polling, () => news.isHeard()),
+    newer: newerPayment,
+    clock,
+  });
+  const news = createNews(
+    store,
+    payment => {
+      paymentWatch.wake(payment);
+    },
+    log,
+    clock,
+  );
+  const follow =
+    onPayment &&
+    createFollow({
+      onPayment,
+      look: id => paymentWatch.next(id),
+      store,
+      turns,
+      hearsNews: () => news.isHeard(),
+      patience: options.followDays ?? followDays,
+      log,
+      clock,
+    });
+
+  const market = createMarket(vendor, quoteLifetime, clock);
+  const codes = options.sendCode && createCodes(store, limit, options.sendCode);
+  return {
+    options,
+    clock,
+    log,
+    observe,
+    vendor,
+    store,
+    limit,
+    addressOf: createAddressOf(options.trustedProxies ?? []),
+    grants: createGrants(sessionSecretsOf(options), clock),
+    market,
+    customers: createCustomers({vendor, store, codes, limit, watch: kycWatch, returnUrl: options.returnUrl}),
+    payments: createPayments({
+      vendor,
+      market,
+      store,
+      turns,
+      watch: paymentWatch,
+      onCreated: async id => follow?.begin(id),
+      log,
+    }),
+    news,
+    follow,
+    async check() {
+      const answers = (work: Promise<unknown>) =>
+        work.then(
+          () => true,
+          () => false,
+        );
+      const [storeAnswers, vendorAnswers] = await Promise.all([answers(store.get('check')), answers(market.assets())]);
+      return {store: storeAnswers, vendor: vendorAnswers};
+    },
+    async close() {
+      kycWatch.close();
+      paymentWatch.close();
+      news.stop();
+      await follow?.close();
+      if (!options.store) await store.close();
+    },
+  };
+}

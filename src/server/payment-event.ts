@@ -1,0 +1,33 @@
+import type {PaymentStatus} from '../contract/payment.js';
+import type {VendorPayment} from './vendor/vendor.js';
+
+/** What happened to a payment, by the vendor's word. */
+export interface PaymentEvent {
+  /** The same for every delivery of the same event: fulfil once per id. */
+  id: string;
+  /** `bank_pending`, `payment_received`, `completed` or `failed`. Only `completed` means that the coins were sent. */
+  status: PaymentStatus;
+  /** As the vendor told it just now: `amount` in euros and `receives` in coins, decimal text; `externalId` is your reference. */
+  payment: VendorPayment;
+}
+
+/**
+ * How far along a payment is. It only ever goes up, so that answers that cross on their way turn nothing back. A refusal is
+ * final as far as we know, but it is not documented: coins that were sent after all outrank it.
+ */
+const ranks: Record<PaymentStatus, number> = {
+  unknown: 0,
+  created: 0,
+  bank_pending: 1,
+  payment_received: 2,
+  failed: 3,
+  completed: 4,
+};
+
+export function isFurther(status: PaymentStatus, than: PaymentStatus): boolean {
+  return ranks[status] > ranks[than];
+}
+
+export function eventOf(payment: VendorPayment): PaymentEvent {
+  return {id: `${payment.id}:${payment.status}`, status: payment.status, payment};
+}

@@ -1,0 +1,239 @@
+import type {PaymentCreated, Session} from '../contract/api.js';
+import {Failure} from './failure.js';
+import {sessionLifetime, type Grant} from './grant.js';
+import type {Caller} from './origin.js';
+import type {Parts} from './parts.js';
+import {
+  customerRequest,
+  paymentRequest,
+  quoteRequest,
+  readBody,
+  readQuery,
+  sessionRequest,
+  verificationRequest,
+  waitRequest,
+} from './requests.js';
+import type {Waiting} from './watch.js';
+import {readNotification, tolerance} from './webhooks.js';
+
+/** What the runtime knows of a connection that the request itself does not tell reliably. */
+export interface Peer {
+  /** The network address at the other end; what rate limits by address count. Without it they do not count. */
+  address?: string | undefined;
+  /** Keeps a runtime that sleeps between requests awake until what a request set off is done. */
+  waitUntil?: ((work: Promise<unknown>) => void) | undefined;
+}
+
+export interface Answer {
+  status: number;
+  /** To be sent as JSON. */
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface Call {
+  request: Request;
+  url: URL;
+  /** Absent for the vendor's own calls. */
+  caller: Caller | undefined;
+  peer: Peer;
+  /** What stands for `:id` in the route. */
+  id: string;
+}
+
+type Route = (call: Call) => Promise<Answer>;
+
+/**
+ * The route at the end of a path, so that the adapter need not be told where it is mounted. No payment is called like a
+ * route, so that it may even be mounted at `/payments`.
+ */
+const paths =
+  /\/(?:sessions|assets|quotes|customers(?:\/(?:me|verification))?|payments(?:\/(?!(?:sessions|assets|quotes|customers|payments|webhooks)\/?$)([^/]+))?|webhooks)\/?$/;
+
+/** The route that `pathname` ends with, and what stands for `:id`; `other` where it is none of ours. */
+export function routeOf(pathname: string): {route: string; id: string} {
+  const [path, id] = paths.exec(pathname) ?? [];
+  if (path === undefined) return {route: 'other', id: ''};
+  if (id === undefined) return {route: path.replace(/\/$/, ''), id: ''};
+  return {route: '/payments/:id', id: decoded(id)};
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Answers a call of a route. Rejects with a refusal or a silence. */
+export function createRoutes(parts: Parts): (route: string, call: Call) => Promise<Answer> {
+  const {options, clock, limit, grants, market, customers, payments, news, follow, observe} = parts;
+  const {identify, apiSecret} = options;
+  let waiting = 0;
+
+  const addressOf = ({request, peer}: Call) => parts.addressOf(request, peer.address);
+
+  const resumeOf = async (grant: Grant) => {
+    const kycUrl = grant.customer === undefined ? undefined : await customers.kycUrl(grant.customer);
+    const gatewayUrl = grant.payment === undefined ? undefined : await payments.gatewayUrl(grant.payment);
+    return grants.mintResume({
+      ...grant,
+      ...(kycUrl === undefined ? {} : {kycUrl}),
+      ...(gatewayUrl === undefined ? {} : {gatewayUrl}),
+    });
+  };
+
+  const sessionOf = async (grant: Grant): Promise<Session> => {
+    const [token, resume] = await Promise.all([grants.mintSession(grant), resumeOf(grant)]);
+    return {
+      token,
+      expiresIn: sessionLifetime,
+      resume,
+      guest: options.sendCode ? 'code' : 'register',
+      identified: grant.customer !== undefined ? 'customer' : grant.email !== undefined ? 'email' : 'no',
+      ...(grant.payment === undefined ? {} : {payment: grant.payment}),
+    };
+  };
+
+  const startPurchase = async ({request, caller}: Call): Promise<Grant> => {
+    // A session is bound to a page's origin, so somebody who names none gets none.
+    const origin = caller?.origin;
+    if (origin === undefined) throw new Failure('origin_not_allowed');
+    const grant = {origin, purchase: crypto.randomUUID()};
+    const buyer = await identify?.(request);
+    return buyer ? customers.admit(grant, buyer) : grant;
+  };
+
+  const resumePurchase = async ({request, caller}: Call, token: string): Promise<Grant> => {
+    const {kycUrl, gatewayUrl, ...grant} = await grants.readResume(token, origin => caller?.owns(origin) ?? false);
+    // A browser that several people use: what one of them began is not for the next one who logs in.
+    const buyer = grant.email === undefined ? null : await identify?.(request);
+    if (buyer && buyer.email.toLowerCase() !== grant.email?.toLowerCase()) throw new Failure('resume_expired');
+    // After a restart the token knows more than the store.
+    if (kycUrl !== undefined && grant.customer !== undefined) await customers.keepKycUrl(grant.customer, kycUrl);
+    if (gatewayUrl !== undefined && grant.payment !== undefined) {
+      await payments.keepGatewayUrl(grant.payment, gatewayUrl);
+    }
+    return grant;
+  };
+
+  const grantOf = async ({request, caller}: Call): Promise<Grant> => {
+    const [, token] = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
+    if (token === undefined) throw new Failure('session_expired');
+    const grant = await grants.readSession(token, origin => caller?.owns(origin) ?? false);
+    await limit('calls', grant.purchase);
+    return grant;
+  };
+
+  /** How long, and for what, the caller wants to wait. */
+  const waitOf = ({request, url}: Call): {known: string | undefined; how: Waiting<never>} => {
+    const {known, wait, fresh} = readQuery(url.searchParams, waitRequest);
+    return {known, how: {wait: wait * 1000, fresh: fresh === 'true', signal: request.signal}};
+  };
+
+  const counted = async <T>(work: Promise<T>): Promise<T> => {
+    observe({kind: 'waiting', count: ++waiting});
+    try {
+      return await work;
+    } finally {
+      observe({kind: 'waiting', count: --waiting});
+    }
+  };
+
+  /** Whether this is no copy of a notification that was heard already. Where nobody can tell, it is taken for news. */
+  const isFirst = (signature: string) =>
+    parts.store.add(`notification:${signature}`, '', 2 * tolerance).catch(() => true);
+
+  const routes = new Map<string, Route>([
+    [
+      'GET /assets',
+      async call => {
+        await limit('market', addressOf(call));
+        return {status: 200, body: {assets: await market.assets()}};
+      },
+    ],
+    [
+      'GET /quotes',
+      async call => {
+        await limit('market', addressOf(call));
+        return {status: 200, body: await market.quote(readQuery(call.url.searchParams, quoteRequest))};
+      },
+    ],
+    [
+      'POST /sessions',
+      async call => {
+        await limit('sessions', addressOf(call));
+        const {resume} = await readBody(call.request, sessionRequest);
+        const grant = resume === undefined ? await startPurchase(call) : await resumePurchase(call, resume);
+        return {status: 201, body: await sessionOf(grant)};
+      },
+    ],
+    [
+      'POST /customers',
+      async call => {
+        const grant = await grantOf(call);
+        const {email, name, locale} = await readBody(call.request, customerRequest);
+        const request = {name, locale, ...(email === undefined ? {} : {email})};
+        const entered = await customers.enter(grant, request, addressOf(call));
+        if ('verification' in entered) return {status: 202, body: entered};
+        return {status: 200, body: await sessionOf(entered)};
+      },
+    ],
+    [
+      'POST /customers/verification',
+      async call => {
+        const grant = await grantOf(call);
+        const request = await readBody(call.request, verificationRequest);
+        return {status: 200, body: await sessionOf(await customers.verify(grant, request))};
+      },
+    ],
+    [
+      'GET /customers/me',
+      async call => {
+        const grant = await grantOf(call);
+        const {known, how} = waitOf(call);
+        return {status: 200, body: await counted(customers.status(grant, known, how))};
+      },
+    ],
+    [
+      'POST /payments',
+      async call => {
+        const grant = await grantOf(call);
+        const key = call.request.headers.get('idempotency-key') ?? '';
+        if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new Failure('idempotency_key_missing');
+        const {externalId, ...order} = await readBody(call.request, paymentRequest);
+        const request = {...order, ...(externalId === undefined ? {} : {externalId})};
+        const payment = await payments.create(grant, key, request);
+        const created: PaymentCreated = {payment, resume: await resumeOf({...grant, payment: payment.id})};
+        return {status: 201, body: created};
+      },
+    ],
+    [
+      'GET /payments/:id',
+      async call => {
+        const grant = await grantOf(call);
+        const {known, how} = waitOf(call);
+        return {status: 200, body: await counted(payments.status(grant, call.id, known, how))};
+      },
+    ],
+    [
+      'POST /webhooks',
+      async ({request}) => {
+        const {payment, signature} = await readNotification(request, apiSecret, clock);
+        if (payment !== undefined && (await isFirst(signature))) {
+          await news.tell(payment);
+          await follow?.hurry(payment);
+        }
+        return {status: 200, body: {received: true}};
+      },
+    ],
+  ]);
+
+  return async (route, call) => {
+    news.start();
+    const answer = routes.get(`${call.request.method} ${route}`);
+    if (!answer) throw new Failure('not_found');
+    return answer(call);
+  };
+}
