@@ -94,9 +94,9 @@ export const variables = v.object({
     v.optional(v.string(), '127.0.0.1'),
   ),
   PORT: variable('The port to listen on.', v.optional(whole(0, 65_535), '8080')),
-  METRICS_HOST: variable('The address that tells figures.', v.optional(v.string(), '127.0.0.1')),
+  METRICS_HOST: variable('The address to tell figures at.', v.optional(v.string(), '127.0.0.1')),
   METRICS_PORT: variable(
-    'The port that tells figures for Prometheus, at `/metrics`. Default: none.',
+    'The port that tells figures for Prometheus at `/metrics`, and health too. Default: none.',
     v.optional(whole(0, 65_535)),
   ),
   SHUTDOWN_SECONDS: variable(

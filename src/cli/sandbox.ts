@@ -2,7 +2,7 @@ import {createServer} from 'node:http';
 import {isIPv6} from 'node:net';
 import {parseArgs} from 'node:util';
 import {toNodeListener} from '../server/node.js';
-import {createSandbox, type Sandbox} from '../sandbox/index.js';
+import {createSandbox} from '../sandbox/index.js';
 import {readPort, UsageError, type Command} from './command.js';
 import {listen} from './listen.js';
 import {untilStopped} from './signals.js';
@@ -29,14 +29,15 @@ Options:
     });
     const {host} = values;
     if (host === '') throw new UsageError('--host must be an address to listen on.');
-    // Its links need the port, which is known only once somebody listens.
-    let running: Sandbox | undefined;
-    const server = createServer(
-      toNodeListener(request => running?.fetch(request) ?? Promise.resolve(new Response(null, {status: 503}))),
-    );
+    const server = createServer();
+    // Its links have the port in them, which is known only now.
     const port = await listen(server, readPort('--port', values.port), host);
     const origin = `http://${reachableAs(host)}:${port}`;
-    running = createSandbox({...keys, origin});
+    const emulated = createSandbox({...keys, origin});
+    server.on(
+      'request',
+      toNodeListener(request => emulated.fetch(request)),
+    );
     process.stdout.write(`The sandbox is at ${origin}, its inbox at ${origin}/inbox. Set this for the adapter:
 
 CRYPTOPOCKET_API_KEY=${keys.apiKey}

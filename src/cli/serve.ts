@@ -2,11 +2,13 @@ import {createServer, type Server} from 'node:http';
 import {setTimeout as pause} from 'node:timers/promises';
 import {parseArgs} from 'node:util';
 import {createBuyFlow, type BuyFlow} from '../server/index.js';
+import {toNodeListener} from '../server/node.js';
 import {smtpSender} from '../server/smtp.js';
 import {redisStore} from '../server/store/redis.js';
-import {createAdapterServer} from './adapter-server.js';
 import {UsageError, type Command} from './command.js';
 import {readEnvFile, readEnvironment, variableNames, type Environment} from './environment.js';
+import {createGracefulServer} from './graceful-server.js';
+import {createHealth, type Health} from './health.js';
 import {listen} from './listen.js';
 import {createLog, type Log} from './log.js';
 import {createMetrics, type Metrics} from './metrics.js';
@@ -49,17 +51,21 @@ ${variableNames.map(name => `  ${name}`).join('\n')}
         log.observe(measurement);
       },
     });
-    const adapter = createAdapterServer(buyFlow, log);
-    const stopping = new AbortController();
+    const health = createHealth(buyFlow);
+    const adapter = createGracefulServer(
+      async (request, peer) => (await health.answer(request)) ?? log.request(() => buyFlow(request, peer)),
+    );
     const port = await listen(adapter.server, environment.PORT, environment.HOST);
     log.say({level: 'info', event: 'listening', host: environment.HOST, port});
-    const figures = await tellFigures(environment, metrics, log);
+    const figures = await tellFigures(environment, metrics, health, log);
+    const stopping = new AbortController();
     void subscribe(buyFlow, environment.WEBHOOK_URL, log, stopping.signal);
 
     const signal = await untilStopped();
     log.say({level: 'info', event: 'stopping', signal});
     stopping.abort();
-    const inTime = await adapter.stop(environment.SHUTDOWN_SECONDS * 1000);
+    health.stop();
+    const inTime = await adapter.stop(buyFlow.close(), environment.SHUTDOWN_SECONDS * 1000);
     figures?.close();
     await store?.close();
     log.say({level: inTime ? 'info' : 'warn', event: 'stopped', inTime});
@@ -90,20 +96,24 @@ function senderOf(url: string, from = '', shopName?: string) {
   }
 }
 
-/** Figures are for whoever runs the shop, so they are told at a door of their own, and only if asked for. */
-async function tellFigures(environment: Environment, metrics: Metrics, log: Log): Promise<Server | undefined> {
+/**
+ * Figures are for whoever runs the shop, so they are told at a door of their own, and only if asked for. It stays open until
+ * the end, so that it also tells that the process is stopping.
+ */
+async function tellFigures(
+  environment: Environment,
+  metrics: Metrics,
+  health: Health,
+  log: Log,
+): Promise<Server | undefined> {
   const {METRICS_HOST, METRICS_PORT} = environment;
   if (METRICS_PORT === undefined) return undefined;
-  const server = createServer((request, response) => {
-    if (request.method !== 'GET' || request.url !== '/metrics') {
-      response.writeHead(404).end();
-      return;
-    }
-    metrics.text().then(
-      text => response.writeHead(200, {'content-type': metrics.contentType}).end(text),
-      () => response.writeHead(500).end(),
-    );
-  });
+  const answer = async (request: Request): Promise<Response> => {
+    const asked = request.method === 'GET' && new URL(request.url).pathname === '/metrics';
+    if (asked) return new Response(await metrics.text(), {headers: {'content-type': metrics.contentType}});
+    return (await health.answer(request)) ?? new Response(null, {status: 404});
+  };
+  const server = createServer(toNodeListener(answer, {overrideGlobalObjects: true}));
   const port = await listen(server, METRICS_PORT, METRICS_HOST);
   log.say({level: 'info', event: 'metrics', host: METRICS_HOST, port});
   return server;

@@ -1,28 +1,22 @@
 import assert from 'node:assert/strict';
-import {before, test} from 'node:test';
+import {test} from 'node:test';
 import type {Finding} from '../../src/cli/doctor/finding.js';
-import {listen} from '../support/listen.js';
-import {Run} from './run.js';
-import {keys, serveAdapter} from './doctor/setup.js';
 import {createSandbox} from '../../src/sandbox/index.js';
 import {toNodeListener} from '../../src/server/node.js';
+import {listen} from '../support/listen.js';
+import {keys, serveAdapter} from './doctor/setup.js';
+import {Run} from './run.js';
 
-let env: Record<string, string>;
-let adapter: string;
-let page: string;
-
-before(async () => {
-  const sandbox = createSandbox({...keys, origin: 'http://localhost:4175'});
-  const vendor = await listen(toNodeListener(request => sandbox.fetch(request)));
-  env = {
-    CRYPTOPOCKET_API_KEY: keys.apiKey,
-    CRYPTOPOCKET_API_SECRET: keys.apiSecret,
-    CRYPTOPOCKET_BASE_URL: `${vendor}/api`,
-  };
-  adapter = await serveAdapter();
-  const html = '<script type="module" src="/cryptopocket-buy.js"></script>';
-  page = `${await listen((_request, response) => response.end(html))}/buy`;
-});
+const sandbox = createSandbox({...keys, origin: 'http://localhost:4175'});
+const vendor = await listen(toNodeListener(request => sandbox.fetch(request)));
+const env = {
+  CRYPTOPOCKET_API_KEY: keys.apiKey,
+  CRYPTOPOCKET_API_SECRET: keys.apiSecret,
+  CRYPTOPOCKET_BASE_URL: `${vendor}/api`,
+};
+const adapter = await serveAdapter();
+const html = '<script type="module" src="/cryptopocket-buy.js"></script>';
+const page = `${await listen((_request, response) => response.end(html))}/buy`;
 
 const diagnose = async (args: readonly string[], more: Record<string, string> = {}) => {
   const doctor = new Run(['doctor', ...args], {...env, ...more});

@@ -219,7 +219,7 @@ test('a worker that has nothing of Node is the adapter', async () => {
   });
   assert.equal(runtime.evaluate('typeof process + typeof Buffer + typeof require'), 'undefined'.repeat(3));
   const answer = runtime.evaluate<(request: Request, env: object) => Promise<Response>>(
-    '(request, env) => worker.fetch(new Request(request.url, request), env)',
+    '(request, env) => worker.fetch(new Request(request.url, request), env, {waitUntil: () => undefined})',
   );
   await isTheAdapter(async request => {
     const {url, method, headers} = request;
