@@ -27,6 +27,8 @@ const buyFlow = createBuyFlow({
   allowedOrigins: [pageOrigin],
   returnUrl: `${pageOrigin}/`,
   // Whoever tries things out here asks for more codes than a buyer would.
+  // Nobody who tries things out waits like a buyer.
+  polling: {kycFirst: 1, kycLongest: 5, notifiedFirst: 5},
   limits: {codesPerMailbox: 1000, codesPerAddress: 1000, sessions: 1000, market: 1000},
   log: entry => {
     if (entry.level !== 'info') console.error(JSON.stringify(entry));

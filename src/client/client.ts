@@ -1,6 +1,6 @@
 import ky, {HTTPError, TimeoutError, type Options} from 'ky';
 import {readPaymentCreated, readSession, readSessionOrSent, type SessionRequest} from '../contract/api.js';
-import type {Backend} from '../contract/backend.js';
+import type {Backend, Known} from '../contract/backend.js';
 import {readCustomer} from '../contract/kyc.js';
 import {readPayment} from '../contract/payment.js';
 import {ClientProblem} from './client-problem.js';
@@ -21,6 +21,11 @@ export interface ClientOptions {
 const hold = 25;
 /** Milliseconds after which a call counts as unanswered. */
 const patience = 40_000;
+
+/** Whoever knows nothing is answered at once; whoever does waits for news. */
+function waitFor({known, eager}: Known<string>): Record<string, string | number | boolean> {
+  return known === undefined ? {} : {known, wait: hold, ...(eager ? {fresh: true} : {})};
+}
 
 /** The calls that need a session. Nothing is retried here but a call with an old token: the flow asks again itself. */
 export function createClient({base, locale, onResume, fetch}: ClientOptions): Backend {
@@ -80,10 +85,7 @@ export function createClient({base, locale, onResume, fetch}: ClientOptions): Ba
       keeper.adopt(
         await callWithSession('customers/verification', {method: 'post', json: {email, code}, signal}, readSession),
       ),
-    kyc: (known, signal) => {
-      const searchParams = known === undefined ? {} : {known, wait: hold};
-      return callWithSession('customers/me', {searchParams, signal}, readCustomer);
-    },
+    kyc: (known, signal) => callWithSession('customers/me', {searchParams: waitFor(known), signal}, readCustomer),
     pay: async (json, key, signal) => {
       const options = {method: 'post', json, signal};
       const created = await callWithSession('payments', options, readPaymentCreated, {'idempotency-key': key});
@@ -91,8 +93,8 @@ export function createClient({base, locale, onResume, fetch}: ClientOptions): Ba
       return created;
     },
     payment: (id, known, signal) => {
-      const searchParams = known === undefined ? {} : {known, wait: hold};
-      return callWithSession(`payments/${encodeURIComponent(id)}`, {searchParams, signal}, readPayment);
+      const path = `payments/${encodeURIComponent(id)}`;
+      return callWithSession(path, {searchParams: waitFor(known), signal}, readPayment);
     },
   };
 }

@@ -9,6 +9,10 @@ export function mustOpen({demanded, opened, customer}: KycState): boolean {
   return demanded && opened === 'no' && customer?.kyc === 'required';
 }
 
+function eagerness({eager}: BuyState): {eager?: true} {
+  return eager ? {eager} : {};
+}
+
 /** What `state` wants to know, at every step. */
 export function askOf(state: BuyState): Ask | undefined {
   switch (state.step) {
@@ -30,7 +34,7 @@ export function askOf(state: BuyState): Ask | undefined {
       const {customer} = state;
       // Where the buyer has a link to open, nothing is to be learnt before they did.
       const waits = customer?.kyc !== 'rejected' && !(mustOpen(state) && customer?.kycUrl !== undefined);
-      return waits ? {ask: 'kyc', known: customer?.kyc} : undefined;
+      return waits ? {ask: 'kyc', known: customer?.kyc, ...eagerness(state)} : undefined;
     }
     case 'enhanced':
       return undefined;
@@ -47,7 +51,7 @@ export function askOf(state: BuyState): Ask | undefined {
       const status = state.payment?.status;
       // A refusal stands until the buyer comes back.
       const waits = !refusalOf(state) && !(status && isFinal(status));
-      return waits ? {ask: 'status', id: state.id, known: status} : undefined;
+      return waits ? {ask: 'status', id: state.id, known: status, ...eagerness(state)} : undefined;
     }
   }
 }

@@ -5,7 +5,7 @@ export const longestPause = 15_000;
 
 /** `state` after an answer or a deed: the next question is a new one. */
 export function moved<S extends BuyState>(state: S, change: Partial<S>): S {
-  return {...state, ...fresh, problem: undefined, ...change, turn: state.turn + 1};
+  return {...state, ...fresh, eager: undefined, problem: undefined, ...change, turn: state.turn + 1};
 }
 
 /** Nobody answered: the same is asked again, later and later. The step stays. */
@@ -15,9 +15,9 @@ export function miss(state: BuyState, problem: Problem): BuyState {
   return {...state, turn: state.turn + 1, missed, pause, problem};
 }
 
-/** Asks at once what a silence made wait. */
+/** Asks at once, and for how it is by now. */
 export function hurry(state: BuyState): BuyState {
-  return {...state, turn: state.turn + 1, pause: 0};
+  return {...state, turn: state.turn + 1, pause: 0, eager: true};
 }
 
 /** What the buyer still has to read: a fresh price does not answer a refusal. */

@@ -18,10 +18,14 @@ export async function put(backend: Backend, asked: PurchaseCall, signal: AbortSi
     case 'verification':
       return {type: 'sessionStarted', asked, session: await backend.verify(asked.email, asked.code, signal)};
     case 'kyc':
-      return {type: 'kycArrived', asked, customer: await backend.kyc(asked.known, signal)};
+      return {type: 'kycArrived', asked, customer: await backend.kyc({known: asked.known, eager: asked.eager}, signal)};
     case 'payment':
       return {type: 'paymentCreated', asked, created: await backend.pay(asked.request, asked.key, signal)};
     case 'status':
-      return {type: 'paymentArrived', asked, payment: await backend.payment(asked.id, asked.known, signal)};
+      return {
+        type: 'paymentArrived',
+        asked,
+        payment: await backend.payment(asked.id, {known: asked.known, eager: asked.eager}, signal),
+      };
   }
 }

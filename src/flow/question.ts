@@ -12,9 +12,10 @@ export type Ask =
   | {ask: 'session'; resume?: string | undefined}
   | {ask: 'customer'; email?: string; name: string}
   | {ask: 'verification'; email: string; code: string}
-  | {ask: 'kyc'; known?: KycStatus | undefined}
+  /** `eager`: the buyer comes from where it is decided, so it is to be looked at now. */
+  | {ask: 'kyc'; known?: KycStatus | undefined; eager?: boolean | undefined}
   | {ask: 'payment'; key: string; request: PaymentRequest}
-  | {ask: 'status'; id: string; known?: PaymentStatus | undefined};
+  | {ask: 'status'; id: string; known?: PaymentStatus | undefined; eager?: boolean | undefined};
 
 /** An ask at one moment of the flow. `pause`: milliseconds to wait before asking. */
 export type Question = Ask & {turn: number; pause: number};

@@ -12,6 +12,8 @@ interface Asking {
   missed: number;
   /** Milliseconds to wait before asking. */
   pause: number;
+  /** The buyer came back, from wherever news are made: what was heard some time ago will not do. */
+  eager?: true | undefined;
   /** What went wrong last, for the buyer. */
   problem?: Problem | undefined;
 }

@@ -68,6 +68,8 @@ function pauseAt(age: number, hearsNews: boolean): number {
 
 export function createFollow({onPayment, look, store, turns, hearsNews, patience, log, clock}: FollowOptions): Follow {
   const underWay = new Set<Promise<unknown>>();
+  /** Payments that a round looks at just now, and tells of by itself. */
+  const attended = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
 
@@ -104,8 +106,10 @@ export function createFollow({onPayment, look, store, turns, hearsNews, patience
   const attend = async (id: string): Promise<void> => {
     const {since} = await read(id);
     const age = clock() - since;
+    attended.add(id);
     // What the vendor does not answer now is looked at again.
     const payment = await look(id).catch(() => undefined);
+    attended.delete(id);
     if (payment && !(await tell(payment))) return;
     if (payment && isFinal(payment.status)) {
       await store.unschedule(agenda, id);
@@ -145,6 +149,10 @@ export function createFollow({onPayment, look, store, turns, hearsNews, patience
     );
   };
 
+  /** Writes down a payment; where that was done, what was told is not forgotten. */
+  const know = (id: string) =>
+    store.add(keyOf(id), JSON.stringify({since: clock(), told: 'created', missed: 0}), lifetime);
+
   const settled = async (): Promise<void> => {
     while (underWay.size > 0) await Promise.all(underWay);
   };
@@ -152,15 +160,16 @@ export function createFollow({onPayment, look, store, turns, hearsNews, patience
   return {
     settled,
     async begin(id) {
-      // Where the same payment is begun again, what was told is not forgotten.
-      await store.add(keyOf(id), JSON.stringify({since: clock(), told: 'created', missed: 0}), lifetime);
+      await know(id);
       await store.schedule(agenda, id, clock() + pauseAt(0, hearsNews()));
       keepRound();
     },
     saw(payment) {
-      if (isFurther(payment.status, 'created') && !closed) inBackground(tell(payment));
+      const news = isFurther(payment.status, 'created') && !attended.has(payment.id);
+      if (news && !closed) inBackground(tell(payment));
     },
     async hurry(id) {
+      await know(id);
       await store.schedule(agenda, id, clock());
       if (!closed) inBackground(round());
       keepRound();

@@ -197,6 +197,7 @@ export function createWatch<T>({
       looks.delete(id);
       room.quiet = -1;
       room.nextAt = 0;
+      room.unasked = false;
       if (room.waiters.size > 0) lookForWaiters(id, room);
     },
 

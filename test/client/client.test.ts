@@ -38,11 +38,11 @@ test('each call goes to its route, with what belongs to it', async () => {
   assert.deepEqual(await client.customer({email: 'ada@example.org', name: 'Ada'}, signal), {verification: 'sent'});
   await client.customer({name: 'Ada'}, signal);
   await client.verify('ada@example.org', '123456', signal);
-  assert.deepEqual(await client.kyc(undefined, signal), {kyc: 'approved'});
-  await client.kyc('in_review', signal);
+  assert.deepEqual(await client.kyc({}, signal), {kyc: 'approved'});
+  await client.kyc({known: 'in_review'}, signal);
   assert.deepEqual(await client.pay(request, 'key-1', signal), created);
-  assert.deepEqual(await client.payment('p-1', undefined, signal), payment);
-  await client.payment('p-1', 'created', signal);
+  assert.deepEqual(await client.payment('p-1', {}, signal), payment);
+  await client.payment('p-1', {known: 'created', eager: true}, signal);
   assert.deepEqual(
     asked
       .slice(1)
@@ -61,7 +61,7 @@ test('each call goes to its route, with what belongs to it', async () => {
       ['GET /customers/me?known=in_review&wait=25', undefined, 'Bearer token-verified', null],
       ['POST /payments', request, 'Bearer token-verified', 'key-1'],
       ['GET /payments/p-1', undefined, 'Bearer token-verified', null],
-      ['GET /payments/p-1?known=created&wait=25', undefined, 'Bearer token-verified', null],
+      ['GET /payments/p-1?known=created&wait=25&fresh=true', undefined, 'Bearer token-verified', null],
     ],
   );
 });
@@ -73,7 +73,7 @@ test('a customer who needs no code goes on with the session that they are given'
   });
   await client.session(undefined, signal);
   await client.customer({email: 'ada@example.org', name: 'Ada'}, signal);
-  await client.kyc(undefined, signal);
+  await client.kyc({}, signal);
   assert.equal(of('GET /customers/me')[0]?.headers.get('authorization'), 'Bearer token-known');
 });
 
@@ -88,9 +88,9 @@ test('no token, e-mail, name or code is in any address, and no cookie of another
   await client.session('resume-7', signal);
   await client.customer({email: 'ada@example.org', name: 'Ada'}, signal);
   await client.verify('ada@example.org', '123456', signal);
-  await client.kyc('required', signal);
+  await client.kyc({known: 'required'}, signal);
   await client.pay(request, 'key-1', signal);
-  await client.payment('p-1', 'created', signal);
+  await client.payment('p-1', {known: 'created'}, signal);
   for (const {url, request} of asked) {
     assert.doesNotMatch(url.href, /token|resume|bearer|ada|123456|key-1/i);
     assert.equal(request.credentials, 'same-origin');
@@ -100,13 +100,13 @@ test('no token, e-mail, name or code is in any address, and no cookie of another
 test('a payment’s id cannot lead to another route', async () => {
   const {client, asked} = fakeClient({});
   await client.session(undefined, signal);
-  await problem(client.payment('../customers/me?x=1#', undefined, signal));
+  await problem(client.payment('../customers/me?x=1#', {}, signal));
   assert.equal(asked.at(-1)?.url.href, `${base}/payments/..%2Fcustomers%2Fme%3Fx%3D1%23`);
 });
 
 test('without a session nothing is asked that needs one', async () => {
   const {client, asked} = fakeClient({});
-  assert.equal((await problem(client.kyc(undefined, signal))).code, 'resume_expired');
+  assert.equal((await problem(client.kyc({}, signal))).code, 'resume_expired');
   assert.deepEqual(asked, []);
 });
 
@@ -128,7 +128,7 @@ for (const [what, respond, code] of [
     const {client, of} = fakeClient({'POST /payments': respond, 'GET /payments/p-1': respond});
     await client.session(undefined, signal);
     assert.equal((await problem(client.pay(request, 'key-1', signal))).code, code);
-    assert.equal((await problem(client.payment('p-1', undefined, signal))).code, code);
+    assert.equal((await problem(client.payment('p-1', {}, signal))).code, code);
     assert.equal(of('POST /payments').length, 1);
     assert.equal(of('GET /payments/p-1').length, 1);
   });
@@ -147,7 +147,7 @@ test('a network that is down leaves an error without a code, which the flow call
   const down = () => Promise.reject(new TypeError('Failed to fetch'));
   const {client} = fakeClient({'GET /customers/me': down, 'POST /payments': down});
   await client.session(undefined, signal);
-  for (const call of [() => client.kyc(undefined, signal), () => client.pay(request, 'key-1', signal)]) {
+  for (const call of [() => client.kyc({}, signal), () => client.pay(request, 'key-1', signal)]) {
     assert.equal(typeof (await problem(call())).code, 'undefined');
   }
 });
@@ -187,7 +187,7 @@ test('a call that nobody waits for any longer is hung up', async () => {
     },
   });
   await client.session(undefined, signal);
-  assert.equal((await problem(client.kyc(undefined, asking.signal))).name, 'AbortError');
+  assert.equal((await problem(client.kyc({}, asking.signal))).name, 'AbortError');
   assert.equal(of('GET /customers/me')[0]?.request.signal.aborted, true);
 });
 
@@ -214,7 +214,7 @@ test('a session that was turned down is renewed silently, and the call made agai
 test('a session that is turned down twice is a silence, not a loop', async () => {
   const {client, of} = fakeClient({'GET /customers/me': expired});
   await client.session(undefined, signal);
-  assert.equal((await problem(client.kyc(undefined, signal))).code, 'session_expired');
+  assert.equal((await problem(client.kyc({}, signal))).code, 'session_expired');
   assert.equal(of('GET /customers/me').length, 2);
   assert.equal(of('POST /sessions').length, 2);
 });
@@ -225,7 +225,7 @@ test('many calls at once renew their session once', async () => {
       headers.get('authorization') === 'Bearer token-1' ? expired() : json({kyc: 'approved'}),
   });
   await client.session(undefined, signal);
-  await Promise.all(Array.from({length: 20}, () => client.kyc(undefined, signal)));
+  await Promise.all(Array.from({length: 20}, () => client.kyc({}, signal)));
   assert.equal(of('POST /sessions').length, 2);
   assert.equal(of('GET /customers/me').length, 40);
 });
@@ -241,8 +241,8 @@ test('a call that was turned down late does not renew what was renewed since', a
     },
   });
   await client.session(undefined, signal);
-  const late = client.kyc('required', signal);
-  await client.kyc(undefined, signal);
+  const late = client.kyc({known: 'required'}, signal);
+  await client.kyc({}, signal);
   letGo();
   await late;
   assert.equal(of('POST /sessions').length, 2);
@@ -256,10 +256,10 @@ test('a session is renewed shortly before its end, rather than turned down', asy
   const {client, of} = fakeClient({'GET /customers/me': {kyc: 'approved'}});
   await client.session(undefined, signal);
   mock.timers.tick(900_000 - 30_001);
-  await client.kyc(undefined, signal);
+  await client.kyc({}, signal);
   assert.equal(of('POST /sessions').length, 1);
   mock.timers.tick(1);
-  await client.kyc(undefined, signal);
+  await client.kyc({}, signal);
   assert.equal(of('POST /sessions').length, 2);
   assert.deepEqual(
     of('GET /customers/me').map(({headers}) => headers.get('authorization')),
@@ -271,15 +271,15 @@ test('a renewal after the payment goes on with the token that knows it', async (
   const {client, bodies} = fakeClient({'POST /payments': created, 'GET /payments/p-1': expired});
   await client.session(undefined, signal);
   await client.pay(request, 'key-1', signal);
-  await problem(client.payment('p-1', 'created', signal));
+  await problem(client.payment('p-1', {known: 'created'}, signal));
   assert.deepEqual(bodies('POST /sessions').at(-1), {resume: 'resume-paid'});
 });
 
 test('each renewal goes on with the token of the one before', async () => {
   const {client, bodies} = fakeClient({'GET /customers/me': expired});
   await client.session(undefined, signal);
-  await problem(client.kyc(undefined, signal));
-  await problem(client.kyc(undefined, signal));
+  await problem(client.kyc({}, signal));
+  await problem(client.kyc({}, signal));
   assert.deepEqual(bodies('POST /sessions'), [{}, {resume: 'resume-1'}, {resume: 'resume-2'}]);
 });
 
@@ -291,8 +291,8 @@ test('a renewal that fails says why, and is tried again by the next call', async
       headers.get('authorization') === 'Bearer t-1' ? expired() : json({kyc: 'approved'}),
   });
   await client.session(undefined, signal);
-  assert.equal((await problem(client.kyc(undefined, signal))).code, 'busy');
-  assert.deepEqual(await client.kyc(undefined, signal), {kyc: 'approved'});
+  assert.equal((await problem(client.kyc({}, signal))).code, 'busy');
+  assert.deepEqual(await client.kyc({}, signal), {kyc: 'approved'});
   assert.equal(of('POST /sessions').length, 3);
 });
 
@@ -302,7 +302,7 @@ test('a purchase that can no longer be resumed is a refusal', async () => {
     'GET /customers/me': expired,
   });
   await client.session(undefined, signal);
-  assert.equal((await problem(client.kyc(undefined, signal))).code, 'resume_expired');
+  assert.equal((await problem(client.kyc({}, signal))).code, 'resume_expired');
 });
 
 test('two widgets on a page do not know each other’s sessions', async () => {
@@ -310,5 +310,5 @@ test('two widgets on a page do not know each other’s sessions', async () => {
   const one = createClient({base, locale: () => 'en', fetch: adapter.fetch});
   const other = createClient({base, locale: () => 'en', fetch: adapter.fetch});
   await one.session(undefined, signal);
-  assert.equal((await problem(other.kyc(undefined, signal))).code, 'resume_expired');
+  assert.equal((await problem(other.kyc({}, signal))).code, 'resume_expired');
 });

@@ -519,7 +519,17 @@ test('coming back asks at once about what is watched', () => {
     const back = asked(after(waiting, {type: 'returned'}));
     assert.equal(back.pause, 0);
     assert.notEqual(back.turn, waiting.turn);
+    // What was seen a while ago will not do, until somebody has looked.
+    assert.equal('eager' in back && back.eager, true);
+    const again = asked(at.failedWith(after(waiting, {type: 'returned'}), 'busy'));
+    assert.equal('eager' in again && again.eager, true);
   }
+});
+
+test('what was looked at since the buyer came back is asked about without haste', () => {
+  const back = after(at.unpaid, {type: 'returned'});
+  const next = asked(answered(back, 'paymentArrived', {payment: at.payment}));
+  assert.ok(!('eager' in next));
 });
 
 test('coming back interrupts nothing that is going well', () => {

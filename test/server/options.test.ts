@@ -25,12 +25,17 @@ for (const [name, values] of [
     ],
   ],
   ['returnUrl', ['', '/back', 'shop.example', 'javascript:alert(1)', 'data:text/html,x']],
-  ['sessionSecret', ['', 'short', 'x'.repeat(31)]],
+  ['sessionSecret', ['', 'short', 'x'.repeat(31), [], ['x'.repeat(32), 'xxxx']]],
+  ['polling', [{kycFirst: 0}, {kycLongest: '5'}, {paymentFirst: NaN}, {often: 5}]],
+  ['trustedProxies', [['proxy'], ['10.0.0.0/64'], [''], ['*']]],
+  ['followDays', [0, -1, NaN, '7']],
   ['quoteLifetime', [0, 9, -1, NaN, Infinity, '60']],
   ['limits', [{calls: 0}, {calls: -1}, {calls: 1.5}, {calls: NaN}, {calls: '5'}, {calls: undefined}, {call: 5}]],
   ['identify', [{}, 'x', null]],
   ['sendCode', [{}, true]],
   ['log', ['console']],
+  ['observe', [{}]],
+  ['onPayment', ['https://shop.example/paid']],
   ['fetch', [{}]],
   ['clock', [0]],
 ] as const) {
@@ -58,6 +63,9 @@ test('options that can work are taken', () => {
     sessionSecret: 'x'.repeat(32),
     quoteLifetime: 10,
     limits: {calls: 1},
+    polling: {kycFirst: 5},
+    trustedProxies: ['10.0.0.0/8', '::1', '127.0.0.1'],
+    followDays: 3,
     identify: () => null,
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {createHmac} from 'node:crypto';
 import {refusals, silences, type ProblemAnswer} from '../../src/contract/problem.js';
 import {createSandbox} from '../../src/sandbox/index.js';
 import {
@@ -88,13 +89,13 @@ export class Shop {
   readonly #secrets = new Set(hidden);
   /** Calls that wait just now. */
   #waiting = 0;
-  readonly #handle: BuyFlow;
+  readonly flow: BuyFlow;
 
   constructor(options: Partial<BuyFlowOptions> = {}, {time = createTime(), sandbox, registerOnly}: Surroundings = {}) {
     this.time = time;
     const {clock} = time;
     this.sandbox = sandbox ?? createSandbox({apiKey, apiSecret, origin: 'http://localhost:4175', clock});
-    this.#handle = createBuyFlow({
+    this.flow = createBuyFlow({
       apiKey,
       apiSecret,
       baseUrl: 'http://localhost:4175/api',
@@ -134,7 +135,7 @@ export class Shop {
     const sent = body ?? (json === undefined ? null : JSON.stringify(json));
     const stream = sent instanceof ReadableStream ? {duplex: 'half'} : {};
     const init = {method, headers, body: sent, ...stream, ...(signal ? {signal} : {})};
-    const response = await this.#handle(new Request(host + mount + path, init), {address});
+    const response = await this.flow(new Request(host + mount + path, init), {address});
     const text = await response.text();
     this.#check(what, response, text);
     return {status: response.status, headers: response.headers, text, json: text === '' ? {} : toObject(text)};
@@ -288,4 +289,28 @@ export async function until(condition: () => boolean): Promise<void> {
     assert.ok(performance.now() < patience, 'it never came to that');
     await new Promise(resolve => setImmediate(resolve));
   }
+}
+
+export interface Notification {
+  body?: string;
+  secret?: string;
+  /** Seconds by which the vendor's clock is ahead of ours. */
+  ahead?: number;
+  encoding?: 'hex' | 'base64';
+  headers?: Record<string, string>;
+}
+
+/** A notification about `payment`, as the vendor signs it unless told otherwise. */
+export function notify(
+  shop: Shop,
+  payment: unknown,
+  {secret = apiSecret, ahead = 0, ...more}: Notification = {},
+): Promise<Answer> {
+  const body = more.body ?? JSON.stringify({type: 'COINS_SENT', data: {id: payment}});
+  const timestamp = String(Math.floor(shop.time.clock() / 1000) + ahead);
+  const signature = createHmac('sha256', secret)
+    .update(body + timestamp)
+    .digest(more.encoding ?? 'hex');
+  const headers = {'content-type': 'application/json', 'x-timestamp': timestamp, 'x-signature': signature};
+  return shop.call('POST /webhooks', {origin: null, body, headers: {...headers, ...more.headers}});
 }

@@ -1,31 +1,7 @@
 import assert from 'node:assert/strict';
 import {createHmac} from 'node:crypto';
 import {test} from 'node:test';
-import {apiSecret, idle, Shop, until, type Answer, type Json} from './setup.js';
-
-interface Notification {
-  body?: string;
-  secret?: string;
-  /** Seconds by which the vendor's clock is ahead of ours. */
-  ahead?: number;
-  encoding?: 'hex' | 'base64';
-  headers?: Record<string, string>;
-}
-
-/** A notification about `payment`, as the vendor signs it unless told otherwise. */
-function notify(
-  shop: Shop,
-  payment: unknown,
-  {secret = apiSecret, ahead = 0, ...more}: Notification = {},
-): Promise<Answer> {
-  const body = more.body ?? JSON.stringify({type: 'COINS_SENT', data: {id: payment}});
-  const timestamp = String(Math.floor(shop.time.clock() / 1000) + ahead);
-  const signature = createHmac('sha256', secret)
-    .update(body + timestamp)
-    .digest(more.encoding ?? 'hex');
-  const headers = {'content-type': 'application/json', 'x-timestamp': timestamp, 'x-signature': signature};
-  return shop.call('POST /webhooks', {origin: null, body, headers: {...headers, ...more.headers}});
-}
+import {apiSecret, idle, notify, Shop, until, type Json, type Notification} from './setup.js';
 
 /** A buyer who waits for a payment that has just moved, which they have not heard yet. */
 async function waiting(shop: Shop, status = 'coins_sent'): Promise<{id: string; latest: () => Json | undefined}> {
