@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {UsageError, type Command} from './command.js';
 import {doctor} from './doctor.js';
 import {ListenError} from './listen.js';
@@ -55,7 +56,7 @@ function isUsageError(error: unknown): error is Error {
 }
 
 function version(): string {
-  const {version} = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  const {version} = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
     version: string;
   };
   return version;

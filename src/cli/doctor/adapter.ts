@@ -38,21 +38,13 @@ export async function checkAdapter(address: string, origin: string): Promise<Fin
   return findings;
 }
 
-function codeIn(text: string): unknown {
+/** The fields of a JSON object; none where the text is none. */
+function fieldsOf(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'code' in value ? value.code : undefined;
+    return typeof value === 'object' && value !== null ? {...value} : {};
   } catch {
-    return undefined;
-  }
-}
-
-function hasAssets(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'assets' in value && Array.isArray(value.assets);
-  } catch {
-    return false;
+    return {};
   }
 }
 
@@ -70,7 +62,7 @@ function assetsFinding(visited: Visit | string, url: URL, origin: string): Findi
     const location = response.headers.get('location') ?? 'another address';
     return wrong(`It sends on to ${location}.`, 'Give page, vendor and doctor the address that answers itself.');
   }
-  const code = codeIn(text);
+  const {code, assets} = fieldsOf(text);
   if (code === 'origin_not_allowed') {
     return new URL(origin).host === url.host
       ? wrong(
@@ -79,7 +71,7 @@ function assetsFinding(visited: Visit | string, url: URL, origin: string): Findi
         )
       : wrong(`It refuses pages of ${origin}.`, `Add ${origin} to ALLOWED_ORIGINS, or to allowedOrigins.`);
   }
-  if (status === 200 && hasAssets(text)) return ok('It answers, and has asked the vendor.');
+  if (status === 200 && Array.isArray(assets)) return ok('It answers, and has asked the vendor.');
   if (typeof code !== 'string') {
     return wrong(
       `HTTP ${status}, but not from the adapter: something else answers there.`,

@@ -59,12 +59,13 @@ export async function checkPage(address: string, adapter: string | undefined): P
   } else {
     findings.push(ok('It answers.'));
   }
-  const backend = new URL(adapter ?? markup.backend ?? '/cryptopocket', url);
+  const told = [adapter, markup.backend].find(known => known !== undefined && URL.canParse(known, url));
+  const backend = new URL(told ?? '/cryptopocket', url);
   return [
     ...findings,
     ...scriptFindings(policies, markup.scripts, url),
     connectFinding(policies, backend, url),
-    trustedTypesFinding(policies),
+    trustedTypesFinding(policies, markup.scripts),
     ...sandboxFindings(policies),
     openerFinding(response.headers.get('cross-origin-opener-policy')),
     permissionsFinding(response.headers.get('permissions-policy')),
@@ -129,12 +130,14 @@ function connectFinding(policies: Policies, backend: URL, page: URL): Finding {
   return wrong(`Calls to the adapter at ${backend.href} are blocked.`, `Add ${where} to connect-src.`);
 }
 
-function trustedTypesFinding(policies: Policies): Finding {
+function trustedTypesFinding(policies: Policies, scripts: readonly Script[]): Finding {
   const {ok, wrong} = findingsOf('CSP: Trusted Types');
-  if (mayMakePolicy(policies, 'cryptopocket-buy')) return ok('The element may make its policy.');
+  // In a bundle of the merchant's, Lit's policy has the name that Lit gave it.
+  const names = scripts.length > 0 ? ['cryptopocket-buy'] : ['cryptopocket-buy', 'lit-html'];
+  if (names.some(name => mayMakePolicy(policies, name))) return ok('The element may make its policy.');
   return wrong(
     'The element may not make its policy, so nothing renders.',
-    'Add cryptopocket-buy to trusted-types; where a bundle of yours has the element in it, add lit-html instead.',
+    `Add ${names.join(' or ')} to trusted-types.`,
   );
 }
 

@@ -118,5 +118,13 @@ function fitsPort(port: string | undefined, url: URL): boolean {
 /** A path that ends in a slash covers what is below it; any other is one file. */
 function fitsPath(path: string | undefined, actual: string): boolean {
   if (path === undefined || path === '/') return true;
-  return path.endsWith('/') ? decodeURI(actual).startsWith(decodeURI(path)) : decodeURI(actual) === decodeURI(path);
+  return path.endsWith('/') ? decoded(actual).startsWith(decoded(path)) : decoded(actual) === decoded(path);
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

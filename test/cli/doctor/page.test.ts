@@ -62,6 +62,16 @@ test('Trusted Types without our policy are told', async () => {
   wrong(await check(tag + element, policy), 'CSP: Trusted Types', /nothing renders/, /Add cryptopocket-buy/);
 });
 
+test('in a bundle of the merchant’s, Lit’s policy goes by Lit’s own name', async () => {
+  allWell(await check(element, {'content-security-policy': 'trusted-types lit-html'}));
+  const tagged = await check(tag + element, {'content-security-policy': 'trusted-types lit-html'});
+  wrong(tagged, 'CSP: Trusted Types', /nothing renders/, /^Add cryptopocket-buy to/);
+});
+
+test('an address of the adapter that is none does not stop the other checks', async () => {
+  allWell(await check(tag + element.replace('amount', 'backend="http://[" amount'), {}, 'http://['));
+});
+
 test('a sandboxed page is told what is missing', async () => {
   const policy = {'content-security-policy': 'sandbox allow-scripts allow-same-origin allow-forms'};
   wrong(await check(tag + element, policy), 'CSP: sandbox', /sandboxed/, /allow-popups allow-popups-to-escape-sandbox/);

@@ -36,6 +36,7 @@ for (const [sources, url, allowed] of [
   ['https://pay.example/cryptopocket', 'https://pay.example/cryptopocket/assets', false],
   ['https://pay.example/cryptopocket', 'https://pay.example/cryptopocket', true],
   ['https://pay.example/a%20b/', 'https://pay.example/a b/assets', true],
+  ['https://pay.example/%/', 'https://pay.example/%/assets', true],
   ['pay.example.', 'https://pay.example/', false],
 ] as const) {
   test(`connect-src ${sources} ${allowed ? 'allows' : 'blocks'} ${url}`, () => {
