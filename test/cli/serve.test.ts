@@ -185,31 +185,33 @@ async function keptCall(
   return {status: response.statusCode, connection: response.headers.connection};
 }
 
-test('asked to stop, it answers who waits, takes nobody new, and is not held up by idle connections', async () => {
-  const served = await Served.start({METRICS_PORT: '0', SHUTDOWN_SECONDS: '3600'});
-  const [, port = ''] = await served.program.prints(/"event":"metrics".*"port":(\d+)/);
-  const token = await served.guest('ada@example.org');
-  const idle = new Agent({keepAlive: true});
-  assert.equal((await keptCall(idle, `${served.origin}/healthz`)).connection, 'keep-alive');
-  const waiting = served.call('/customers/me?known=required&wait=30', undefined, token);
-  const isWaiting = async () => {
-    const figures = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-    return /^cryptopocket_waiting 1$/m.test(figures);
-  };
-  while (!(await isWaiting())) await new Promise(resolve => setImmediate(resolve));
-  const started = performance.now();
-  assert.equal(await served.stop(), 0);
-  assert.ok(performance.now() - started < 15_000, 'it waited for what does not end');
-  const answer = await waiting;
-  assert.deepEqual([answer.status, ((await answer.json()) as Line)['kyc']], [200, 'required']);
-  assert.equal(answer.headers.get('connection'), 'close');
-  await assert.rejects(fetch(`${served.origin}/healthz`));
-  assert.deepEqual(
-    served.lines.slice(-3).map(({event}) => event),
-    ['stopping', 'request', 'stopped'],
-  );
-  idle.destroy();
-});
+test(
+  'asked to stop, it answers who waits, takes nobody new, and is not held up by idle connections',
+  {timeout: 20_000},
+  async () => {
+    const served = await Served.start({METRICS_PORT: '0', SHUTDOWN_SECONDS: '3600'});
+    const [, port = ''] = await served.program.prints(/"event":"metrics".*"port":(\d+)/);
+    const token = await served.guest('ada@example.org');
+    const idle = new Agent({keepAlive: true});
+    assert.equal((await keptCall(idle, `${served.origin}/healthz`)).connection, 'keep-alive');
+    const waiting = served.call('/customers/me?known=required&wait=30', undefined, token);
+    const isWaiting = async () => {
+      const figures = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+      return /^cryptopocket_waiting 1$/m.test(figures);
+    };
+    while (!(await isWaiting())) await new Promise(resolve => setImmediate(resolve));
+    assert.equal(await served.stop(), 0);
+    const answer = await waiting;
+    assert.deepEqual([answer.status, ((await answer.json()) as Line)['kyc']], [200, 'required']);
+    assert.equal(answer.headers.get('connection'), 'close');
+    await assert.rejects(fetch(`${served.origin}/healthz`));
+    assert.deepEqual(
+      served.lines.slice(-3).map(({event}) => event),
+      ['stopping', 'request', 'stopped'],
+    );
+    idle.destroy();
+  },
+);
 
 /** A call that the vendor leaves hanging, which has reached it. */
 async function hanging(served: Served): Promise<{outcome: Promise<unknown>}> {

@@ -58,7 +58,7 @@ test('the globals of the merchant’s process stay theirs', async () => {
   assert.equal(globalThis.Response, beforeResponse);
 });
 
-test('what waits is told when the client hangs up, whether or not a body was sent', async () => {
+test('what waits is told when the client hangs up, whether or not a body was sent', {timeout: 10_000}, async () => {
   for (const method of ['GET', 'POST']) {
     const arrived = new EventEmitter<{request: [Request]}>();
     const origin = await listen(
