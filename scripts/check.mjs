@@ -11,6 +11,7 @@ const parts = [
   ['build', process.execPath, 'scripts/build.mjs'],
   ['sizes', 'npx', 'size-limit'],
   ['package', 'npx', 'publint', '--strict'],
+  ['command line as published', process.execPath, 'dist/cli/index.js', '--version'],
   ['reference', 'npx', 'tsx', 'scripts/reference.ts', '--check'],
   ['audit of what is shipped', process.execPath, 'scripts/audit.mjs'],
 ];

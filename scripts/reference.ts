@@ -11,6 +11,8 @@ import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import * as prettier from 'prettier';
 import ts from 'typescript';
+import * as v from 'valibot';
+import {variables} from '../src/cli/environment.js';
 import {isRefusal, refusals, silences} from '../src/contract/problem.js';
 import {magicValues} from '../src/sandbox/scenarios.js';
 import {failures} from '../src/server/failure.js';
@@ -112,9 +114,8 @@ interface Option {
   about: string;
 }
 
-/** The members of an interface of `src/server/options.ts`, with their comments. */
-export function readOptions(name: string): Option[] {
-  const file = 'src/server/options.ts';
+/** The members of an interface of `file`, with their comments. */
+export function readOptions(name: string, file = 'src/server/options.ts'): Option[] {
   const source = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
   const interfaces = source.statements.filter(ts.isInterfaceDeclaration);
   const found = interfaces.find(declaration => declaration.name.text === name);
@@ -127,6 +128,12 @@ export function readOptions(name: string): Option[] {
     return {name: member.name.getText(), type, required: !member.questionToken, about};
   });
 }
+
+const toRow = ({name, type, required, about}: Option) => [
+  code(name),
+  code(type),
+  required ? `${about} **Required.**` : about,
+];
 
 function sentenceOf(node: ts.Node): string {
   const comments = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
@@ -204,13 +211,15 @@ export function tables(): Record<string, string> {
         return [code(item.name), code(light), light === dark ? 'the same' : code(dark), about(item)];
       }),
     ),
-    options: table(
-      ['Option', 'Type', 'What it does'],
-      readOptions('BuyFlowOptions').map(({name, type, required, about}) => [
-        code(name),
-        code(type),
-        required ? `${about} **Required.**` : about,
-      ]),
+    options: table(['Option', 'Type', 'What it does'], readOptions('BuyFlowOptions').map(toRow)),
+    smtp: table(['Option', 'Type', 'What it does'], readOptions('SmtpOptions', 'src/server/smtp.ts').map(toRow)),
+    variables: table(
+      ['Variable', 'Default', 'What it says'],
+      Object.entries(variables.entries).map(([name, schema]) => {
+        // What a variable stands for where it is missing is itself written as a variable's value is: as text.
+        const fallback: unknown = v.getDefault(schema);
+        return [code(name), typeof fallback === 'string' ? code(fallback) : '', v.getDescription(schema) ?? ''];
+      }),
     ),
     limits: table(
       ['Limit', 'Default', 'What it counts'],

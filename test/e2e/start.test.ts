@@ -3,7 +3,7 @@ import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import {createServer} from 'node:net';
 import {it} from 'node:test';
-import {freePort} from '../support/demo.js';
+import {freePort} from '../support/listen.js';
 
 /** Runs what `npm start` runs, on `port`, and gathers what it prints. */
 function start(port: number): {child: ChildProcess; printed: () => string} {

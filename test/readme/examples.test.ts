@@ -6,8 +6,9 @@ import {pathToFileURL} from 'node:url';
 import {serve, type ServerType} from '@hono/node-server';
 import ts from 'typescript';
 import {createSandbox, type Sandbox} from '../../src/sandbox/index.js';
-import {blocks, example, root} from './readme.js';
-import {eventually, freePort, Project} from './project.js';
+import {blocks, example, places, root} from './readme.js';
+import {freePort} from '../support/listen.js';
+import {eventually, Project} from './project.js';
 
 const keys = {apiKey: 'key-of-the-readme', apiSecret: 'secret-of-the-readme'};
 const project = new Project();
@@ -140,7 +141,7 @@ test('the bare handler answers with a quote of the sandbox in the same process',
 test('every example in TypeScript is of the right types, with the strictest settings', () => {
   const names = blocks
     .filter(({language}) => language === 'ts')
-    .map((block, index) => project.write(`example-${index}.ts`, block.text));
+    .map(({name = '', text}, index) => project.write(places[name] ?? `example-${index}.ts`, text));
   assert.ok(names.length >= 6);
   const {config} = ts.readConfigFile(`${root}tsconfig.json`, path => ts.sys.readFile(path)) as {config: object};
   const {options} = ts.parseJsonConfigFileContent({...config, files: names, include: []}, ts.sys, root);

@@ -1,9 +1,7 @@
 import {spawn, type ChildProcessByStdio} from 'node:child_process';
-import {once} from 'node:events';
 import {mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
-import {createServer, type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import type {Readable} from 'node:stream';
 import {root} from './readme.js';
 
@@ -30,15 +28,19 @@ export class Project {
     const installed = join(this.folder, 'node_modules', 'cryptopocket-buy');
     mkdirSync(join(installed, 'dist', 'cdn'), {recursive: true});
     symlinkSync(`${root}src`, join(installed, 'src'));
-    for (const name of ['hono', '@hono']) symlinkSync(`${root}node_modules/${name}`, join(installed, '..', name));
+    for (const name of ['hono', '@hono', 'express', 'fastify', '@types']) {
+      symlinkSync(`${root}node_modules/${name}`, join(installed, '..', name));
+    }
     const manifest = {name: 'cryptopocket-buy', type: 'module', exports: Object.fromEntries(entries)};
     writeFileSync(join(installed, 'package.json'), JSON.stringify(manifest));
     writeFileSync(join(installed, 'dist', 'cdn', 'cryptopocket-buy.js'), 'export {};\n');
     this.write('package.json', JSON.stringify({type: 'module'}));
   }
 
+  /** Gives the path of the file, whose folder need not be there. */
   write(name: string, text: string): string {
     const path = join(this.folder, name);
+    mkdirSync(dirname(path), {recursive: true});
     writeFileSync(path, text);
     return path;
   }
@@ -55,15 +57,6 @@ export class Project {
   remove(): void {
     rmSync(this.folder, {recursive: true});
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const {port} = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Asks until `ask` answers something. */

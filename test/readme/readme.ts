@@ -25,6 +25,12 @@ export function example(name: string): string {
   return found.text;
 }
 
+/** Where an example's file has to be: others import it, or a framework looks for it there. */
+export const places: Readonly<Record<string, string>> = {
+  'buy flow': 'buy-flow.ts',
+  'next route handler': 'app/cryptopocket/[...path]/route.ts',
+};
+
 /** The rows of the first table after `mark`, without its head; cells as they are written. */
 export function rowsAfter(mark: string): string[][] {
   const from = readme.indexOf(mark);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {readDefaults, readElement, renew} from '../../scripts/reference.js';
+import {createMetrics} from '../../src/cli/metrics.js';
 import {kycStatuses} from '../../src/contract/kyc.js';
 import {isFinal, paymentStatuses} from '../../src/contract/payment.js';
 import {refusals, silences} from '../../src/contract/problem.js';
@@ -89,6 +90,20 @@ test('what the contract calls undocumented is listed as not offered, and nothing
   assert.ok(named.length > 0);
   const listed = rowsAfter('<!-- undocumented -->').map(([group, call, method]) => `${group} > ${call} (${method})`);
   assert.deepEqual(listed.sort(), named.sort());
+});
+
+test('every figure is explained, and no other', async () => {
+  const figures = await createMetrics().text();
+  const told = [...figures.matchAll(/^# HELP (cryptopocket_\w+)/gm)].map(([, name]) => name);
+  assert.deepEqual(firstCells('<!-- figures -->').sort(), told.sort());
+});
+
+test('every check of the doctor is explained, and no other', () => {
+  const folder = `${root}src/cli/`;
+  const sources = ['doctor.ts', ...readdirSync(`${folder}doctor`).map(name => `doctor/${name}`)];
+  const text = sources.map(name => readFileSync(folder + name, 'utf8')).join('\n');
+  const checks = new Set([...text.matchAll(/findingsOf\('([^']+)'\)/g)].map(([, name]) => name));
+  assert.deepEqual(firstCells('<!-- checks -->').sort(), [...checks].sort());
 });
 
 test('every custom property has a default, and every default a custom property', () => {

@@ -1,0 +1,151 @@
+import {findingsOf, type Finding} from './finding.js';
+import {isLocal, visit, type Visit} from './visit.js';
+
+/** An origin that no merchant allows: the name cannot exist. */
+const stranger = 'https://stranger.invalid';
+
+/** What a page's script sends along, across origins only with the adapter's leave. */
+const sentHeaders = ['authorization', 'content-type', 'idempotency-key'];
+
+/** Whether a page of `origin` can use the adapter at `address`, and nobody else's can. */
+export async function checkAdapter(address: string, origin: string): Promise<Finding[]> {
+  const {wrong} = findingsOf('adapter');
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    return [
+      wrong(
+        '--adapter is no http(s) address.',
+        'Give it as the page reaches it, such as https://shop.example/cryptopocket.',
+      ),
+    ];
+  }
+  const base = (url.origin + url.pathname).replace(/\/+$/, '');
+  const findings: Finding[] = [];
+  if (url.protocol === 'http:' && !isLocal(url)) {
+    findings.push(wrong('It is not encrypted.', 'Put a proxy that speaks HTTPS in front of it.'));
+  }
+  const visited = await visit(`${base}/assets`, {headers: {origin}});
+  const answer = assetsFinding(visited, url, origin);
+  findings.push(answer);
+  if (typeof visited === 'string' || answer.level === 'wrong') return findings;
+  findings.push(storingFinding(visited));
+  if (origin === url.origin) {
+    findings.push(findingsOf('CORS').ok('Page and adapter share an origin, so none is needed.'));
+  } else {
+    findings.push(readingFinding(visited, origin), await preflightFinding(base, origin));
+  }
+  findings.push(await strangerFinding(base));
+  return findings;
+}
+
+/** The fields of a JSON object; none where the text is none. */
+function fieldsOf(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? {...value} : {};
+  } catch {
+    return {};
+  }
+}
+
+function assetsFinding(visited: Visit | string, url: URL, origin: string): Finding {
+  const {ok, wrong} = findingsOf('adapter');
+  if (typeof visited === 'string') {
+    return wrong(
+      `${url.host} cannot be reached: ${visited}.`,
+      'Start the adapter, and check the address and what is in front of it.',
+    );
+  }
+  const {response, text} = visited;
+  const {status} = response;
+  if (status >= 300 && status < 400) {
+    const location = response.headers.get('location') ?? 'another address';
+    return wrong(`It sends on to ${location}.`, 'Give page, vendor and doctor the address that answers itself.');
+  }
+  const {code, assets} = fieldsOf(text);
+  if (code === 'origin_not_allowed') {
+    return new URL(origin).host === url.host
+      ? wrong(
+          'It takes its own page for another site’s.',
+          'Have the proxy in front pass the Host header on as it came.',
+        )
+      : wrong(`It refuses pages of ${origin}.`, `Add ${origin} to ALLOWED_ORIGINS, or to allowedOrigins.`);
+  }
+  if (status === 200 && Array.isArray(assets)) return ok('It answers, and has asked the vendor.');
+  if (typeof code !== 'string') {
+    return wrong(
+      `HTTP ${status}, but not from the adapter: something else answers there.`,
+      'Mount the adapter at this path, for every method, and keep caches, log-in pages and bot checks away from it.',
+    );
+  }
+  if (code === 'not_found')
+    return wrong('It answers, but knows no /assets there.', 'Mount the adapter at this very path.');
+  return wrong(`It answers ${code}.`, 'Look for the request’s id in its log; the checks of the vendor may say why.');
+}
+
+/** Sessions and payments of one buyer must not be kept for another. */
+function storingFinding({response}: Visit): Finding {
+  const {ok, wrong} = findingsOf('caching');
+  const control = response.headers.get('cache-control') ?? '';
+  if (/(?:^|[\s,])no-store(?:$|[\s,])/i.test(control)) return ok('Answers are not stored on the way.');
+  return wrong(
+    control === '' ? 'Cache-Control is lost on the way.' : `Cache-Control is changed on the way, to ${control}.`,
+    'Have the proxy or CDN in front leave the adapter’s headers as they are, and cache nothing below it.',
+  );
+}
+
+function allowed({response}: Visit): string | null {
+  return response.headers.get('access-control-allow-origin');
+}
+
+const leaveCors = 'Have the proxy in front add no CORS headers of its own: the adapter sends those that are needed.';
+
+function readingFinding(visited: Visit, origin: string): Finding {
+  const {ok, wrong} = findingsOf('CORS');
+  const given = allowed(visited);
+  if (given === origin) return ok(`Pages of ${origin} may read its answers.`);
+  if (given === null) return wrong('Access-Control-Allow-Origin is lost on the way.', leaveCors);
+  return wrong(`Access-Control-Allow-Origin is ${JSON.stringify(given)}, not ${origin}.`, leaveCors);
+}
+
+async function preflightFinding(base: string, origin: string): Promise<Finding> {
+  const {ok, wrong} = findingsOf('CORS preflight');
+  const visited = await visit(`${base}/sessions`, {
+    method: 'OPTIONS',
+    headers: {
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': sentHeaders.join(','),
+    },
+  });
+  const passOn = 'Have the proxy in front pass OPTIONS requests on to the adapter, and their answers back.';
+  if (typeof visited === 'string') return wrong(`OPTIONS is not answered: ${visited}.`, passOn);
+  const {status, headers} = visited.response;
+  if (status < 200 || status > 299) return wrong(`OPTIONS is answered with HTTP ${status}.`, passOn);
+  if (allowed(visited) !== origin) return wrong('The answer to OPTIONS does not allow the page’s origin.', leaveCors);
+  const names = (headers.get('access-control-allow-headers') ?? '').toLowerCase().split(/\s*,\s*/);
+  // A star does not cover `authorization`.
+  const missing = sentHeaders.filter(name => !names.includes(name));
+  if (missing.length > 0) return wrong(`The answer to OPTIONS does not allow ${missing.join(' and ')}.`, leaveCors);
+  return ok('Pages may ask before they send, and are answered.');
+}
+
+async function strangerFinding(base: string): Promise<Finding> {
+  const {ok, wrong} = findingsOf('other sites');
+  const fix = 'Have the proxy in front pass the Origin header on, and add no CORS headers of its own.';
+  const visits = await Promise.all([
+    visit(`${base}/assets`, {headers: {origin: stranger}}),
+    visit(`${base}/sessions`, {
+      method: 'OPTIONS',
+      headers: {origin: stranger, 'access-control-request-method': 'POST'},
+    }),
+  ]);
+  for (const visited of visits) {
+    if (typeof visited === 'string') return wrong(`A page of another site gets no answer: ${visited}.`, fix);
+    if (allowed(visited) !== null) return wrong('Pages of any site may read its answers.', fix);
+    if (visited.response.status !== 403) {
+      return wrong(`A page of another site is answered with HTTP ${visited.response.status}, and not refused.`, fix);
+    }
+  }
+  return ok('Pages of other sites are refused.');
+}

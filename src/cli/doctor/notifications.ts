@@ -1,0 +1,40 @@
+import {createHmac} from 'node:crypto';
+import {findingsOf, type Finding} from './finding.js';
+import {visit} from './visit.js';
+
+/** Plays the vendor: whether a notification that is signed with the secret is taken, and one that is not is refused. */
+export async function checkNotifications(adapter: string, apiSecret: string): Promise<Finding> {
+  const {ok, wrong} = findingsOf('webhooks');
+  const url = `${adapter.replace(/\/+$/, '')}/webhooks`;
+  const signed = await notify(url, apiSecret);
+  if (typeof signed === 'string')
+    return wrong(`A notification is not answered: ${signed}.`, 'Let POST requests reach the adapter.');
+  if (signed === 404) {
+    return wrong(
+      'A notification with a good signature is refused.',
+      'Give the adapter the same CRYPTOPOCKET_API_SECRET as the doctor, keep its clock right, and have nothing in front of ' +
+        'it change bodies or the headers X-Timestamp and X-Signature.',
+    );
+  }
+  if (signed !== 200) {
+    return wrong(
+      `A notification is answered with HTTP ${signed}.`,
+      'Mount the adapter for POST as well, and keep log-in pages, CSRF checks and bot checks away from its /webhooks.',
+    );
+  }
+  const forged = await notify(url, `not ${apiSecret}`);
+  if (forged === 404) return ok('A signed notification is taken, and a forged one refused.');
+  return wrong('A forged notification is not refused.', 'Make sure that the adapter itself answers at its /webhooks.');
+}
+
+/** The HTTP status, or why there is none. The notification names no payment, so nothing comes of it. */
+async function notify(url: string, secret: string): Promise<number | string> {
+  const body = '{ "type": "PAY_IN", "data": {} }';
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const signature = createHmac('sha256', secret)
+    .update(body + timestamp)
+    .digest('hex');
+  const headers = {'content-type': 'application/json', 'x-timestamp': timestamp, 'x-signature': signature};
+  const visited = await visit(url, {method: 'POST', headers, body});
+  return typeof visited === 'string' ? visited : visited.response.status;
+}

@@ -1,0 +1,170 @@
+import {Parser} from 'htmlparser2';
+import {findingsOf, type Finding} from './finding.js';
+import {
+  isScriptBlocked,
+  mayConnect,
+  mayMakePolicy,
+  missingInSandbox,
+  readPolicies,
+  type Policies,
+  type Script,
+} from './policy.js';
+import {isLocal, visit} from './visit.js';
+
+/** What the merchant's page says about the element, in its HTML. */
+interface Markup {
+  /** Our script's tags; none where it is part of a bundle. */
+  scripts: Script[];
+  /** Policies in `<meta>` elements. */
+  metas: string[];
+  /** The adapter's address, where the tag says one. */
+  backend: string | undefined;
+}
+
+/**
+ * Whether the page at `address` lets the element work: its script, its calls to the adapter, its Trusted Types policy, and
+ * the windows that it opens. `adapter` counts more than what the page's own tag says.
+ */
+export async function checkPage(address: string, adapter: string | undefined): Promise<Finding[]> {
+  const {ok, wrong} = findingsOf('page');
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    return [
+      wrong(
+        '--page is no http(s) address.',
+        'Give the address of the page with the element, such as https://shop.example/buy.',
+      ),
+    ];
+  }
+  const visited = await visit(url.href, {headers: {accept: 'text/html'}});
+  if (typeof visited === 'string') {
+    return [wrong(`${url.host} cannot be reached: ${visited}.`, 'Check the address, and that the shop runs.')];
+  }
+  const {response, text} = visited;
+  if (response.status !== 200) {
+    const location = response.headers.get('location');
+    const where = location === null ? '' : `, to ${location}`;
+    return [
+      wrong(
+        `It answers with HTTP ${response.status}${where}.`,
+        'Give an address that shows the page without a log-in.',
+      ),
+    ];
+  }
+  const markup = readMarkup(text, url);
+  const policies = readPolicies(response.headers.get('content-security-policy'), markup.metas);
+  const findings: Finding[] = [];
+  if (url.protocol === 'http:' && !isLocal(url)) {
+    findings.push(wrong('It is not encrypted, so browsers keep from it what the element needs.', 'Serve it by HTTPS.'));
+  } else {
+    findings.push(ok('It answers.'));
+  }
+  const told = [adapter, markup.backend].find(known => known !== undefined && URL.canParse(known, url));
+  const backend = new URL(told ?? '/cryptopocket', url);
+  return [
+    ...findings,
+    ...scriptFindings(policies, markup.scripts, url),
+    connectFinding(policies, backend, url),
+    trustedTypesFinding(policies, markup.scripts),
+    ...sandboxFindings(policies),
+    openerFinding(response.headers.get('cross-origin-opener-policy')),
+    permissionsFinding(response.headers.get('permissions-policy')),
+  ];
+}
+
+function readMarkup(html: string, page: URL): Markup {
+  const markup: Markup = {scripts: [], metas: [], backend: undefined};
+  let base = page;
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      const {src, nonce, integrity, content, href, backend} = attributes;
+      if (name === 'base' && href !== undefined && URL.canParse(href, page)) base = new URL(href, page);
+      if (name === 'script' && src !== undefined && URL.canParse(src, base)) {
+        const url = new URL(src, base);
+        if (/\/cryptopocket-buy[^/]*\.js$/.test(url.pathname)) markup.scripts.push({url, nonce, integrity});
+      }
+      if (name === 'meta' && /^content-security-policy$/i.test(attributes['http-equiv'] ?? '')) {
+        markup.metas.push(content ?? '');
+      }
+      if (name === 'cryptopocket-buy' && backend) markup.backend ??= backend;
+    },
+  });
+  parser.end(html);
+  return markup;
+}
+
+function scriptFindings(policies: Policies, scripts: readonly Script[], page: URL): Finding[] {
+  const {ok, note, wrong} = findingsOf('CSP: script');
+  if (scripts.length === 0) {
+    return [
+      note(
+        'The HTML has no tag for a cryptopocket-buy script, so its policy for scripts is not checked: it is right if your own bundle, with the element in it, runs.',
+      ),
+    ];
+  }
+  return scripts.map(script => {
+    const where = script.url.origin === page.origin ? "'self'" : script.url.origin;
+    switch (isScriptBlocked(policies, script, page)) {
+      case 'no':
+        return ok(`${script.url.pathname} may run.`);
+      case 'first':
+        return wrong(
+          `${script.url.href} is blocked.`,
+          `Add ${where} to script-src, or the policy’s nonce to the script’s tag.`,
+        );
+      case 'later':
+        return wrong(
+          `${script.url.href} may run by its hash, but not the files that it loads from beside itself.`,
+          `Add ${where} or 'strict-dynamic' to script-src.`,
+        );
+    }
+  });
+}
+
+function connectFinding(policies: Policies, backend: URL, page: URL): Finding {
+  const {ok, wrong} = findingsOf('CSP: connections');
+  const where = backend.origin === page.origin ? "'self'" : backend.origin;
+  // Any path below it will do for the question.
+  const below = new URL(`${backend.href.replace(/\/+$/, '')}/assets`);
+  if (mayConnect(policies, below, page)) return ok(`The page may call the adapter at ${backend.href}.`);
+  return wrong(`Calls to the adapter at ${backend.href} are blocked.`, `Add ${where} to connect-src.`);
+}
+
+function trustedTypesFinding(policies: Policies, scripts: readonly Script[]): Finding {
+  const {ok, wrong} = findingsOf('CSP: Trusted Types');
+  // In a bundle of the merchant's, Lit's policy has the name that Lit gave it.
+  const names = scripts.length > 0 ? ['cryptopocket-buy'] : ['cryptopocket-buy', 'lit-html'];
+  if (names.some(name => mayMakePolicy(policies, name))) return ok('The element may make its policy.');
+  return wrong(
+    'The element may not make its policy, so nothing renders.',
+    `Add ${names.join(' or ')} to trusted-types.`,
+  );
+}
+
+function sandboxFindings(policies: Policies): Finding[] {
+  const missing = missingInSandbox(policies);
+  if (missing.length === 0) return [];
+  const message = 'The page is sandboxed, without what the element and the vendor’s pages need.';
+  return [findingsOf('CSP: sandbox').wrong(message, `Add ${missing.join(' ')} to sandbox, or drop it.`)];
+}
+
+/** The vendor's pages open in windows of their own, which this header can cut off from the page. */
+function openerFinding(header: string | null): Finding {
+  const {ok, warning} = findingsOf('opener policy');
+  const [value = ''] = (header ?? '').split(';');
+  if (value.trim() !== 'same-origin') return ok('The page keeps hold of the vendor’s windows that it opens.');
+  return warning(
+    'The page loses hold of the vendor’s windows once they leave for the vendor: it cannot close them. The purchase goes on all the same, as the adapter tells how it stands.',
+    'Send Cross-Origin-Opener-Policy: same-origin-allow-popups, unless the page needs cross-origin isolation.',
+  );
+}
+
+/** The identity check needs a camera, but in a window of the vendor's, whose permissions are not the page's to give. */
+function permissionsFinding(header: string | null): Finding {
+  const {ok, note} = findingsOf('permissions policy');
+  const limited = /(?:^|[\s,])(?:camera|microphone)\s*=\s*(?!\*)/.test(header ?? '');
+  if (!limited) return ok('Nothing in it concerns the element.');
+  return note(
+    'It limits camera or microphone for this page and its frames. The vendor’s pages open in windows of their own, which it does not reach, so nothing has to change. Only if you show them in a frame yourself, both the policy and the frame’s allow attribute have to name the vendor’s origin.',
+  );
+}

@@ -1,0 +1,81 @@
+import {createVendor} from '../../server/index.js';
+import {findingsOf, type Finding} from './finding.js';
+import {isLocal, visit, type Visit} from './visit.js';
+
+/** Seconds. Notifications whose time is further off are refused. */
+const tolerance = 300;
+/** Seconds from which a clock that is kept by the network is not. */
+const unkept = 30;
+
+export interface Account {
+  apiKey: string;
+  apiSecret: string;
+  baseUrl: string;
+}
+
+/** Whether `baseUrl` is an address of the vendor's API, whether anybody answers there, and what time it is there. */
+export async function checkVendor(baseUrl: string): Promise<Finding[]> {
+  const {ok, warning, wrong} = findingsOf('base URL');
+  const variable =
+    'Set CRYPTOPOCKET_BASE_URL to the address that CryptoPocket gave you, such as https://sandbox.cryptopocket.io/api.';
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) return [wrong('It is no http(s) address.', variable)];
+  if (url.username || url.password || url.search || url.hash) {
+    return [wrong('It has a user name, a password, a query or a fragment.', variable)];
+  }
+  const path = url.pathname.replace(/\/+$/, '');
+  if (/\/api\/api(?:\/|$)/.test(path)) {
+    return [wrong('It says /api twice, so no call is found.', `Set CRYPTOPOCKET_BASE_URL to ${url.origin}/api.`)];
+  }
+  const findings: Finding[] = [];
+  if (url.protocol === 'http:' && !isLocal(url)) {
+    const message = 'It is not encrypted: whoever is on the way reads your secret.';
+    findings.push(wrong(message, `Set CRYPTOPOCKET_BASE_URL to https://${url.host}${path}.`));
+  }
+  if (!path.endsWith('/api')) {
+    const fix = `Set CRYPTOPOCKET_BASE_URL to ${url.origin}${path}/api, unless CryptoPocket told you otherwise.`;
+    findings.push(warning('It does not end in /api, as the documented ones do.', fix));
+  }
+  const visited = await visit(`${url.origin}${path}/available-assets`);
+  if (typeof visited === 'string') {
+    const fix = 'Check CRYPTOPOCKET_BASE_URL, and that this machine may open connections to it.';
+    return [...findings, wrong(`${url.host} cannot be reached: ${visited}.`, fix)];
+  }
+  if (findings.length === 0) findings.push(ok(`${url.host} answers.`));
+  return [...findings, clockFinding(visited)];
+}
+
+/** Compares this machine's clock with the vendor's. */
+function clockFinding({response, at}: Visit): Finding {
+  const {ok, note, warning, wrong} = findingsOf('clock');
+  const theirs = Date.parse(response.headers.get('date') ?? '');
+  if (Number.isNaN(theirs)) return note('The vendor does not tell the time, so this machine’s clock is not compared.');
+  // The vendor tells whole seconds, rounded down.
+  const ahead = Math.round((at - theirs - 500) / 1000);
+  const seconds = Math.abs(ahead);
+  const message = `This machine’s clock is ${seconds} s ${ahead < 0 ? 'behind' : 'ahead of'} the vendor’s.`;
+  const fix = 'Let the network keep this machine’s clock: timedatectl set-ntp true, or your system’s way to use NTP.';
+  if (seconds > tolerance) return wrong(`${message} Notifications are refused beyond ${tolerance} s.`, fix);
+  return seconds > unkept ? warning(message, fix) : ok(`It is within ${Math.max(seconds, 1)} s of the vendor’s.`);
+}
+
+/** Whether the vendor lets this integration in. */
+export async function checkCredentials(account: Account): Promise<Finding> {
+  const {ok, warning, wrong} = findingsOf('credentials');
+  try {
+    const assets = await createVendor(account).assets();
+    if (assets.length > 0) return ok(`CryptoPocket lets you in, and sells ${assets.length} kinds of coin.`);
+    return warning(
+      'CryptoPocket lets you in, but sells nothing.',
+      'Ask CryptoPocket to enable assets for your account.',
+    );
+  } catch (error) {
+    // Our own words: nothing of the vendor's answer, and no secret, is in them.
+    const message = error instanceof Error ? error.message : 'CryptoPocket could not be asked';
+    return wrong(
+      `${message}.`,
+      'Compare CRYPTOPOCKET_API_KEY and CRYPTOPOCKET_API_SECRET with those that CryptoPocket gave you for this very ' +
+        'base URL, and ask whether this server’s address has to be on an allow-list.',
+    );
+  }
+}

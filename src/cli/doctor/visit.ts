@@ -1,0 +1,45 @@
+/** Milliseconds that one call may take. */
+const patience = 10_000;
+
+export interface Visit {
+  response: Response;
+  text: string;
+  /** Milliseconds since the epoch, half-way between question and answer. */
+  at: number;
+}
+
+const reasons = new Map([
+  ['ENOTFOUND', 'its name is not known'],
+  ['EAI_AGAIN', 'its name cannot be looked up'],
+  ['ECONNREFUSED', 'nothing listens there'],
+  ['ECONNRESET', 'it hung up'],
+  ['UND_ERR_SOCKET', 'it hung up'],
+  ['EHOSTUNREACH', 'there is no way to it'],
+  ['ENETUNREACH', 'there is no way to it'],
+]);
+
+/** Asks, and reads all of the answer. Resolves to why there is none, in words that fit after a colon, where nobody answers. */
+export async function visit(url: string, init: RequestInit = {}): Promise<Visit | string> {
+  const asked = Date.now();
+  try {
+    const response = await fetch(url, {...init, redirect: 'manual', signal: AbortSignal.timeout(patience)});
+    const at = (asked + Date.now()) / 2;
+    return {response, text: await response.text(), at};
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return `it did not answer within ${patience / 1000} s`;
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (!(cause instanceof Error)) return 'no connection came about';
+  const code = 'code' in cause ? String(cause.code) : '';
+  if (/CERT|TLS|SSL/.test(code)) return `its certificate is not accepted (${code})`;
+  return reasons.get(code) ?? `no connection came about (${code || cause.message})`;
+}
+
+/** Whether `url` leads to this machine, where nothing needs to be encrypted. */
+export function isLocal({hostname}: URL): boolean {
+  return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+}

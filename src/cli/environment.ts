@@ -1,0 +1,156 @@
+import {existsSync} from 'node:fs';
+import {loadEnvFile} from 'node:process';
+import * as v from 'valibot';
+import {isAddressRange} from '../server/address.js';
+import {sandboxBaseUrl} from '../server/options.js';
+import {UsageError} from './command.js';
+
+/** Text between commas, without what is empty. */
+const list = v.pipe(
+  v.string(),
+  v.transform(text =>
+    text
+      .split(',')
+      .map(part => part.trim())
+      .filter(part => part !== ''),
+  ),
+);
+
+const isUrl = (text: string, protocols: RegExp) => URL.canParse(text) && protocols.test(new URL(text).protocol);
+const isOrigin = (text: string) => isUrl(text, /^https?:$/) && new URL(text).origin === text && !text.includes('*');
+
+/** A variable, with its sentence for the README and `--help`. */
+const variable = <Schema extends v.GenericSchema>(about: string, schema: Schema) =>
+  v.pipe(schema, v.description(about));
+const url = (protocols: RegExp, message: string) =>
+  v.pipe(
+    v.string(),
+    v.check(text => isUrl(text, protocols), message),
+  );
+const whole = (from: number, to: number) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^\d{1,9}$/, `must be a whole number from ${from} to ${to}`),
+    v.transform(Number),
+    v.check(number => number >= from && number <= to, `must be a whole number from ${from} to ${to}`),
+  );
+const required = v.optional(v.pipe(v.string(), v.nonEmpty('is missing')), '');
+
+/** Every variable that is read, in the order in which they are told about. No message quotes a value: many are secrets. */
+export const variables = v.object({
+  CRYPTOPOCKET_API_KEY: variable('The integration’s key, from CryptoPocket. Required.', required),
+  CRYPTOPOCKET_API_SECRET: variable('The integration’s secret, from CryptoPocket. Required.', required),
+  CRYPTOPOCKET_BASE_URL: variable(
+    'The vendor’s API, with `/api`.',
+    v.optional(url(/^https?:$/, 'must be an http(s) URL such as https://sandbox.cryptopocket.io/api'), sandboxBaseUrl),
+  ),
+  ALLOWED_ORIGINS: variable(
+    'Origins, besides the adapter’s own, whose pages may use it; separated by commas.',
+    v.optional(
+      v.pipe(list, v.everyItem(isOrigin, 'must be origins such as https://shop.example, separated by commas')),
+      '',
+    ),
+  ),
+  SESSION_SECRET: variable(
+    'Signs sessions; at least 32 characters. To change it, give the new one and the old one, separated by a comma, for a day. Default: derived from the API secret.',
+    v.optional(
+      v.pipe(
+        list,
+        v.minLength(1, 'must not be empty'),
+        v.everyItem(secret => secret.length >= 32, 'must have at least 32 characters, each of several as well'),
+      ),
+    ),
+  ),
+  RETURN_URL: variable(
+    'Where the vendor’s identity check sends the buyer back to.',
+    v.optional(url(/^https?:$/, 'must be an http(s) URL')),
+  ),
+  REDIS_URL: variable(
+    'A Redis that several instances share. Without it, one instance remembers all by itself.',
+    v.optional(url(/^rediss?:$/, 'must be such as redis://redis.example:6379')),
+  ),
+  SMTP_URL: variable(
+    'The mail server that sends codes to guests, such as `smtps://user:password@mail.example:465`. Without it, guests can register a new e-mail only.',
+    v.optional(url(/^smtps?:$/, 'must be such as smtps://user:password@mail.example:465')),
+  ),
+  MAIL_FROM: variable(
+    'The sender of those messages, such as `Ronda <no-reply@shop.example>`. Required with `SMTP_URL`.',
+    v.optional(v.string()),
+  ),
+  SHOP_NAME: variable('Named in those messages.', v.optional(v.string())),
+  TRUSTED_PROXIES: variable(
+    'Addresses or ranges of your own proxies, separated by commas, such as `10.0.0.0/8`; only their `X-Forwarded-For` is believed.',
+    v.optional(
+      v.pipe(list, v.everyItem(isAddressRange, 'must be addresses or ranges such as 10.0.0.0/8, separated by commas')),
+      '',
+    ),
+  ),
+  WEBHOOK_URL: variable(
+    'The public address of the adapter’s `/webhooks`. When it is set, the vendor is told to notify it.',
+    v.optional(url(/^https?:$/, 'must be an http(s) URL')),
+  ),
+  HOST: variable(
+    'The address to listen on; `0.0.0.0` for all, as in a container.',
+    v.optional(v.string(), '127.0.0.1'),
+  ),
+  PORT: variable('The port to listen on.', v.optional(whole(0, 65_535), '8080')),
+  METRICS_HOST: variable('The address to tell figures at.', v.optional(v.string(), '127.0.0.1')),
+  METRICS_PORT: variable(
+    'The port that tells figures for Prometheus at `/metrics`, and health too. Default: none.',
+    v.optional(whole(0, 65_535)),
+  ),
+  SHUTDOWN_SECONDS: variable(
+    'How long calls that are under way may go on once the process is asked to stop.',
+    v.optional(whole(0, 3600), '10'),
+  ),
+});
+
+const environmentSchema = v.pipe(
+  variables,
+  v.forward(
+    v.partialCheck(
+      [['SMTP_URL'], ['MAIL_FROM']],
+      ({SMTP_URL, MAIL_FROM}) => SMTP_URL === undefined || MAIL_FROM !== undefined,
+      'is missing, as SMTP_URL is set',
+    ),
+    ['MAIL_FROM'],
+  ),
+);
+
+export const variableNames = Object.keys(variables.entries);
+
+export type Environment = v.InferOutput<typeof environmentSchema>;
+
+/** Variables that are empty count as missing. Throws a `UsageError` that names each bad one, and quotes none. */
+export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
+  const {success, output, issues} = parse(env);
+  if (success) return output;
+  throw new UsageError(['The environment is not as it has to be:', ...issues.map(toSentence)].join('\n  '));
+}
+
+/** A sentence about each variable that is not as it has to be. */
+export function environmentProblems(env: NodeJS.ProcessEnv): string[] {
+  return (parse(env).issues ?? []).map(toSentence);
+}
+
+function parse(env: NodeJS.ProcessEnv) {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  return v.safeParse(environmentSchema, given);
+}
+
+function toSentence(issue: v.BaseIssue<unknown>): string {
+  return `${v.getDotPath(issue)?.split('.')[0] ?? ''} ${issue.message}.`;
+}
+
+/**
+ * Adds what the file says to the environment, without changing what is set already. Without a name it is `.env`, where
+ * there is one. Throws a `UsageError` where the file cannot be read.
+ */
+export function readEnvFile(name: string | undefined): void {
+  if (name === undefined && !existsSync('.env')) return;
+  try {
+    loadEnvFile(name ?? '.env');
+  } catch {
+    throw new UsageError(`The file ${name ?? '.env'} cannot be read.`);
+  }
+}
