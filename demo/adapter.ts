@@ -1,5 +1,5 @@
 /** The merchant's backend: the adapter as a plain Node server. */
-import {createBuyFlow, createVendor, type CodeMessage} from '../src/server/index.js';
+import {createBuyFlow, type CodeMessage} from '../src/server/index.js';
 import {serve} from './serve.js';
 import {settings} from './settings.js';
 
@@ -28,19 +28,16 @@ const buyFlow = createBuyFlow({
   returnUrl: `${pageOrigin}/`,
   // Whoever tries things out here asks for more codes than a buyer would.
   // Nobody who tries things out waits like a buyer.
-  polling: {kycFirst: 1, kycLongest: 5, notifiedFirst: 5},
+  polling: {kycFirst: 1, kycLongest: 5, notifiedFirst: 2, notifiedLongest: 5},
   limits: {codesPerMailbox: 1000, codesPerAddress: 1000, sessions: 1000, market: 1000},
   log: entry => {
     if (entry.level !== 'info') console.error(JSON.stringify(entry));
   },
 });
-serve('adapter', adapterPort, (request, address) => buyFlow(request, {address}));
+serve('adapter', adapterPort, buyFlow);
 
 if (sandboxOrigin !== undefined) {
-  const vendor = createVendor({apiKey, apiSecret, baseUrl});
-  for (const event of ['PAY_IN', 'COINS_SENT'] as const) {
-    vendor.subscribe(event, `${adapterOrigin}/cryptopocket/webhooks`).catch((error: unknown) => {
-      console.error(`No webhooks for ${event}; the adapter asks by itself.`, error);
-    });
-  }
+  buyFlow.subscribe(`${adapterOrigin}/cryptopocket/webhooks`).catch((error: unknown) => {
+    console.error('No notifications; the adapter asks by itself.', error);
+  });
 }

@@ -68,6 +68,7 @@ const kept: Record<string, RegExp> = {
   'ipaddr.js': /^server\/address\.ts$/,
   'lossless-json': /^server\/|^sandbox\//,
   '@hono/node-server': /^server\/node\.ts$/,
+  undici: /^server\/pooled-fetch\.ts$/,
   nodemailer: /^server\/smtp\.ts$/,
   'prom-client': /^cli\/metrics\.ts$/,
   'content-security-policy-parser': /^cli\/doctor\//,
@@ -75,7 +76,7 @@ const kept: Record<string, RegExp> = {
 };
 
 /** The files that Node alone can load. Everything else runs wherever there is a `fetch`. */
-const needsNode = /^cli\/|^server\/(?:node|smtp|store\/redis)\.ts$/;
+const needsNode = /^cli\/|^server\/(?:node|pooled-fetch|smtp|store\/redis)\.ts$/;
 
 /** What the package is called that `specifier` leads into. */
 function packageOf(specifier: string): string {

@@ -87,19 +87,18 @@ export async function benchBuyers(): Promise<Record<string, string>> {
     until: (json: Json) => boolean,
     back?: Promise<unknown>,
   ) => {
-    let came = false;
-    let page = new AbortController();
+    const at = {came: false, page: new AbortController()};
     void back?.then(() => {
-      came = true;
-      page.abort();
+      at.came = true;
+      at.page.abort();
     });
     for (let fresh = ''; ;) {
-      const json = await call(`GET ${path}?known=${known}&wait=25${fresh}`, token, undefined, {}, page.signal);
+      const json = await call(`GET ${path}?known=${known}&wait=25${fresh}`, token, undefined, {}, at.page.signal);
       if (until(json)) return json;
-      fresh = came ? '&fresh=true' : '';
-      if (came) page = new AbortController();
-      else await sleep(1);
-      came = false;
+      fresh = at.came ? '&fresh=true' : '';
+      if (!at.came) await sleep(1);
+      at.came = false;
+      at.page = new AbortController();
     }
   };
 

@@ -2,7 +2,7 @@ import {createServer, type Server} from 'node:http';
 import {setTimeout as pause} from 'node:timers/promises';
 import {parseArgs} from 'node:util';
 import {createBuyFlow, type BuyFlow} from '../server/index.js';
-import {toNodeListener} from '../server/node.js';
+import {pooledFetch, toNodeListener} from '../server/node.js';
 import {smtpSender} from '../server/smtp.js';
 import {redisStore} from '../server/store/redis.js';
 import {UsageError, type Command} from './command.js';
@@ -45,6 +45,7 @@ ${variableNames.map(name => `  ${name}`).join('\n')}
     const buyFlow = createBuyFlow({
       ...optionsOf(environment),
       ...(store && {store}),
+      fetch: pooledFetch(),
       log: log.log,
       observe(measurement) {
         metrics.observe(measurement);

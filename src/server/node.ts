@@ -2,6 +2,8 @@ import type {IncomingMessage, ServerResponse} from 'node:http';
 import {getRequestListener, type Http2Bindings, type HttpBindings} from '@hono/node-server';
 import type {Peer} from './routes.js';
 
+export {pooledFetch, type PoolOptions} from './pooled-fetch.js';
+
 /** The adapter, or a function around it. */
 type Handler = (request: Request, peer?: Peer) => Promise<Response>;
 

@@ -50,6 +50,8 @@ interface Room<T> {
   /** When it is looked at again if somebody waits; so the pauses grow even where waiters come and go. */
   nextAt: number;
   quiet: number;
+  /** Looks in a row that failed. */
+  failed: number;
   /** What is known was learnt elsewhere, and nobody has asked since. */
   unasked: boolean;
   timer: ReturnType<typeof setTimeout> | undefined;
@@ -57,6 +59,8 @@ interface Room<T> {
 
 /** Milliseconds for which a look is fresh. */
 const freshFor = 1000;
+/** Milliseconds before a look that failed is tried again; further ones wait twice as long each, up to sixteen times. */
+const firstRetry = 1000;
 /** Milliseconds after which a thing that nobody waits for is forgotten. */
 const forgetAfter = 10 * 60_000;
 
@@ -85,8 +89,10 @@ export function createWatch<T>({
   };
 
   const postpone = (id: string, room: Room<T>) => {
+    // What was not answered is asked again before long, however seldom one looks else.
+    const soon = room.failed > 0 ? firstRetry * 2 ** Math.min(room.failed - 1, 4) : Infinity;
     // Spread, so that many payments created together do not ask together for ever.
-    room.nextAt = clock() + pause(room.quiet) * (0.75 + random() / 2);
+    room.nextAt = clock() + Math.min(pause(room.quiet), soon) * (0.75 + random() / 2);
     plan(id, room);
   };
 
@@ -94,6 +100,7 @@ export function createWatch<T>({
   const lookForWaiters = (id: string, room: Room<T>) => {
     room.quiet += 1;
     lookOnce(id).catch(() => {
+      room.failed += 1;
       postpone(id, room);
     });
   };
@@ -116,6 +123,7 @@ export function createWatch<T>({
       look: 0,
       nextAt: 0,
       quiet: 0,
+      failed: 0,
       unasked: false,
       timer: undefined,
     };
@@ -127,6 +135,7 @@ export function createWatch<T>({
     const room = roomFor(id, seen);
     if (nth < room.look) return room.latest;
     room.look = nth;
+    room.failed = 0;
     room.latest = newer(room.latest, seen);
     room.lookedAt = clock();
     let told = false;

@@ -46,7 +46,7 @@ describe('a purchase', () => {
   it('waits with a buyer who pays by transfer', async () => {
     const buyer = await stage().arrive();
     await buyer.identifies('returning@example.org');
-    await stage().demo.control('settle', {ms: 1500});
+    await stage().demo.control('settle', {ms: 5000});
     const gateway = await buyer.opens('Go to payment');
     await gateway.getByLabel(/wallet/i).fill('0x1111111111111111111111111111111111111111');
     await gateway.getByLabel(/transfer/i).check();

@@ -230,6 +230,25 @@ test('a vendor that fails while buyers wait keeps them waiting; only the first l
   await assert.rejects(wait(), /silent/);
 });
 
+test('a vendor that fails just when somebody heard of news is asked again before long', async () => {
+  const at = {failing: false, state: 'old'};
+  const watch = createWatch<string>({
+    random: () => 0.5,
+    clock: Date.now,
+    pause: () => 240_000,
+    look: () => (at.failing ? Promise.reject(new Error('silent')) : Promise.resolve(at.state)),
+  });
+  const waiting = watch.next('a', {isKnown: state => state === 'old', wait: 30_000});
+  await idle();
+  at.state = 'new';
+  at.failing = true;
+  watch.wake('a');
+  await pass(5000);
+  at.failing = false;
+  await pass(5000);
+  assert.equal(await waiting, 'new');
+});
+
 test('a buyer who comes and goes is not looked for more often than one who stays', async () => {
   const {looks, wait} = watched();
   for (let nth = 0; nth < 10; nth++) {
