@@ -16,7 +16,7 @@ import {variables} from '../src/cli/environment.js';
 import {isRefusal, refusals, silences} from '../src/contract/problem.js';
 import {magicValues} from '../src/sandbox/scenarios.js';
 import {failures} from '../src/server/failure.js';
-import {defaultLimits} from '../src/server/options.js';
+import {defaultLimits, defaultPolling} from '../src/server/options.js';
 import {assumptions} from '../src/server/vendor/assumption-list.js';
 import {theme} from '../src/themes/default.js';
 
@@ -173,6 +173,7 @@ export function tables(): Record<string, string> {
       list.map(item => [code(item.name), about(item)]),
     );
   const limits = defaultLimits as unknown as Record<string, number>;
+  const polling = defaultPolling as unknown as Record<string, number>;
   return {
     attributes: table(
       ['Attribute', 'Property', 'Default', 'What it says'],
@@ -224,6 +225,10 @@ export function tables(): Record<string, string> {
     limits: table(
       ['Limit', 'Default', 'What it counts'],
       readOptions('Limits').map(({name, about}) => [code(name), String(limits[name]), about]),
+    ),
+    polling: table(
+      ['Pause', 'Default', 'What it is'],
+      readOptions('Polling').map(({name, about}) => [code(name), String(polling[name]), about]),
     ),
     problems: table(
       ['Code', 'Kind', 'HTTP', 'Can the buyer get through?', 'Message'],

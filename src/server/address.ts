@@ -3,6 +3,8 @@ import ipaddr from 'ipaddr.js';
 /** Tells the network address of whoever sent a request: what rate limits by address count. */
 export type AddressOf = (request: Request, peer: string | undefined) => string | undefined;
 
+const mostRemembered = 1000;
+
 /** Whether `text` names an address or a range such as `10.0.0.0/8`. */
 export function isAddressRange(text: string): boolean {
   return ipaddr.isValid(text) || ipaddr.isValidCIDR(text);
@@ -28,10 +30,21 @@ export function createAddressOf(trusted: readonly string[]): AddressOf {
   const isTrusted = (address: ipaddr.IPv4 | ipaddr.IPv6) =>
     ranges.some(range => range[0].kind() === address.kind() && address.match(range));
 
+  /** Of the last connections, so that not every request of one is read anew. */
+  const known = new Map<string, string>();
+  const remember = (peer: string, address: string): string => {
+    if (known.size >= mostRemembered) known.clear();
+    known.set(peer, address);
+    return address;
+  };
+
   return (request, peer) => {
-    if (peer === undefined || !ipaddr.isValid(peer)) return peer;
+    if (peer === undefined) return undefined;
+    const before = known.get(peer);
+    if (before !== undefined) return before;
+    if (!ipaddr.isValid(peer)) return peer;
     let address = ipaddr.process(peer);
-    if (ranges.length === 0) return household(address);
+    if (!isTrusted(address)) return remember(peer, household(address));
     const hops = (request.headers.get('x-forwarded-for') ?? '').split(',').map(hop => hop.trim());
     while (isTrusted(address)) {
       const hop = hops.pop();

@@ -12,21 +12,26 @@ const assetsLifetime = 5 * 60_000;
 /** Different orders whose estimates are kept; amounts are free text, so their number has no natural end. */
 const mostKept = 10_000;
 
+interface Shared<T> {
+  since: number;
+  value: T;
+}
+
 /** One upstream call serves everybody who asks the same within `lifetime` milliseconds; failures are not kept. */
 function shared<T>(lifetime: number, clock: () => number) {
-  const kept = new Map<string, {since: number; value: Promise<T>}>();
-  return (key: string, ask: () => Promise<T>): Promise<{since: number; value: T}> => {
+  const kept = new Map<string, {since: number; answer: Promise<Shared<T>>}>();
+  return (key: string, ask: () => Promise<T>): Promise<Shared<T>> => {
     const held = kept.get(key);
-    const entry = held && clock() - held.since < lifetime ? held : {since: clock(), value: ask()};
-    if (entry !== held) {
-      // Written last, so that the first of the map is always the oldest.
-      kept.delete(key);
-      kept.set(key, entry);
-      const oldest = kept.keys().next();
-      if (kept.size > mostKept && !oldest.done) kept.delete(oldest.value);
-      entry.value.catch(() => kept.get(key) === entry && kept.delete(key));
-    }
-    return entry.value.then(value => ({since: entry.since, value}));
+    const since = clock();
+    if (held && since - held.since < lifetime) return held.answer;
+    const entry = {since, answer: ask().then(value => ({since, value}))};
+    // Written last, so that the first of the map is always the oldest.
+    kept.delete(key);
+    kept.set(key, entry);
+    const oldest = kept.keys().next();
+    if (kept.size > mostKept && !oldest.done) kept.delete(oldest.value);
+    entry.answer.catch(() => kept.get(key) === entry && kept.delete(key));
+    return entry.answer;
   };
 }
 
@@ -37,7 +42,9 @@ export function createMarket(vendor: Vendor, quoteLifetime: number, clock: () =>
     assets: async () => (await assets('', () => vendor.assets())).value,
     async quote({amount, asset, chain, paymentType}) {
       const order = {amount, asset, chain, paymentType};
-      const {since, value} = await quotes(JSON.stringify(order), () => vendor.quote(order));
+      // No part of an order has a space in it.
+      const key = `${amount} ${asset} ${chain} ${paymentType}`;
+      const {since, value} = await quotes(key, () => vendor.quote(order));
       const expiresIn = Math.max(0, Math.floor(quoteLifetime - (clock() - since) / 1000));
       return {...order, receives: value.receives, expiresIn};
     },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {createHmac} from 'node:crypto';
 import {once} from 'node:events';
 import {text} from 'node:stream/consumers';
 import {after, before, test} from 'node:test';
@@ -6,8 +7,10 @@ import {pathToFileURL} from 'node:url';
 import {serve, type ServerType} from '@hono/node-server';
 import ts from 'typescript';
 import {createSandbox, type Sandbox} from '../../src/sandbox/index.js';
+import type {BuyFlow} from '../../src/server/index.js';
 import {blocks, example, places, root} from './readme.js';
 import {freePort} from '../support/listen.js';
+import {RedisServer} from '../support/redis.js';
 import {eventually, Project} from './project.js';
 
 const keys = {apiKey: 'key-of-the-readme', apiSecret: 'secret-of-the-readme'};
@@ -127,6 +130,62 @@ test('a back office registers a company, hands in a document and follows what it
   assert.equal(await isPaidOut(id), false);
   await control(`off-ramps/${id}`, {status: 'finished'});
   assert.equal(await isPaidOut(id), true);
+});
+
+test('a shop that fulfils from its server ships what was ordered, once, on the vendor’s word', async () => {
+  const redis = await RedisServer.start();
+  process.env['REDIS_URL'] = redis.url;
+  const path = project.write('fulfil.ts', example('fulfil'));
+  const {handle, orders, stop} = (await import(pathToFileURL(path).href)) as {
+    handle: BuyFlow;
+    stop: () => Promise<void>;
+    orders: Map<string, {amount: string; asset: string; shipped: boolean}>;
+  };
+  try {
+    const origin = 'https://shop.example';
+    let token = '';
+    const call = async (what: string, body?: object, headers: Record<string, string> = {}) => {
+      const [method = '', route = ''] = what.split(' ');
+      const init = {
+        method,
+        headers: {origin, 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers},
+        body: body ? JSON.stringify(body) : null,
+      };
+      const response = await handle(new Request(`${origin}/cryptopocket${route}`, init));
+      const answer = (await response.json()) as Record<string, unknown>;
+      assert.ok(response.ok, JSON.stringify(answer));
+      if (typeof answer['token'] === 'string') token = answer['token'];
+      return answer;
+    };
+    const order = {amount: '100.00', asset: 'USDC', chain: 'polygon', paymentType: 'card'};
+    orders.set('order-1', {amount: '100.00', asset: 'USDC', shipped: false});
+    orders.set('order-2', {amount: '500.00', asset: 'USDC', shipped: false});
+    await call('POST /sessions', {});
+    await call('POST /customers', {email: 'fulfil@example.org', name: 'Fulfilled Buyer'});
+    const state = await fetch(`${sandboxOrigin}/control/state`);
+    const {customers} = (await state.json()) as {customers: {id: number; email: string}[]};
+    const customer = customers.find(({email}) => email === 'fulfil@example.org')?.id;
+    await control(`customers/${customer}`, {kyc: 'valid'});
+    for (const externalId of ['order-1', 'order-2']) {
+      const request = {...order, receives: '1', externalId};
+      const {payment} = await call('POST /payments', request, {'idempotency-key': externalId});
+      const {id} = payment as {id: string};
+      await control(`payments/${id}`, {status: 'coins_sent'});
+      const body = JSON.stringify({type: 'COINS_SENT', data: {id}});
+      const timestamp = String(Math.floor(Date.now() / 1000));
+      const signature = createHmac('sha256', keys.apiSecret)
+        .update(body + timestamp)
+        .digest('hex');
+      const headers = {'x-timestamp': timestamp, 'x-signature': signature};
+      await handle(new Request(`${origin}/cryptopocket/webhooks`, {method: 'POST', headers, body}));
+    }
+    await eventually(() => orders.get('order-1')?.shipped || undefined, 'the order');
+    await stop();
+    assert.equal(orders.get('order-2')?.shipped, false, 'not for less than it costs');
+  } finally {
+    await stop();
+    await redis.end();
+  }
 });
 
 test('the bare handler answers with a quote of the sandbox in the same process', async () => {
