@@ -70,7 +70,7 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
   };
 
   const handle = async (request: Request, peer: Peer = {}): Promise<Response> => {
-    const started = performance.now();
+    const started = options.observe ? performance.now() : 0;
     const url = new URL(request.url);
     const {route, id} = routeOf(url.pathname);
     let cors: Record<string, string> = {};
@@ -87,8 +87,10 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
     }
     if (parts.follow) peer.waitUntil?.(parts.follow.settled());
     const {status, body, headers} = answer;
-    const seconds = (performance.now() - started) / 1000;
-    parts.observe({kind: 'request', route, method: request.method, status, seconds});
+    if (options.observe) {
+      const seconds = (performance.now() - started) / 1000;
+      options.observe({kind: 'request', route, method: request.method, status, seconds});
+    }
     return new Response(body === undefined ? null : JSON.stringify(body), {
       status,
       headers: {...commonHeaders, ...cors, ...headers},

@@ -19,19 +19,20 @@ interface Shared<T> {
 
 /** One upstream call serves everybody who asks the same within `lifetime` milliseconds; failures are not kept. */
 function shared<T>(lifetime: number, clock: () => number) {
-  const kept = new Map<string, {since: number; answer: Promise<Shared<T>>}>();
-  return (key: string, ask: () => Promise<T>): Promise<Shared<T>> => {
+  const kept = new Map<string, {since: number; answer: Promise<Shared<T>> | Shared<T>}>();
+  return (key: string, ask: () => Promise<T>): Promise<Shared<T>> | Shared<T> => {
     const held = kept.get(key);
     const since = clock();
     if (held && since - held.since < lifetime) return held.answer;
-    const entry = {since, answer: ask().then(value => ({since, value}))};
+    const asked = ask().then(value => (entry.answer = {since, value}));
+    const entry: {since: number; answer: Promise<Shared<T>> | Shared<T>} = {since, answer: asked};
     // Written last, so that the first of the map is always the oldest.
     kept.delete(key);
     kept.set(key, entry);
     const oldest = kept.keys().next();
     if (kept.size > mostKept && !oldest.done) kept.delete(oldest.value);
-    entry.answer.catch(() => kept.get(key) === entry && kept.delete(key));
-    return entry.answer;
+    asked.catch(() => kept.get(key) === entry && kept.delete(key));
+    return asked;
   };
 }
 

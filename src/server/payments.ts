@@ -28,6 +28,15 @@ const attemptSchema = v.object({
 });
 type Attempt = v.InferOutput<typeof attemptSchema>;
 
+/** What is remembered of a payment that the vendor does not tell. */
+const noteSchema = v.object({
+  customer: v.optional(v.string()),
+  gatewayUrl: v.optional(v.string()),
+  /** The amount that was asked for, where it has yet to be compared with what the vendor wrote down. */
+  unchecked: v.optional(v.string()),
+});
+type Note = v.InferOutput<typeof noteSchema>;
+
 export interface Payments {
   /** One payment per `key`: the same request gets the same payment, another one `idempotency_key_reused`. */
   create(grant: Grant, key: string, request: PaymentRequest): Promise<Payment>;
@@ -66,10 +75,11 @@ export function newerPayment(before: VendorPayment, latest: VendorPayment): Vend
 export function createPayments({vendor, market, store, turns, watch, onCreated, log}: PaymentsDependencies): Payments {
   const inFlight = new Map<string, {fingerprint: string; payment: Promise<Payment>}>();
 
-  const keepGatewayUrl = (id: string, url: string) => store.set(`gateway-url:${id}`, url, resumeLifetime);
-  const gatewayUrl = (id: string) => store.get(`gateway-url:${id}`);
-
-  const uncheckedKey = (id: string) => `unchecked-amount:${id}`;
+  const readNote = async (id: string): Promise<Note> => {
+    const text = await store.get(`payment:${id}`);
+    return text === undefined ? {} : v.parse(noteSchema, JSON.parse(text));
+  };
+  const writeNote = (id: string, note: Note) => store.set(`payment:${id}`, JSON.stringify(note), resumeLifetime);
 
   /** Whether the vendor wrote down another amount than `asked`; its operator hears of it. */
   const isMismatched = ({amount}: VendorPayment, asked: string | undefined): boolean => {
@@ -78,10 +88,9 @@ export function createPayments({vendor, market, store, turns, watch, onCreated, 
     return true;
   };
 
-  const toPayment = async (payment: VendorPayment): Promise<Payment> => {
+  const toPayment = (payment: VendorPayment, {gatewayUrl, unchecked}: Note): Payment => {
     const unpaid = payment.status === 'created' || payment.status === 'unknown';
-    const payable = unpaid && !isMismatched(payment, await store.get(uncheckedKey(payment.id)));
-    const url = payable ? await gatewayUrl(payment.id) : undefined;
+    const url = unpaid && !isMismatched(payment, unchecked) ? gatewayUrl : undefined;
     return {
       id: payment.id,
       status: payment.status,
@@ -101,7 +110,6 @@ export function createPayments({vendor, market, store, turns, watch, onCreated, 
       recorded = await vendor.payment(id);
     } catch {
       // Unread is not wrong: the payment exists, and is checked when its status is read.
-      await store.set(uncheckedKey(id), amount, resumeLifetime);
       return undefined;
     }
     if (isMismatched(recorded, amount)) throw new Failure('amount_mismatch');
@@ -144,9 +152,9 @@ export function createPayments({vendor, market, store, turns, watch, onCreated, 
       const created = await vendor.createGuidedPayment(order);
       const recorded = await crossCheck(created.id, amount);
       const fresh: Payment = {id: created.id, status: 'created', amount, asset, chain};
-      const payment = {...fresh, ...(recorded ? await toPayment(recorded) : {}), gatewayUrl: created.gatewayUrl};
-      await keepGatewayUrl(created.id, created.gatewayUrl);
-      await store.set(`payment-customer:${created.id}`, customer, resumeLifetime);
+      const {gatewayUrl} = created;
+      const payment = {...fresh, ...(recorded ? toPayment(recorded, {}) : {}), gatewayUrl};
+      await writeNote(created.id, {customer, gatewayUrl, ...(recorded ? {} : {unchecked: amount})});
       await onCreated(created.id);
       if (await end({payment})) return payment;
       const first = await readAttempt(storeKey, fingerprint);
@@ -175,22 +183,21 @@ export function createPayments({vendor, market, store, turns, watch, onCreated, 
     }
   };
 
-  /** Throws `not_found` unless `id` is the buyer's, by our own record or by the vendor's word. */
-  const checkOwner = async ({customer, payment: only}: Grant, id: string): Promise<void> => {
-    if (only !== undefined) {
-      if (only === id) return;
-      throw new Failure('not_found');
-    }
-    if (!/^[\x21-\x7e]{1,255}$/.test(id)) throw new Failure('not_found');
-    const key = `payment-customer:${id}`;
-    const owner = (await store.get(key)) ?? (await look(id)).customerId;
+  /** What is noted of the buyer's payment; `not_found` unless it is theirs, by our own note or by the vendor's word. */
+  const readOwn = async ({customer, payment: only}: Grant, id: string): Promise<Note> => {
+    const isNotTheirs = only !== undefined && only !== id;
+    if (isNotTheirs || !/^[\x21-\x7e]{1,255}$/.test(id)) throw new Failure('not_found');
+    const note = await readNote(id);
+    if (only !== undefined) return note;
+    const owner = note.customer ?? (await look(id)).customerId;
     if (customer === undefined || owner !== customer) throw new Failure('not_found');
-    await store.set(key, customer, resumeLifetime);
+    if (note.customer === undefined) await writeNote(id, {...note, customer});
+    return note;
   };
 
   return {
-    keepGatewayUrl,
-    gatewayUrl,
+    gatewayUrl: async id => (await readNote(id)).gatewayUrl,
+    keepGatewayUrl: async (id, gatewayUrl) => writeNote(id, {...(await readNote(id)), gatewayUrl}),
 
     async create(grant, key, request) {
       // A resumed purchase that has its payment is there to follow that one.
@@ -214,9 +221,9 @@ export function createPayments({vendor, market, store, turns, watch, onCreated, 
     },
 
     async status(grant, id, known, waiting) {
-      await checkOwner(grant, id);
+      const note = await readOwn(grant, id);
       const isKnown = known === undefined ? undefined : ({status}: VendorPayment) => status === known;
-      return toPayment(await watch.next(id, {...waiting, isKnown}));
+      return toPayment(await watch.next(id, {...waiting, isKnown}), note);
     },
   };
 }

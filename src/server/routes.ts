@@ -1,4 +1,5 @@
 import type {PaymentCreated, Session} from '../contract/api.js';
+import type {Order} from '../contract/asset.js';
 import {Failure} from './failure.js';
 import {sessionLifetime, type Grant} from './grant.js';
 import type {Caller} from './origin.js';
@@ -43,6 +44,9 @@ export interface Call {
 
 type Route = (call: Call) => Promise<Answer>;
 
+/** Queries whose orders are remembered. */
+const mostOrders = 1000;
+
 /**
  * The route at the end of a path, so that the adapter need not be told where it is mounted. No payment is called like a
  * route, so that it may even be mounted at `/payments`.
@@ -73,6 +77,17 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
   let waiting = 0;
 
   const addressOf = ({request, peer}: Call) => parts.addressOf(request, peer.address);
+
+  /** Orders by the query that asked for their price: a thousand pages ask in the very same words. */
+  const orders = new Map<string, Order>();
+  const readOrder = ({search, searchParams}: URL): Order => {
+    const known = orders.get(search);
+    if (known) return known;
+    const order = readQuery(searchParams, quoteRequest);
+    if (orders.size >= mostOrders) orders.clear();
+    orders.set(search, order);
+    return order;
+  };
 
   const resumeOf = async (grant: Grant) => {
     const kycUrl = grant.customer === undefined ? undefined : await customers.kycUrl(grant.customer);
@@ -157,7 +172,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
       'GET /quotes',
       async call => {
         await limit('market', addressOf(call));
-        return {status: 200, body: await market.quote(readQuery(call.url.searchParams, quoteRequest))};
+        return {status: 200, body: await market.quote(readOrder(call.url))};
       },
     ],
     [
@@ -230,10 +245,9 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
     ],
   ]);
 
-  return async (route, call) => {
+  return (route, call) => {
     news.start();
     const answer = routes.get(`${call.request.method} ${route}`);
-    if (!answer) throw new Failure('not_found');
-    return answer(call);
+    return answer ? answer(call) : Promise.reject(new Failure('not_found'));
   };
 }

@@ -5,15 +5,14 @@ import type {Limiter} from './store.js';
 /** A limiter of the library's as one of ours. */
 export function toLimiter(library: RateLimiterAbstract): Limiter {
   return {
-    async take(who) {
-      try {
-        await library.consume(who);
-        return undefined;
-      } catch (error) {
-        if (error instanceof RateLimiterRes) return error.msBeforeNext;
-        throw error;
-      }
-    },
+    take: who =>
+      library.consume(who).then(
+        () => undefined,
+        (refused: unknown) => {
+          if (refused instanceof RateLimiterRes) return refused.msBeforeNext;
+          throw refused;
+        },
+      ),
     async giveBack(who) {
       await library.reward(who);
     },
