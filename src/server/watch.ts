@@ -1,13 +1,13 @@
 /** Asks about many things for many waiters: each thing is asked about once per interval, however many wait for it. */
 export interface Watch<T> {
   /**
-   * The latest about `id`: at once when nothing is known or it differs, else as soon as it differs, and when the time
-   * is over or `signal` aborts in any case. Fails only where a look that nobody can do without does.
+   * The latest about `id`, at most a second old: at once when nothing is known or it differs, else as soon as it differs,
+   * and when the time is over or `signal` aborts in any case. Fails only where a look that nobody can do without does.
    */
   next(id: string, waiting?: Waiting<T>): Promise<T>;
   /** Looks at once, because somebody heard that `id` moved. */
   wake(id: string): void;
-  /** Somebody just learnt this about `id`: whoever asks next, within a second, need not look. */
+  /** Somebody just learnt this about `id`. */
   saw(id: string, latest: T): void;
   /** Answers whoever waits; from now on nobody waits. */
   close(): void;
@@ -52,12 +52,10 @@ interface Room<T> {
   quiet: number;
   /** Looks in a row that failed. */
   failed: number;
-  /** What is known was learnt elsewhere, and nobody has asked since. */
-  unasked: boolean;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-/** Milliseconds for which a look is fresh. */
+/** Milliseconds for which a look is fresh: within them, nobody's asking makes another one. */
 const freshFor = 1000;
 /** Milliseconds before a look that failed is tried again; further ones wait twice as long each, up to sixteen times. */
 const firstRetry = 1000;
@@ -124,7 +122,6 @@ export function createWatch<T>({
       nextAt: 0,
       quiet: 0,
       failed: 0,
-      unasked: false,
       timer: undefined,
     };
     rooms.set(id, room);
@@ -160,7 +157,7 @@ export function createWatch<T>({
   /** Whether what was seen answers the question, without a look. */
   const isEnough = (room: Room<T>, isKnown: Waiting<T>['isKnown'], fresh: boolean): boolean => {
     const isFresh = clock() - room.lookedAt < freshFor;
-    if (!isKnown) return room.unasked && isFresh;
+    if (!isKnown) return isFresh;
     // Where the waiter knows what was seen lately, one more waiter costs no look.
     return isKnown(room.latest) && (fresh ? isFresh : clock() < room.nextAt);
   };
@@ -190,9 +187,8 @@ export function createWatch<T>({
     async next(id, {isKnown, wait = 0, fresh = false, signal} = {}) {
       const before = rooms.get(id);
       const latest = before && isEnough(before, isKnown, fresh) ? before.latest : undefined;
-      if (before) {
-        before.unasked = false;
-        if (latest === undefined) before.quiet = isKnown?.(before.latest) && !fresh ? before.quiet + 1 : 0;
+      if (before && latest === undefined) {
+        before.quiet = isKnown?.(before.latest) && !fresh ? before.quiet + 1 : 0;
       }
       const first = latest ?? (await lookOnce(id));
       if (!isKnown?.(first) || wait <= 0 || signal?.aborted || closed) return first;
@@ -206,13 +202,12 @@ export function createWatch<T>({
       looks.delete(id);
       room.quiet = -1;
       room.nextAt = 0;
-      room.unasked = false;
+      room.lookedAt = -Infinity;
       if (room.waiters.size > 0) lookForWaiters(id, room);
     },
 
     saw(id, latest) {
       tell(id, latest, ++begun);
-      roomFor(id, latest).unasked = true;
     },
 
     close() {

@@ -252,6 +252,8 @@ export class Shop {
     const init = {method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify(json)};
     const response = await this.sandbox.fetch(new Request(`http://localhost:4175/control/${path}`, init));
     assert.equal(response.status, 200);
+    // What was seen of it before is no longer fresh.
+    this.time.pass(1000);
   }
 
   /** The sandbox's `customers` or `payments`. */
