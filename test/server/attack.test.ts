@@ -518,6 +518,28 @@ for (const [what, address, headers] of visitors) {
   });
 }
 
+test('whoever is over the limit of their address uses up nobody’s mailbox', async () => {
+  const shop = new Shop({limits: {codesPerAddress: 1, codesPerMailbox: 1}});
+  const address = '203.0.113.7';
+  await shop.ok('POST /customers', {token: await shop.token(), address, json: {...ada, email: 'own@example.org'}});
+  for (let nth = 0; nth < 3; nth++) {
+    await shop.refused('rate_limited', 'POST /customers', {token: await shop.token(), address, json: ada});
+  }
+  await shop.verified(ada.email, {address: '198.51.100.1'});
+});
+
+test('guesses at a code that is dead already do not lock its mailbox', async () => {
+  const shop = new Shop({limits: {guessesPerMailbox: 8}});
+  const token = await shop.token();
+  await shop.ok('POST /customers', {token, json: ada});
+  const wrong = shop.codeOf(ada.email) === '000000' ? '000001' : '000000';
+  for (let nth = 0; nth < 20; nth++) {
+    const {status} = await shop.call('POST /customers/verification', {token, json: {email: ada.email, code: wrong}});
+    assert.equal(status, 422);
+  }
+  await shop.verified(ada.email);
+});
+
 test('a mailbox costs the same work whether or not it is a customer’s, down to what is read and written', async () => {
   const inner = memoryStore();
   const work: string[] = [];
