@@ -108,7 +108,8 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
   const resumePurchase = async ({request, caller}: Call, token: string): Promise<Grant> => {
     const {kycUrl, gatewayUrl, ...grant} = await grants.readResume(token, origin => caller?.owns(origin) ?? false);
     // A browser that several people use: what one of them began is not for the next one who logs in.
-    const buyer = grant.email === undefined ? null : await identify?.(request);
+    const begun = grant.email !== undefined || grant.customer !== undefined;
+    const buyer = begun ? await identify?.(request) : null;
     if (buyer && buyer.email.toLowerCase() !== grant.email?.toLowerCase()) throw new Failure('resume_expired');
     // After a restart the token knows more than the store.
     if (kycUrl !== undefined && grant.customer !== undefined) await customers.keepKycUrl(grant.customer, kycUrl);

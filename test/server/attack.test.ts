@@ -616,6 +616,16 @@ test('what makes one mailbox look like another is not folded away: a tag or a do
   assert.equal(customers.size, 3);
 });
 
+test('a guest who registered is not for the next who logs in on that computer', async () => {
+  let email: string | null = null;
+  const identify = () => (email === null ? null : {reference: email, email, name: 'Somebody'});
+  const shop = new Shop({identify}, {registerOnly: true});
+  const {resume} = await shop.ok('POST /customers', {token: await shop.token(), json: ada});
+  await shop.resume(resume);
+  email = 'returning@example.org';
+  await shop.refused('resume_expired', 'POST /sessions', {json: {resume}});
+});
+
 test('a captured notification is of no use with any other time, wherever its text and its time are cut apart', async () => {
   const shop = new Shop();
   const now = String(Math.floor(shop.time.clock() / 1000));
