@@ -56,8 +56,12 @@ export function createCustomers({vendor, store, codes, limit, watch, returnUrl}:
     const mine = await store.get(key);
     if (mine === undefined && (await vendor.findCustomer(email))) throw new Failure('customer_exists');
     const id = mine ?? (await register(email, name));
+    // The listing may lag behind, and a vendor may answer a known e-mail with the known customer: then it is another
+    // purchase's, or one that has gone further than any new one can.
+    const registrant = `registrant:${id}`;
+    const first = await store.add(registrant, purchase, resumeLifetime);
+    if (!first && (await store.get(registrant)) !== purchase) throw new Failure('customer_exists');
     if (mine === undefined) await store.set(key, id, resumeLifetime);
-    // The listing may lag behind, and a vendor may answer a known e-mail with the known customer.
     if ((await vendor.kycStatus(id)) !== 'required') throw new Failure('customer_exists');
     return id;
   };

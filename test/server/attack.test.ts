@@ -626,6 +626,26 @@ test('a guest who registered is not for the next who logs in on that computer', 
   await shop.refused('resume_expired', 'POST /sessions', {json: {resume}});
 });
 
+test('without codes, of two who register one e-mail at once, the second is not lent the first one’s customer', async () => {
+  // A vendor whose listing lags behind, and that answers a known e-mail with the known customer.
+  const stub: Partial<Vendor> = {
+    findCustomer: () => Promise.resolve(undefined),
+    registerCustomer: () => Promise.resolve({id: '1', kycUrl: 'https://kyc.test/of-the-first'}),
+    kycStatus: () => Promise.resolve('required'),
+  };
+  const shop = new Shop({vendor: stub as Vendor}, {registerOnly: true});
+  const [first, second] = [await shop.token(), await shop.token()];
+  const mine = {token: first, json: ada};
+  const answers = await Promise.all([mine, mine].map(call => shop.call('POST /customers', call)));
+  assert.deepEqual(
+    answers.map(({status}) => status),
+    [200, 200],
+  );
+  const {text} = await shop.refused('customer_exists', 'POST /customers', {token: second, json: ada});
+  assert.ok(!text.includes('kyc.test'));
+  await shop.ok('POST /customers', mine);
+});
+
 test('a captured notification is of no use with any other time, wherever its text and its time are cut apart', async () => {
   const shop = new Shop();
   const now = String(Math.floor(shop.time.clock() / 1000));
