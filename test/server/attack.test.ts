@@ -646,6 +646,22 @@ test('without codes, of two who register one e-mail at once, the second is not l
   await shop.ok('POST /customers', mine);
 });
 
+test('a buyer whose identity check has no link to be found does not have it searched for with every look', async () => {
+  let searched = 0;
+  const stub: Partial<Vendor> = {
+    findCustomer: email => Promise.resolve((searched++, {id: '1', email, kyc: 'required'})),
+    kycStatus: () => Promise.resolve('required'),
+  };
+  const shop = new Shop({vendor: stub as Vendor});
+  const {token} = await shop.verified();
+  const before = searched;
+  for (let nth = 0; nth < 50; nth++) await shop.ok('GET /customers/me', {token: String(token)});
+  assert.equal(searched - before, 1);
+  shop.time.pass(10_000);
+  await shop.ok('GET /customers/me', {token: String(token)});
+  assert.equal(searched - before, 2);
+});
+
 test('a captured notification is of no use with any other time, wherever its text and its time are cut apart', async () => {
   const shop = new Shop();
   const now = String(Math.floor(shop.time.clock() / 1000));
