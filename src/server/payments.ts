@@ -181,10 +181,11 @@ export function createPayments({vendor, market, store, turns, watch, onCreated, 
       if (only === id) return;
       throw new Failure('not_found');
     }
-    if (!/^[\x21-\x7e]{1,255}$/.test(id)) throw new Failure('not_found');
+    // The vendor is asked neither for somebody who can have no payment, nor about what can be nobody's id.
+    if (customer === undefined || !/^[\x21-\x7e]{1,255}$/.test(id)) throw new Failure('not_found');
     const key = `payment-customer:${id}`;
     const owner = (await store.get(key)) ?? (await look(id)).customerId;
-    if (customer === undefined || owner !== customer) throw new Failure('not_found');
+    if (owner !== customer) throw new Failure('not_found');
     await store.set(key, customer, resumeLifetime);
   };
 
@@ -195,7 +196,8 @@ export function createPayments({vendor, market, store, turns, watch, onCreated, 
     async create(grant, key, request) {
       // A resumed purchase that has its payment is there to follow that one.
       if (grant.customer === undefined || grant.payment !== undefined) throw new Failure('customer_required');
-      const storeKey = `attempt:${grant.customer}:${key}`;
+      // Of two ids that the vendor may give, none may end where another's key begins.
+      const storeKey = `attempt:${encodeURIComponent(grant.customer)}:${key}`;
       const {amount, asset, chain, paymentType, externalId} = request;
       // Without `receives`: a fresh look at the price is not another purchase.
       const fingerprint = JSON.stringify([amount, asset, chain, paymentType, externalId ?? null]);

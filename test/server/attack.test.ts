@@ -646,6 +646,37 @@ test('without codes, of two who register one e-mail at once, the second is not l
   await shop.ok('POST /customers', mine);
 });
 
+test('a customer’s id, however the vendor writes it, ends where another’s key begins', async () => {
+  const created: string[] = [];
+  const stub: Partial<Vendor> = {
+    findCustomer: email => Promise.resolve({id: email.startsWith('victim') ? '5:1' : '5', email, kyc: 'approved'}),
+    quote: () => Promise.resolve({receives: '1'}),
+    createGuidedPayment({customerId}) {
+      created.push(customerId);
+      return Promise.resolve({id: `p${created.length}`, gatewayUrl: `https://pay.test/${created.length}`});
+    },
+    payment: id => Promise.reject(new Error(`${id} cannot be read`)),
+  };
+  const shop = new Shop({vendor: stub as Vendor});
+  const [victim, attacker] = [await shop.buyer('victim@example.org'), await shop.buyer('attacker@example.org')];
+  const json = {...order, receives: '1'};
+  const theirs = await shop.pay(victim, 'key', json);
+  const mine = await shop.pay(attacker, '1:key', json);
+  assert.deepEqual([theirs.status, mine.status, created], [201, 201, ['5:1', '5']]);
+  assert.notDeepEqual(field(mine.json, 'payment'), field(theirs.json, 'payment'));
+});
+
+test('somebody who is no customer cannot have the vendor asked about payments', async () => {
+  const at = await siege();
+  const {shop, victim} = at;
+  const token = await shop.token();
+  const asked = shop.asked.length;
+  for (const id of [victim.payment, 'x', '1', 'y'.repeat(255)]) {
+    await shop.refused('not_found', `GET /payments/${id}?known=created&wait=30`, {token});
+  }
+  assert.equal(shop.asked.length, asked);
+});
+
 test('a buyer whose identity check has no link to be found does not have it searched for with every look', async () => {
   let searched = 0;
   const stub: Partial<Vendor> = {
