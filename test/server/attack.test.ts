@@ -693,6 +693,22 @@ test('a buyer whose identity check has no link to be found does not have it sear
   assert.equal(searched - before, 2);
 });
 
+test('payments that the attacker never pays do not make others’ news wait', async context => {
+  context.mock.timers.enable({apis: ['setTimeout']});
+  const told: string[] = [];
+  const shop = new Shop({onPayment: ({id}) => void told.push(id)});
+  const token = await shop.buyer();
+  const attacker = await shop.buyer('reinforced+none@example.org');
+  await shop.control(`customers/${await shop.customerId('reinforced+none@example.org')}`, {kyc: 'valid'});
+  for (let nth = 0; nth < 30; nth++) await shop.paid(attacker, `key${nth}`);
+  const {id} = await shop.paid(token);
+  shop.time.pass(10 * minutes);
+  await shop.control(`payments/${String(id)}`, {status: 'coins_sent'});
+  await notify(shop, id);
+  await until(() => told.length > 0);
+  assert.deepEqual(told, [`${String(id)}:completed`]);
+});
+
 test('a captured notification is of no use with any other time, wherever its text and its time are cut apart', async () => {
   const shop = new Shop();
   const now = String(Math.floor(shop.time.clock() / 1000));
