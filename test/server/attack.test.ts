@@ -709,6 +709,24 @@ test('payments that the attacker never pays do not make others’ news wait', as
   assert.deepEqual(told, [`${String(id)}:completed`]);
 });
 
+for (const length of ['1', '0', '-1', 'NaN', '', '1, 1', '16384']) {
+  test(`a body without end is not read to its end because its length is said to be “${length}”`, async () => {
+    const shop = new Shop();
+    let sent = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 1024;
+        // So that a reader who goes on for ever comes to an end here.
+        if (sent > 1024 * 1024) controller.close();
+        else controller.enqueue(new Uint8Array(1024).fill(32));
+      },
+    });
+    const headers = {'content-type': 'application/json', 'content-length': length};
+    await shop.refused('body_too_large', 'POST /sessions', {body: endless, headers});
+    assert.ok(sent < 64 * 1024, `${sent} bytes were read`);
+  });
+}
+
 test('a captured notification is of no use with any other time, wherever its text and its time are cut apart', async () => {
   const shop = new Shop();
   const now = String(Math.floor(shop.time.clock() / 1000));
