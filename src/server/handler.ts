@@ -23,6 +23,9 @@ export interface BuyFlow {
   close(): Promise<void>;
 }
 
+/** Anybody can make up a method; an operator's counters would keep each of them for ever. */
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
 const commonHeaders = {
   'content-type': 'application/json',
   'cache-control': 'no-store',
@@ -88,7 +91,8 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
     if (parts.follow) peer.waitUntil?.(parts.follow.settled());
     const {status, body, headers} = answer;
     const seconds = (performance.now() - started) / 1000;
-    parts.observe({kind: 'request', route, method: request.method, status, seconds});
+    const method = methods.has(request.method) ? request.method : 'other';
+    parts.observe({kind: 'request', route, method, status, seconds});
     return new Response(body === undefined ? null : JSON.stringify(body), {
       status,
       headers: {...commonHeaders, ...cors, ...headers},

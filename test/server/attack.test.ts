@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {createHmac} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
-import {memoryStore, type BuyFlowOptions, type Store, type Vendor} from '../../src/server/index.js';
+import {memoryStore, type BuyFlowOptions, type Measurement, type Store, type Vendor} from '../../src/server/index.js';
 import {
   ada,
   apiSecret,
@@ -726,6 +726,33 @@ for (const length of ['1', '0', '-1', 'NaN', '', '1, 1', '16384']) {
     assert.ok(sent < 64 * 1024, `${sent} bytes were read`);
   });
 }
+
+test('what an operator counts has no more names than we gave, whatever the attacker asks', async () => {
+  const seen: Measurement[] = [];
+  const shop = new Shop({observe: measurement => seen.push(measurement)});
+  for (let nth = 0; nth < 20; nth++) {
+    await shop.call(`X-${nth} /assets`);
+    await shop.call(`GET /${nth}/assets`);
+    await shop.call(`GET /payments/${nth}`);
+    await shop.call(`GET /nothing/${nth}`);
+  }
+  const names = seen.map(measurement =>
+    measurement.kind === 'request' ? `${measurement.method} ${measurement.route}` : measurement.kind,
+  );
+  assert.deepEqual([...new Set(names)].sort(), [
+    'GET /assets',
+    'GET /payments/:id',
+    'GET other',
+    'other /assets',
+    'vendor',
+  ]);
+});
+
+test('a complaint of a megabyte is told to the operator, and does not stop the shop for it', async () => {
+  const shop = new Shop({sendCode: () => Promise.reject(new Error(`${'x'.repeat(1_000_000)} @ada@example.org`))});
+  await shop.refused('busy', 'POST /customers', {token: await shop.token(), json: {...ada, email: 'x@example.org'}});
+  assert.match(shop.log.at(-1)?.error ?? '', /^x+ …$/);
+});
 
 test('a captured notification is of no use with any other time, wherever its text and its time are cut apart', async () => {
   const shop = new Shop();
