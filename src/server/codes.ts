@@ -58,8 +58,9 @@ export function createCodes(
 
   return {
     async send(purchase, {email, name, locale}, address) {
-      await limit('codesPerMailbox', email);
+      // The address first: whoever is over its limit would else use up the mailboxes of others.
       await limit('codesPerAddress', address);
+      await limit('codesPerMailbox', email);
       const code = randomCode();
       const pending: v.InferOutput<typeof pendingSchema> = {sending: crypto.randomUUID(), email, name, code};
       await store.set(keyOf(purchase), JSON.stringify(pending), lifetime);
@@ -70,10 +71,11 @@ export function createCodes(
       const text = await store.get(keyOf(purchase));
       const pending = text === undefined ? undefined : v.parse(pendingSchema, JSON.parse(text));
       if (pending?.email !== email) throw new Failure('code_expired');
-      // Fresh codes bring fresh tries, so a patient guesser is stopped by the mailbox and not by the code.
-      const forgive = await limit('guessesPerMailbox', email);
+      // A guess at a dead code is none, so that one code is not enough to lock somebody's mailbox.
       const nth = await takeTry(pending.sending);
       if (nth === undefined) throw new Failure('code_expired');
+      // Fresh codes bring fresh tries, so a patient guesser is stopped by the mailbox and not by the code.
+      const forgive = await limit('guessesPerMailbox', email);
       if (pending.code === code) {
         await forgive();
         return {name: pending.name, spend: () => store.delete(keyOf(purchase))};

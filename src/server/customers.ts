@@ -32,6 +32,9 @@ export interface CustomersDependencies {
   returnUrl: string | undefined;
 }
 
+/** Seconds between two searches for a link that is not known. */
+const seekPause = 10;
+
 export function createCustomers({vendor, store, codes, limit, watch, returnUrl}: CustomersDependencies): Customers {
   const keepKycUrl = (customer: string, url: string) => store.set(`kyc-url:${customer}`, url, resumeLifetime);
   const kycUrl = (customer: string) => store.get(`kyc-url:${customer}`);
@@ -56,8 +59,12 @@ export function createCustomers({vendor, store, codes, limit, watch, returnUrl}:
     const mine = await store.get(key);
     if (mine === undefined && (await vendor.findCustomer(email))) throw new Failure('customer_exists');
     const id = mine ?? (await register(email, name));
+    // The listing may lag behind, and a vendor may answer a known e-mail with the known customer: then it is another
+    // purchase's, or one that has gone further than any new one can.
+    const registrant = `registrant:${id}`;
+    const first = await store.add(registrant, purchase, resumeLifetime);
+    if (!first && (await store.get(registrant)) !== purchase) throw new Failure('customer_exists');
     if (mine === undefined) await store.set(key, id, resumeLifetime);
-    // The listing may lag behind, and a vendor may answer a known e-mail with the known customer.
     if ((await vendor.kycStatus(id)) !== 'required') throw new Failure('customer_exists');
     return id;
   };
@@ -66,6 +73,12 @@ export function createCustomers({vendor, store, codes, limit, watch, returnUrl}:
     const customer = await vendor.findCustomer(email);
     if (customer?.kycUrl !== undefined) await keepKycUrl(customer.id, customer.kycUrl);
     return customer?.id;
+  };
+
+  /** Looks for the link in the listing; now and then only, as there may be none, however often a page asks. */
+  const seekKycUrl = async (customer: string, email: string) => {
+    if (await store.add(`kyc-url-sought:${customer}`, '', seekPause)) await find(email);
+    return kycUrl(customer);
   };
 
   const findOrRegister = async (email: string, name: string) => {
@@ -120,8 +133,7 @@ export function createCustomers({vendor, store, codes, limit, watch, returnUrl}:
       const isKnown = known === undefined ? undefined : (kyc: KycStatus) => kyc === known;
       const kyc = await watch.next(customer, {...waiting, isKnown});
       if (kyc !== 'required') return {kyc};
-      if (email !== undefined && (await kycUrl(customer)) === undefined) await find(email);
-      const url = await kycUrl(customer);
+      const url = (await kycUrl(customer)) ?? (email === undefined ? undefined : await seekKycUrl(customer, email));
       return url === undefined ? {kyc} : {kyc, kycUrl: url};
     },
   };

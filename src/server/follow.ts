@@ -170,8 +170,9 @@ export function createFollow({onPayment, look, store, turns, hearsNews, patience
     },
     async hurry(id) {
       await know(id);
-      await store.schedule(agenda, id, clock());
-      if (!closed) inBackground(round());
+      await store.schedule(agenda, id, closed ? clock() : clock() + claim);
+      // Not as one of a round, where it would wait behind everything that is due.
+      if (!closed) inBackground(Promise.all([attend(id), round()]));
       keepRound();
     },
     round,

@@ -23,6 +23,9 @@ export interface BuyFlow {
   close(): Promise<void>;
 }
 
+/** Anybody can make up a method; an operator's counters would keep each of them for ever. */
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
 const commonHeaders = {
   'content-type': 'application/json',
   'cache-control': 'no-store',
@@ -39,6 +42,7 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
   const log = createLog(options.log);
   const parts = assemble(options, log);
   const routes = createRoutes(parts);
+  const {observe} = parts;
   const allowed = new Set(options.allowedOrigins);
 
   /** What went wrong, in our words: nothing of the vendor's, or of a merchant's function, is passed on. */
@@ -70,7 +74,7 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
   };
 
   const handle = async (request: Request, peer: Peer = {}): Promise<Response> => {
-    const started = options.observe ? performance.now() : 0;
+    const started = observe ? performance.now() : 0;
     const url = new URL(request.url);
     const {route, id} = routeOf(url.pathname);
     let cors: Record<string, string> = {};
@@ -87,9 +91,9 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
     }
     if (parts.follow) peer.waitUntil?.(parts.follow.settled());
     const {status, body, headers} = answer;
-    if (options.observe) {
-      const seconds = (performance.now() - started) / 1000;
-      options.observe({kind: 'request', route, method: request.method, status, seconds});
+    if (observe) {
+      const method = methods.has(request.method) ? request.method : 'other';
+      observe({kind: 'request', route, method, status, seconds: (performance.now() - started) / 1000});
     }
     return new Response(body === undefined ? null : JSON.stringify(body), {
       status,

@@ -16,6 +16,6 @@ export function createLog(write: ((entry: LogEntry) => void) | undefined): Log {
 
 function textOf(error: unknown): string {
   const text = error instanceof Error ? error.message : 'something was thrown that is no Error';
-  // A mail server's complaint names the mailbox, which has no place in a log.
-  return text.replace(/[^\s<>"']+@[^\s<>"']+/g, '…');
+  // A mail server's complaint names the mailbox, which has no place in a log. Each word is looked at once, however long.
+  return text.replace(/(?<![^\s<>"'])[^\s<>"'@]*@[^\s<>"']*/g, '…');
 }

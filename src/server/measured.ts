@@ -1,8 +1,24 @@
 import type {Measurement} from './options.js';
 import type {Vendor} from './vendor/vendor.js';
 
+export type Observe = (measurement: Measurement) => void;
+
+/** The merchant's own function, which cannot keep a buyer from an answer. */
+export function createObserve(observe: Observe | undefined): Observe | undefined {
+  return (
+    observe &&
+    (measurement => {
+      try {
+        observe(measurement);
+      } catch {
+        // Somebody's figures are worth less than somebody's purchase.
+      }
+    })
+  );
+}
+
 /** `vendor`, whose every call is told to `observe` with its outcome and the seconds that it took. */
-export function measured(vendor: Vendor, observe: (measurement: Measurement) => void): Vendor {
+export function measured(vendor: Vendor, observe: Observe): Vendor {
   const measure = async (call: string, answer: Promise<unknown>): Promise<unknown> => {
     const started = performance.now();
     let outcome = 'ok';

@@ -7,6 +7,7 @@ import type {Vendor} from './vendor/vendor.js';
 export interface KnownBuyer {
   /** The merchant's own stable id for this buyer. Never sent to the vendor. */
   reference: string;
+  /** Proven to be this buyer's: whoever has it is given the vendor's customer of that e-mail. */
   email: string;
   /** Needed by the vendor for a buyer it does not know yet; asked for on the page when left out. */
   name?: string;
@@ -32,7 +33,10 @@ export interface LogEntry {
   status?: number;
 }
 
-/** What an operator may want to count. `route` and `call` are names of ours, never a path with an id in it. */
+/**
+ * What an operator may want to count. `route` and `call` are names of ours, never a path with an id in it; `method` is
+ * one of the usual, or `other`.
+ */
 export type Measurement =
   | {kind: 'request'; route: string; method: string; status: number; seconds: number}
   /** `outcome` is `ok` or a problem's code. */

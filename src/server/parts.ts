@@ -7,16 +7,9 @@ import {createGrants, type Grants} from './grant.js';
 import {createLimit, type Limit} from './limits.js';
 import type {Log} from './log.js';
 import {createMarket, type Market} from './market.js';
-import {measured} from './measured.js';
+import {createObserve, measured, type Observe} from './measured.js';
 import {createNews, type News} from './news.js';
-import {
-  defaultLimits,
-  defaultPolling,
-  sandboxBaseUrl,
-  sessionSecretsOf,
-  type BuyFlowOptions,
-  type Measurement,
-} from './options.js';
+import {defaultLimits, defaultPolling, sandboxBaseUrl, sessionSecretsOf, type BuyFlowOptions} from './options.js';
 import {createPayments, newerPayment, type Payments} from './payments.js';
 import {kycPause, paymentPause} from './polling.js';
 import {memoryStore} from './store/memory.js';
@@ -30,7 +23,8 @@ export interface Parts {
   options: BuyFlowOptions;
   clock: () => number;
   log: Log;
-  observe: (measurement: Measurement) => void;
+  /** Absent where nobody measures. */
+  observe: Observe | undefined;
   vendor: Vendor;
   store: Store;
   limit: Limit;
@@ -52,11 +46,11 @@ const followDays = 14;
 /** Puts the adapter together. */
 export function assemble(options: BuyFlowOptions, log: Log): Parts {
   const {clock = Date.now, apiKey, apiSecret, baseUrl = sandboxBaseUrl, onPayment, quoteLifetime = 60} = options;
-  const observe = options.observe ?? (() => undefined);
+  const observe = createObserve(options.observe);
   const store = options.store ?? memoryStore({clock});
   const client =
     options.vendor ?? createVendor({apiKey, apiSecret, baseUrl, ...(options.fetch ? {fetch: options.fetch} : {})});
-  const vendor = options.observe ? measured(client, options.observe) : client;
+  const vendor = observe ? measured(client, observe) : client;
   const limit = createLimit(store, {...defaultLimits, ...options.limits});
   const polling = {...defaultPolling, ...options.polling};
   const turns = createTurns(store);

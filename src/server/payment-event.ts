@@ -7,7 +7,7 @@ export interface PaymentEvent {
   id: string;
   /** `bank_pending`, `payment_received`, `completed` or `failed`. Only `completed` means that the coins were sent. */
   status: PaymentStatus;
-  /** As the vendor told it just now: `amount` in euros and `receives` in coins, decimal text; `externalId` is your reference. */
+  /** As the vendor told it just now: `amount` in euros and `receives` in coins, decimal text; `externalId` is what the page gave as your reference, so compare the amount. */
   payment: VendorPayment;
 }
 

@@ -186,11 +186,12 @@ export function createPayments({vendor, market, store, turns, watch, onCreated, 
   /** What is noted of the buyer's payment; `not_found` unless it is theirs, by our own note or by the vendor's word. */
   const readOwn = async ({customer, payment: only}: Grant, id: string): Promise<Note> => {
     const isNotTheirs = only !== undefined && only !== id;
-    if (isNotTheirs || !/^[\x21-\x7e]{1,255}$/.test(id)) throw new Failure('not_found');
+    // The vendor is asked neither for somebody who can have no payment, nor about what can be nobody's id.
+    if (isNotTheirs || customer === undefined || !/^[\x21-\x7e]{1,255}$/.test(id)) throw new Failure('not_found');
     const note = await readNote(id);
     if (only !== undefined) return note;
     const owner = note.customer ?? (await look(id)).customerId;
-    if (customer === undefined || owner !== customer) throw new Failure('not_found');
+    if (owner !== customer) throw new Failure('not_found');
     if (note.customer === undefined) await writeNote(id, {...note, customer});
     return note;
   };
@@ -202,7 +203,8 @@ export function createPayments({vendor, market, store, turns, watch, onCreated, 
     async create(grant, key, request) {
       // A resumed purchase that has its payment is there to follow that one.
       if (grant.customer === undefined || grant.payment !== undefined) throw new Failure('customer_required');
-      const storeKey = `attempt:${grant.customer}:${key}`;
+      // Of two ids that the vendor may give, none may end where another's key begins.
+      const storeKey = `attempt:${encodeURIComponent(grant.customer)}:${key}`;
       const {amount, asset, chain, paymentType, externalId} = request;
       // Without `receives`: a fresh look at the price is not another purchase.
       const fingerprint = JSON.stringify([amount, asset, chain, paymentType, externalId ?? null]);

@@ -123,7 +123,8 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
   const resumePurchase = async ({request, caller}: Call, token: string): Promise<Grant> => {
     const {kycUrl, gatewayUrl, ...grant} = await grants.readResume(token, origin => caller?.owns(origin) ?? false);
     // A browser that several people use: what one of them began is not for the next one who logs in.
-    const buyer = grant.email === undefined ? null : await identify?.(request);
+    const begun = grant.email !== undefined || grant.customer !== undefined;
+    const buyer = begun ? await identify?.(request) : null;
     if (buyer && buyer.email.toLowerCase() !== grant.email?.toLowerCase()) throw new Failure('resume_expired');
     // After a restart the token knows more than the store.
     if (kycUrl !== undefined && grant.customer !== undefined) await customers.keepKycUrl(grant.customer, kycUrl);
@@ -148,11 +149,11 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
   };
 
   const counted = async <T>(work: Promise<T>): Promise<T> => {
-    observe({kind: 'waiting', count: ++waiting});
+    observe?.({kind: 'waiting', count: ++waiting});
     try {
       return await work;
     } finally {
-      observe({kind: 'waiting', count: --waiting});
+      observe?.({kind: 'waiting', count: --waiting});
     }
   };
 

@@ -198,13 +198,13 @@ test('a mail server’s complaint does not bring the buyer’s address into the 
   assert.equal(shop.log.at(-1)?.error, '550 <…> no such mailbox');
 });
 
-test('a broken log keeps nobody from an answer', async () => {
-  const shop = new Shop({
-    log: () => {
-      throw new Error('disk full');
-    },
-  });
+test('a broken log, or a broken figure, keeps nobody from an answer', async () => {
+  const broken = () => {
+    throw new Error('disk full');
+  };
+  const shop = new Shop({log: broken, observe: broken});
   await shop.refused('session_expired', 'GET /customers/me');
+  assert.equal((await shop.ok('GET /customers/me', {token: await shop.buyer()}))['kyc'], 'approved');
 });
 
 for (const mount of [
