@@ -29,7 +29,7 @@ const buyFlow = createBuyFlow({
   // Whoever tries things out here asks for more codes than a buyer would.
   // Nobody who tries things out waits like a buyer.
   polling: {kycFirst: 1, kycLongest: 5, notifiedFirst: 2, notifiedLongest: 5},
-  limits: {codesPerMailbox: 1000, codesPerAddress: 1000, sessions: 1000, market: 1000},
+  limits: {codesPerMailbox: 1000, codesPerAddress: 1000, sessions: 1000, market: 1000, payments: 1000},
   log: entry => {
     if (entry.level !== 'info') console.error(JSON.stringify(entry));
   },

@@ -47,7 +47,7 @@ export async function benchBuyers(): Promise<Record<string, string>> {
     },
     sendCode: ({email, code}) => void codes.set(email, code),
     onPayment: () => undefined,
-    limits: {calls: 1e6, sessions: 1e6, market: 1e6, codesPerMailbox: 1e6, codesPerAddress: 1e6},
+    limits: {calls: 1e6, payments: 1e6, sessions: 1e6, market: 1e6, codesPerMailbox: 1e6, codesPerAddress: 1e6},
   });
 
   const sleep = (seconds: number) => new Promise(resolve => setTimeout(resolve, seconds * 1000));

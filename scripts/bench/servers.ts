@@ -52,7 +52,7 @@ function adapter(): RequestListener {
     baseUrl: `${vendorUrl}/api`,
     fetch: pooledFetch(),
     identify: () => ({reference: 'buyer', email: 'buyer@example.org', name: 'Rita Returning'}),
-    limits: {market: 1e9, sessions: 1e9, calls: 1e9},
+    limits: {payments: 1e9, market: 1e9, sessions: 1e9, calls: 1e9},
   });
   return toNodeListener(buyFlow, {overrideGlobalObjects: true});
 }

@@ -47,7 +47,8 @@ export function createAddressOf(trusted: readonly string[]): AddressOf {
     if (!isTrusted(address)) return remember(peer, household(address));
     const hops = (request.headers.get('x-forwarded-for') ?? '').split(',').map(hop => hop.trim());
     while (isTrusted(address)) {
-      const hop = hops.pop();
+      // Some proxies add the port.
+      const hop = hops.pop()?.replace(/^(?:\[(.*)\]|([^:]*)):\d+$/, '$1$2');
       if (hop === undefined || !ipaddr.isValid(hop)) break;
       address = ipaddr.process(hop);
     }

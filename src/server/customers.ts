@@ -2,7 +2,7 @@ import type {CustomerRequest, VerificationRequest, VerificationSent} from '../co
 import type {Customer, KycStatus} from '../contract/kyc.js';
 import type {Codes} from './codes.js';
 import {Failure} from './failure.js';
-import {resumeLifetime, type Grant} from './grant.js';
+import {resumeLifetime, sessionLifetime, unprovenLifetime, type Grant} from './grant.js';
 import type {Limit} from './limits.js';
 import type {KnownBuyer} from './options.js';
 import type {Store} from './store/store.js';
@@ -18,6 +18,8 @@ export interface Customers {
   verify(grant: Grant, request: VerificationRequest): Promise<Grant>;
   /** Waits for a KYC status other than `known`. */
   status(grant: Grant, known: string | undefined, waiting: Waiting<never>): Promise<Customer>;
+  /** Whether `grant` has its customer without a proof, and somebody has proven since that the customer is theirs. */
+  isOvertaken(grant: Grant): Promise<boolean>;
   kycUrl(customer: string): Promise<string | undefined>;
   keepKycUrl(customer: string, url: string): Promise<void>;
 }
@@ -93,7 +95,13 @@ export function createCustomers({vendor, store, codes, limit, watch, returnUrl}:
     }
   };
 
+  const provenKey = (customer: string) => `proven:${customer}`;
+
   return {
+    async isOvertaken({customer, email}) {
+      const unproven = customer !== undefined && email === undefined;
+      return unproven && (await store.get(provenKey(customer))) !== undefined;
+    },
     keepKycUrl,
     kycUrl,
     async admit(grant, {reference, email, name}) {
@@ -101,6 +109,8 @@ export function createCustomers({vendor, store, codes, limit, watch, returnUrl}:
       const remembered = await store.get(key);
       const customer = remembered ?? (name === undefined ? await find(email) : await findOrRegister(email, name));
       if (customer === undefined) return {...grant, email};
+      // Where guests prove nothing, one may have registered this e-mail before its owner came.
+      if (!codes) await store.set(provenKey(customer), '', unprovenLifetime + sessionLifetime);
       if (remembered === undefined) await store.set(key, customer, resumeLifetime);
       return {...grant, email, customer};
     },

@@ -56,6 +56,8 @@ const recordSchema = v.object({
   told: v.picklist(paymentStatuses),
   /** Times in a row that the merchant did not take it. */
   missed: v.number(),
+  /** Whether there is such a payment, by our own or the vendor's word. */
+  exists: v.boolean(),
 });
 type FollowRecord = v.InferOutput<typeof recordSchema>;
 
@@ -74,10 +76,11 @@ export function createFollow({onPayment, look, store, turns, hearsNews, patience
   let closed = false;
 
   const keyOf = (id: string) => `followed:${id}`;
+  const begun = (exists: boolean): FollowRecord => ({since: clock(), told: 'created', missed: 0, exists});
   const read = async (id: string): Promise<FollowRecord> => {
     const text = await store.get(keyOf(id));
     const record = text === undefined ? undefined : v.safeParse(recordSchema, JSON.parse(text));
-    return record?.success ? record.output : {since: clock(), told: 'created', missed: 0};
+    return record?.success ? record.output : begun(false);
   };
   /** Seconds. */
   const lifetime = ((patience + 1) * day) / second;
@@ -104,7 +107,7 @@ export function createFollow({onPayment, look, store, turns, hearsNews, patience
     });
 
   const attend = async (id: string): Promise<void> => {
-    const {since} = await read(id);
+    const {since, exists} = await read(id);
     const age = clock() - since;
     attended.add(id);
     // What the vendor does not answer now is looked at again.
@@ -113,10 +116,11 @@ export function createFollow({onPayment, look, store, turns, hearsNews, patience
     if (payment && !(await tell(payment))) return;
     if (payment && isFinal(payment.status)) {
       await store.unschedule(agenda, id);
-    } else if (age > patience * day) {
-      log({level: 'warn', event: 'payment_given_up'});
+    } else if (age > (exists || payment ? patience * day : hour)) {
+      if (exists) log({level: 'warn', event: 'payment_given_up'});
       await store.unschedule(agenda, id);
     } else {
+      if (payment && !exists) await write(id, {...(await read(id)), exists: true});
       await store.schedule(agenda, id, clock() + pauseAt(age, hearsNews()));
     }
   };
@@ -126,6 +130,10 @@ export function createFollow({onPayment, look, store, turns, hearsNews, patience
     const due = await store.claim(agenda, now, now + claim, most);
     await Promise.all(due.map(attend));
     return due.length;
+  };
+
+  const roundsUntilDone = async (): Promise<void> => {
+    while (!closed && (await round()) === most);
   };
 
   /** In the background; what fails there is done again when it is due. */
@@ -144,14 +152,13 @@ export function createFollow({onPayment, look, store, turns, hearsNews, patience
     timer = quietly(
       setTimeout(() => {
         timer = undefined;
-        inBackground(round().finally(keepRound));
+        inBackground(roundsUntilDone().finally(keepRound));
       }, roundPause),
     );
   };
 
   /** Writes down a payment; where that was done, what was told is not forgotten. */
-  const know = (id: string) =>
-    store.add(keyOf(id), JSON.stringify({since: clock(), told: 'created', missed: 0}), lifetime);
+  const know = (id: string, exists: boolean) => store.add(keyOf(id), JSON.stringify(begun(exists)), lifetime);
 
   const settled = async (): Promise<void> => {
     while (underWay.size > 0) await Promise.all(underWay);
@@ -160,7 +167,7 @@ export function createFollow({onPayment, look, store, turns, hearsNews, patience
   return {
     settled,
     async begin(id) {
-      await know(id);
+      await know(id, true);
       await store.schedule(agenda, id, clock() + pauseAt(0, hearsNews()));
       keepRound();
     },
@@ -169,7 +176,7 @@ export function createFollow({onPayment, look, store, turns, hearsNews, patience
       if (news && !closed) inBackground(tell(payment));
     },
     async hurry(id) {
-      await know(id);
+      await know(id, false);
       await store.schedule(agenda, id, closed ? clock() : clock() + claim);
       // Not as one of a round, where it would wait behind everything that is due.
       if (!closed) inBackground(Promise.all([attend(id), round()]));

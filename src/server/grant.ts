@@ -5,8 +5,12 @@ import {Failure} from './failure.js';
 
 /** Seconds for which a session token is good. */
 export const sessionLifetime = 15 * 60;
-/** Seconds for which a stored purchase can be resumed. */
+/** Seconds for which a resume token is good. */
 export const resumeLifetime = 24 * 60 * 60;
+/** Seconds after which a purchase is over, however often it is resumed; an identity check may take days. */
+export const purchaseLifetime = 30 * 24 * 60 * 60;
+/** The same for a buyer who proved no mailbox. */
+export const unprovenLifetime = 7 * 24 * 60 * 60;
 
 /** What the holder of a token may see and do. */
 export type Grant = v.InferOutput<typeof grantSchema>;
@@ -16,6 +20,8 @@ const grantSchema = v.object({
   origin: v.string(),
   /** One buyer's way from amount to coins; idempotency keys and codes belong to it. */
   purchase: v.string(),
+  /** When the purchase began; milliseconds since the epoch. */
+  since: v.number(),
   /** The vendor's id of the customer that the session owns. */
   customer: v.optional(v.string()),
   /** A mailbox that is proven to be this buyer's. */
@@ -47,6 +53,11 @@ const mostRemembered = 10_000;
 
 type Purpose = 'session' | 'resume';
 
+/** Milliseconds since the epoch. */
+function endOf({since, email}: Grant): number {
+  return since + (email === undefined ? unprovenLifetime : purchaseLifetime) * 1000;
+}
+
 /** A key for one purpose, so that no token can be used for another; the same at every instance that has the secret. */
 async function derive(secret: string, purpose: Purpose): Promise<CryptoKey> {
   const bytes = new TextEncoder();
@@ -74,7 +85,7 @@ export function createGrants(secrets: readonly string[], clock: () => number): G
       .setProtectedHeader({alg: 'dir', enc: 'A256GCM'})
       .setIssuer(issuer)
       .setAudience(purpose)
-      .setExpirationTime(new Date(clock() + lifetime * 1000))
+      .setExpirationTime(new Date(Math.min(clock() + lifetime * 1000, endOf(grant))))
       .encrypt(key);
   };
 

@@ -126,6 +126,8 @@ export interface Limits {
   sessions: number;
   /** Calls with a session per purchase and minute. */
   calls: number;
+  /** New payments per customer and hour. */
+  payments: number;
   /** Codes per mailbox in ten minutes. */
   codesPerMailbox: number;
   /** Codes per address in ten minutes; without `sendCode`, registrations. */
@@ -138,6 +140,7 @@ export const defaultLimits: Limits = {
   market: 240,
   sessions: 60,
   calls: 240,
+  payments: 30,
   codesPerMailbox: 5,
   codesPerAddress: 30,
   guessesPerMailbox: 50,

@@ -106,6 +106,7 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
       market,
       store,
       turns,
+      limit,
       watch: paymentWatch,
       onCreated: async id => follow?.begin(id),
       log,

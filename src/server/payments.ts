@@ -4,7 +4,8 @@ import {compareDecimals} from '../contract/minor-units.js';
 import {isFinal, readPayment, type Payment} from '../contract/payment.js';
 import {isWorse} from '../contract/price-change.js';
 import {Failure} from './failure.js';
-import {resumeLifetime, type Grant} from './grant.js';
+import {resumeLifetime, sessionLifetime, type Grant} from './grant.js';
+import type {Limit} from './limits.js';
 import type {Market} from './market.js';
 import type {Log} from './log.js';
 import {isFurther} from './payment-event.js';
@@ -28,6 +29,9 @@ const attemptSchema = v.object({
 });
 type Attempt = v.InferOutput<typeof attemptSchema>;
 
+/** Characters of a vendor's word that we do not know. */
+const mostOfWord = 64;
+
 /** What is remembered of a payment that the vendor does not tell. */
 const noteSchema = v.object({
   customer: v.optional(v.string()),
@@ -44,6 +48,8 @@ export interface Payments {
   status(grant: Grant, id: string, known: string | undefined, waiting: Waiting<never>): Promise<Payment>;
   gatewayUrl(id: string): Promise<string | undefined>;
   keepGatewayUrl(id: string, url: string): Promise<void>;
+  /** The payment that came of a purchase, if one did. */
+  ofPurchase(purchase: string): Promise<string | undefined>;
 }
 
 export interface PaymentsDependencies {
@@ -51,6 +57,7 @@ export interface PaymentsDependencies {
   market: Market;
   store: Store;
   turns: Turns;
+  limit: Limit;
   watch: Watch<VendorPayment>;
   /** A payment exists from now on. */
   onCreated: (id: string) => Promise<void>;
@@ -72,8 +79,19 @@ export function newerPayment(before: VendorPayment, latest: VendorPayment): Vend
   return !open && isFurther(before.status, latest.status) ? before : latest;
 }
 
-export function createPayments({vendor, market, store, turns, watch, onCreated, log}: PaymentsDependencies): Payments {
+export function createPayments({
+  vendor,
+  market,
+  store,
+  turns,
+  limit,
+  watch,
+  onCreated,
+  log,
+}: PaymentsDependencies): Payments {
   const inFlight = new Map<string, {fingerprint: string; payment: Promise<Payment>}>();
+
+  const purchaseKey = (purchase: string) => `purchase:${purchase}`;
 
   const readNote = async (id: string): Promise<Note> => {
     const text = await store.get(`payment:${id}`);
@@ -98,7 +116,7 @@ export function createPayments({vendor, market, store, turns, watch, onCreated, 
       asset: payment.asset,
       ...(payment.receives === undefined ? {} : {receives: payment.receives}),
       ...(payment.txId === undefined ? {} : {txId: payment.txId}),
-      ...(payment.status === 'unknown' ? {vendorStatus: payment.vendorStatus} : {}),
+      ...(payment.status === 'unknown' ? {vendorStatus: payment.vendorStatus.slice(0, mostOfWord)} : {}),
       ...(url === undefined ? {} : {gatewayUrl: url}),
     };
   };
@@ -127,6 +145,7 @@ export function createPayments({vendor, market, store, turns, watch, onCreated, 
 
   const attempt = async (
     customer: string,
+    purchase: string,
     storeKey: string,
     fingerprint: string,
     request: PaymentRequest,
@@ -138,6 +157,7 @@ export function createPayments({vendor, market, store, turns, watch, onCreated, 
     if (!before) {
       const {receives: now} = await market.quote({amount, asset, chain, paymentType});
       if (isWorse(now, receives)) throw new Failure('quote_changed');
+      await limit('payments', customer);
     }
 
     const externalId = before?.externalId ?? request.externalId ?? (await referenceFor(storeKey));
@@ -155,6 +175,7 @@ export function createPayments({vendor, market, store, turns, watch, onCreated, 
       const {gatewayUrl} = created;
       const payment = {...fresh, ...(recorded ? toPayment(recorded, {}) : {}), gatewayUrl};
       await writeNote(created.id, {customer, gatewayUrl, ...(recorded ? {} : {unchecked: amount})});
+      await store.set(purchaseKey(purchase), created.id, resumeLifetime + sessionLifetime);
       await onCreated(created.id);
       if (await end({payment})) return payment;
       const first = await readAttempt(storeKey, fingerprint);
@@ -197,6 +218,7 @@ export function createPayments({vendor, market, store, turns, watch, onCreated, 
   };
 
   return {
+    ofPurchase: purchase => store.get(purchaseKey(purchase)),
     gatewayUrl: async id => (await readNote(id)).gatewayUrl,
     keepGatewayUrl: async (id, gatewayUrl) => writeNote(id, {...(await readNote(id)), gatewayUrl}),
 
@@ -213,10 +235,10 @@ export function createPayments({vendor, market, store, turns, watch, onCreated, 
         if (running.fingerprint !== fingerprint) throw new Failure('idempotency_key_reused');
         return running.payment;
       }
-      const {customer} = grant;
+      const {customer, purchase} = grant;
       // Two tabs may talk to two instances: whoever is second waits for what the first gets.
       const payment = turns
-        .take(`creating:${storeKey}`, () => attempt(customer, storeKey, fingerprint, request))
+        .take(`creating:${storeKey}`, () => attempt(customer, purchase, storeKey, fingerprint, request))
         .finally(() => inFlight.delete(storeKey));
       inFlight.set(storeKey, {fingerprint, payment});
       return payment;

@@ -13,7 +13,7 @@ const email = v.pipe(v.string(), v.trim(), v.maxLength(254), printable, v.email(
 const order = {amount: euros, asset: word, chain: v.pipe(word, v.toLowerCase()), paymentType: word};
 const decimal = v.pipe(v.string(), v.regex(/^\d{1,40}(\.\d{1,40})?$/));
 
-export const sessionRequest = v.object({resume: v.optional(v.pipe(v.string(), v.maxLength(4096)))});
+export const sessionRequest = v.object({resume: v.optional(v.pipe(v.string(), v.maxLength(8192)))});
 export const quoteRequest = v.object(order);
 export const customerRequest = v.object({
   email: v.optional(email),

@@ -115,7 +115,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
     // A session is bound to a page's origin, so somebody who names none gets none.
     const origin = caller?.origin;
     if (origin === undefined) throw new Failure('origin_not_allowed');
-    const grant = {origin, purchase: crypto.randomUUID()};
+    const grant = {origin, purchase: crypto.randomUUID(), since: clock()};
     const buyer = await identify?.(request);
     return buyer ? customers.admit(grant, buyer) : grant;
   };
@@ -131,7 +131,10 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
     if (gatewayUrl !== undefined && grant.payment !== undefined) {
       await payments.keepGatewayUrl(grant.payment, gatewayUrl);
     }
-    return grant;
+    if (await customers.isOvertaken(grant)) throw new Failure('resume_expired');
+    // A token from before the payment leads to that payment, and to no other.
+    const payment = grant.payment ?? (await payments.ofPurchase(grant.purchase));
+    return payment === undefined ? grant : {...grant, payment};
   };
 
   const grantOf = async ({request, caller}: Call): Promise<Grant> => {
@@ -139,6 +142,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
     if (token === undefined) throw new Failure('session_expired');
     const grant = await grants.readSession(token, origin => caller?.owns(origin) ?? false);
     await limit('calls', grant.purchase);
+    if (await customers.isOvertaken(grant)) throw new Failure('session_expired');
     return grant;
   };
 

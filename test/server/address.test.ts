@@ -9,6 +9,8 @@ for (const [what, peer, forwarded, expected] of [
   ['a caller without a proxy', '203.0.113.7', undefined, '203.0.113.7'],
   ['a caller who forges a proxy’s header', '203.0.113.7', '198.51.100.1', '203.0.113.7'],
   ['a caller behind our proxy', '10.0.0.1', '203.0.113.7', '203.0.113.7'],
+  ['a caller whose port our proxy adds', '10.0.0.1', '203.0.113.7:51234', '203.0.113.7'],
+  ['a caller by IPv6 whose port it adds', '10.0.0.1', '[2001:db8:1:2::9]:51234', '2001:db8:1:2::/64'],
   ['a caller behind two of ours', '10.0.0.1', '203.0.113.7, 10.9.9.9', '203.0.113.7'],
   ['a caller behind ours who forged what is left of it', '10.0.0.1', '1.1.1.1, 2.2.2.2, 203.0.113.7', '203.0.113.7'],
   ['a caller who claims to be one of ours', '10.0.0.1', '10.0.0.1, 203.0.113.7', '203.0.113.7'],

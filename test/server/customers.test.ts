@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {BuyFlowOptions, Vendor} from '../../src/server/index.js';
 import {memoryStore, type Store} from '../../src/server/index.js';
-import {ada, createTime, idle, minutes, Shop, type Answer, type Json} from './setup.js';
+import {Shop, ada, createTime, hours, idle, minutes, type Answer, type Json} from './setup.js';
 
 const me = 'GET /customers/me';
 const returning = 'returning@example.org';
@@ -445,4 +445,35 @@ test('a guest who proved a mailbox is not made somebody else by the next thing t
   const session = await shop.ok('POST /customers', {...as, json: {...ada, email: returning}});
   assert.equal((await shop.ok(me, {token: String(session['token'])}))['kyc'], 'required');
   await shop.refused('code_expired', 'POST /customers/verification', {...as, json: {email: returning, code: '000000'}});
+});
+
+test('a guest who registered somebody else’s e-mail loses it when its owner comes', async () => {
+  const owner = {reference: 'owner', email: 'owner@example.org', name: 'Olive Owner'};
+  const shop = new Shop(
+    {identify: request => (request.headers.get('x-shop-user') === 'owner' ? owner : null)},
+    {registerOnly: true},
+  );
+  const guest = await shop.token();
+  const kept = await shop.ok('POST /customers', {
+    token: guest,
+    json: {email: owner.email, name: 'Mallory', locale: 'en'},
+  });
+  const token = String(kept['token']);
+  assert.equal((await shop.ok(me, {token}))['kyc'], 'required');
+  const theirs = await shop.session({headers: {'x-shop-user': 'owner'}});
+  assert.equal(theirs['identified'], 'customer');
+  await shop.control(`customers/${await shop.customerId(owner.email)}`, {kyc: 'valid'});
+  assert.deepEqual(await shop.ok(me, {token: String(theirs['token'])}), {kyc: 'approved'});
+  await shop.refused('session_expired', me, {token});
+  await shop.refused('session_expired', 'POST /payments', {
+    token,
+    json: await shop.purchase(),
+    headers: {'idempotency-key': 'key'},
+  });
+  await shop.refused('resume_expired', 'POST /sessions', {json: {resume: kept['resume']}});
+  shop.time.pass(6 * 24 * hours);
+  await shop.refused('customer_exists', 'POST /customers', {
+    token: await shop.token(),
+    json: {email: owner.email, name: 'Mallory', locale: 'en'},
+  });
 });

@@ -191,7 +191,7 @@ test('a session token resumes nothing', async () => {
   for (const wrong of [token, '', 'x', `${String(resume)}x`, String(resume).replace(/^[^.]*/, encode({alg: 'none'}))]) {
     await shop.refused('resume_expired', 'POST /sessions', {json: {resume: wrong}});
   }
-  for (const wrong of [5, {}, 'x'.repeat(4097), ['x']]) {
+  for (const wrong of [5, {}, 'x'.repeat(8193), ['x']]) {
     await shop.refused('invalid_request', 'POST /sessions', {json: {resume: wrong}});
   }
 });
@@ -271,4 +271,35 @@ test('on a shared computer, one buyer’s purchase is not for the next who logs 
   await shop.resume(resume);
   email = 'reviewing@example.org';
   await shop.refused('resume_expired', 'POST /sessions', {json: {resume}});
+});
+
+test('a purchase ends after thirty days however often it is resumed, and after seven where no mailbox was proven', async () => {
+  for (const [days, registerOnly] of [
+    [30, false],
+    [7, true],
+  ] as const) {
+    const shop = new Shop({}, {registerOnly});
+    let {resume} = registerOnly ? await shop.session() : await shop.verified();
+    for (let day = 0; day < days - 1; day++) {
+      shop.time.pass(23.9 * hours);
+      ({resume} = await shop.resume(resume));
+    }
+    shop.time.pass(23.9 * hours);
+    const last = await shop.resume(resume);
+    shop.time.pass(days * 0.1 * hours);
+    await shop.refused('resume_expired', 'POST /sessions', {json: {resume: last['resume']}});
+    await shop.refused('session_expired', me, {token: String(last['token'])});
+  }
+});
+
+test('what was stored before a payment leads to that payment after it, and to no second one', async () => {
+  const shop = new Shop();
+  const session = await shop.verified('returning@example.org');
+  const payment = await shop.paid(String(session['token']));
+  const resumed = await shop.resume(session['resume']);
+  assert.equal(resumed['payment'], payment['id']);
+  const token = String(resumed['token']);
+  assert.equal((await shop.ok(`GET /payments/${String(payment['id'])}`, {token}))['gatewayUrl'], payment['gatewayUrl']);
+  const {json} = await shop.pay(token, 'another', await shop.purchase());
+  assert.equal(json['code'], 'customer_required');
 });

@@ -458,3 +458,26 @@ test('a buyer who waits for nothing new hears so after the time that they named,
   // The first pause may have ended just before the wait.
   assert.ok(shop.asked.length <= before + 1);
 });
+
+test('a customer gets no more new payments in an hour than anybody needs, and the same one as often as they ask', async () => {
+  const shop = new Shop({limits: {payments: 3}});
+  const token = await shop.buyer();
+  const purchase = await shop.purchase();
+  for (const key of ['one', 'two', 'three']) assert.equal((await shop.pay(token, key, purchase)).status, 201);
+  const {status, json} = await shop.pay(token, 'four', purchase);
+  assert.deepEqual([status, json['code'], json['recoverable']], [429, 'rate_limited', true]);
+  assert.equal((await shop.pay(token, 'three', purchase)).status, 201);
+  assert.equal((await shop.state('payments')).length, 3);
+});
+
+test('a word of the vendor’s that we do not know is passed on to developers, but no essay', async () => {
+  const shop: Shop = new Shop({
+    fetch: async (input, init) => {
+      const text = await (await shop.sandbox.fetch(new Request(input, init))).text();
+      return new Response(text.replace('"started"', `"${'x'.repeat(1000)}"`));
+    },
+  });
+  const token = await shop.buyer();
+  const payment = await shop.paid(token);
+  assert.equal((await shop.ok(path(payment), {token}))['vendorStatus'], 'x'.repeat(64));
+});

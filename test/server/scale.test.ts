@@ -10,7 +10,7 @@ import {createWatch} from '../../src/server/watch.js';
 import {memoryStore, type Vendor, type VendorPayment} from '../../src/server/index.js';
 import {createTime, hours, idle, notify, Shop, type Json} from './setup.js';
 
-const unlimited = {calls: 1e6, sessions: 1e6, market: 1e6, codesPerMailbox: 1e6, codesPerAddress: 1e6};
+const unlimited = {calls: 1e6, sessions: 1e6, market: 1e6, codesPerMailbox: 1e6, codesPerAddress: 1e6, payments: 1e6};
 const buyers = 1000;
 
 /** Lets seconds go by for the adapter's clock and for its timers alike. */
@@ -132,13 +132,19 @@ test('a hundred thousand purchases leave no memory behind once they are over', a
     market,
     store,
     turns,
+    limit: () => Promise.resolve(() => Promise.resolve()),
     watch,
     onCreated: () => Promise.resolve(),
     log: () => undefined,
   });
   const request = {amount: '100', asset: 'USDC', chain: 'polygon', paymentType: 'card', receives: '106.5'};
   const buy = async (nth: number) => {
-    const grant: Grant = {origin: 'https://shop.test', purchase: `purchase-${nth}`, customer: `customer-${nth}`};
+    const grant: Grant = {
+      origin: 'https://shop.test',
+      purchase: `purchase-${nth}`,
+      since: clock(),
+      customer: `customer-${nth}`,
+    };
     const {id} = await payments.create(grant, 'key', request);
     await payments.status(grant, id, undefined, {});
   };

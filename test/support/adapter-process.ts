@@ -19,7 +19,7 @@ const buyFlow = createBuyFlow({
   },
   // Nobody but notifications and the buyer themselves make this adapter look soon.
   polling: {paymentFirst: 60, paymentLongest: 60},
-  limits: {calls: 100_000, sessions: 1000, market: 1000},
+  limits: {calls: 100_000, payments: 1000, sessions: 1000, market: 1000},
 });
 const server = createAdaptorServer({
   fetch: (request: Request, {incoming}: HttpBindings | Http2Bindings) =>
