@@ -473,8 +473,9 @@ test('a customer gets no more new payments in an hour than anybody needs, and th
 test('a word of the vendor’s that we do not know is passed on to developers, but no essay', async () => {
   const shop: Shop = new Shop({
     fetch: async (input, init) => {
-      const text = await (await shop.sandbox.fetch(new Request(input, init))).text();
-      return new Response(text.replace('"started"', `"${'x'.repeat(1000)}"`));
+      const response = await shop.sandbox.fetch(new Request(input, init));
+      const text = await response.text();
+      return new Response(text.replace('"started"', `"${'x'.repeat(1000)}"`), response);
     },
   });
   const token = await shop.buyer();
