@@ -76,7 +76,7 @@ const kept: Record<string, RegExp> = {
 };
 
 /** The files that Node alone can load. Everything else runs wherever there is a `fetch`. */
-const needsNode = /^cli\/|^server\/(?:node|pooled-fetch|smtp|store\/redis)\.ts$/;
+const needsNode = /^cli\/|^server\/(?:node|node-request|pooled-fetch|smtp|store\/redis)\.ts$/;
 
 /** What the package is called that `specifier` leads into. */
 function packageOf(specifier: string): string {

@@ -18,7 +18,9 @@ class Server {
   ) {}
 
   static async start(kind: string, ...more: string[]): Promise<Server> {
-    const child = fork(new URL('servers.ts', import.meta.url), [kind, ...more], {execArgv: ['--import', 'tsx']});
+    const child = fork(new URL('servers.ts', import.meta.url), [kind, ...more], {
+      execArgv: ['--import', 'tsx', '--expose-gc'],
+    });
     const [{port}] = (await once(child, 'message')) as [{port: number}];
     return new Server(child, `http://127.0.0.1:${port}`);
   }
@@ -95,7 +97,10 @@ export async function benchAdapter(): Promise<Record<string, string>> {
   const quotes = `${origin}/cryptopocket/quotes?amount=100.00&asset=USDC&chain=polygon&paymentType=card`;
   const json = {origin, 'content-type': 'application/json'};
   const session = {method: 'POST', headers: json, body: '{}'} as const;
-  const minted = await fetch(`${origin}/cryptopocket/sessions`, session);
+  const minted = await fetch(`${origin}/cryptopocket/sessions`, {
+    ...session,
+    headers: {...json, 'x-shop-user': 'rita'},
+  });
   const {token} = (await minted.json()) as {token: string};
   const auth = {origin, authorization: `Bearer ${token}`};
 

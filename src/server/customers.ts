@@ -99,8 +99,8 @@ export function createCustomers({vendor, store, codes, limit, watch, returnUrl}:
 
   return {
     async isOvertaken({customer, email}) {
-      const unproven = customer !== undefined && email === undefined;
-      return unproven && (await store.get(provenKey(customer))) !== undefined;
+      if (customer === undefined || email !== undefined) return false;
+      return (await store.get(provenKey(customer))) !== undefined;
     },
     keepKycUrl,
     kycUrl,

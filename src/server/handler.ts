@@ -75,16 +75,16 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
 
   const handle = async (request: Request, peer: Peer = {}): Promise<Response> => {
     const started = observe ? performance.now() : 0;
-    const url = new URL(request.url);
-    const {route, id} = routeOf(url.pathname);
+    const {host, pathname, search} = new URL(request.url);
+    const {route, id} = routeOf(pathname);
     let cors: Record<string, string> = {};
     let answer: Answer;
     try {
       // The vendor's notifications come from no page; their signature says who sends them.
-      const caller = route === '/webhooks' ? undefined : callerOf(request, url.host, allowed);
+      const caller = route === '/webhooks' ? undefined : callerOf(request, host, allowed);
       cors = caller?.cors ?? {};
       if (request.method === 'OPTIONS' && caller) answer = {status: 204, headers: preflightHeaders};
-      else answer = await routes(route, {request, url, caller, peer, id});
+      else answer = await routes(route, {request, search, caller, peer, id});
     } catch (thrown) {
       const requestId = crypto.randomUUID();
       answer = toAnswer(problemOf(thrown, requestId), requestId);

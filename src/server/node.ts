@@ -1,6 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
-import type {Http2ServerRequest} from 'node:http2';
 import {getRequestListener, type Http2Bindings, type HttpBindings} from '@hono/node-server';
+import {lighten, NodeHangUp} from './node-request.js';
 import type {Peer} from './routes.js';
 
 export {pooledFetch, type PoolOptions} from './pooled-fetch.js';
@@ -39,9 +39,11 @@ export function toNodeListener(
   {overrideGlobalObjects = false}: NodeListenerOptions = {},
 ): (incoming: IncomingMessage & Parsed, outgoing: ServerResponse) => void {
   const listen = getRequestListener(
-    (request, {incoming}: HttpBindings | Http2Bindings) =>
-      buyFlow(overrideGlobalObjects ? readingHeadersOf(request, incoming) : toOwnRequest(request), {
-        address: incoming.socket.remoteAddress,
+    (request, bindings: HttpBindings | Http2Bindings) =>
+      buyFlow(overrideGlobalObjects ? lighten(request, bindings.incoming, bindings.outgoing) : toOwnRequest(request), {
+        address: bindings.incoming.socket.remoteAddress,
+        keepsLength: true,
+        hangUp: new NodeHangUp(bindings.outgoing),
       }),
     {overrideGlobalObjects},
   );
@@ -56,32 +58,6 @@ export function toNodeListener(
     }
     void listen(incoming, outgoing);
   };
-}
-
-/** `request`, whose single headers are read where Node has them already: making all of them costs more than an answer. */
-function readingHeadersOf(request: Request, incoming: IncomingMessage | Http2ServerRequest): Request {
-  const get = (name: string): string | null => {
-    const value = incoming.headers[name.toLowerCase()];
-    return Array.isArray(value) ? value.join(', ') : (value ?? null);
-  };
-  let all: Headers | undefined;
-  const make = () =>
-    (all ??= new Headers(
-      Object.entries(incoming.headers).flatMap(([name]): [string, string][] => {
-        const value = name.startsWith(':') ? null : get(name);
-        return value === null ? [] : [[name, value]];
-      }),
-    ));
-  const headers = new Proxy({get} as Partial<Headers> as Headers, {
-    get(_target, name) {
-      if (name === 'get') return get;
-      const value: unknown = Reflect.get(make(), name);
-      return typeof value === 'function'
-        ? (...given: unknown[]) => Reflect.apply(value, make(), given) as unknown
-        : value;
-    },
-  });
-  return Object.defineProperty(request, 'headers', {value: headers});
 }
 
 /**

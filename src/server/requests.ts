@@ -49,9 +49,17 @@ function parse<T extends v.GenericSchema>(schema: T, value: unknown): v.InferOut
 
 const mostBytes = 16 * 1024;
 
+/** A request, and what the runtime says of it. */
+interface Sent {
+  request: Request;
+  peer: {keepsLength?: boolean | undefined};
+}
+
 /** The request's body, or `body_too_large` as soon as that is known. */
-export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get('content-length')) > mostBytes) throw new Failure('body_too_large');
+export async function readBytes({request, peer}: Sent): Promise<Uint8Array<ArrayBuffer>> {
+  const length = request.headers.get('content-length');
+  if (Number(length) > mostBytes) throw new Failure('body_too_large');
+  if (length !== null && peer.keepsLength) return new Uint8Array(await request.arrayBuffer());
   if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -74,10 +82,11 @@ export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffe
 }
 
 /** The request's JSON body as `schema` says, or the refusal that names what is wrong with it. */
-export async function readBody<T extends v.GenericSchema>(request: Request, schema: T): Promise<v.InferOutput<T>> {
-  const bytes = await readBytes(request);
+export async function readBody<T extends v.GenericSchema>(sent: Sent, schema: T): Promise<v.InferOutput<T>> {
+  const bytes = await readBytes(sent);
   // A page of another origin can send any other type without asking the browser's leave first.
-  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) throw new Failure('invalid_request');
+  if (!/^application\/json\b/i.test(sent.request.headers.get('content-type') ?? ''))
+    throw new Failure('invalid_request');
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(bytes));
@@ -91,9 +100,10 @@ export async function readBody<T extends v.GenericSchema>(request: Request, sche
 
 /** The search parameters that `schema` names as it says, likewise; of several values, the first. */
 export function readQuery<T extends v.ObjectSchema<v.ObjectEntries, undefined>>(
-  query: URLSearchParams,
+  search: string,
   schema: T,
 ): v.InferOutput<T> {
+  const query = new URLSearchParams(search);
   const names = Object.keys(schema.entries);
   return parse(schema, Object.fromEntries(names.map(name => [name, query.get(name) ?? undefined])));
 }

@@ -14,7 +14,7 @@ import {
   verificationRequest,
   waitRequest,
 } from './requests.js';
-import type {Waiting} from './watch.js';
+import type {HangUp, Waiting} from './watch.js';
 import {readNotification, tolerance} from './webhooks.js';
 
 /** What the runtime knows of a connection that the request itself does not tell reliably. */
@@ -23,6 +23,10 @@ export interface Peer {
   address?: string | undefined;
   /** Keeps a runtime that sleeps between requests awake until what a request set off is done. */
   waitUntil?: ((work: Promise<unknown>) => void) | undefined;
+  /** Whether the runtime hands over no more of a body than its `Content-Length` says. */
+  keepsLength?: boolean | undefined;
+  /** Tells when the caller hangs up, where the runtime has something lighter than the request's own signal. */
+  hangUp?: HangUp | undefined;
 }
 
 export interface Answer {
@@ -34,7 +38,8 @@ export interface Answer {
 
 export interface Call {
   request: Request;
-  url: URL;
+  /** The search part of the address, with its question mark. */
+  search: string;
   /** Absent for the vendor's own calls. */
   caller: Caller | undefined;
   peer: Peer;
@@ -80,10 +85,10 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
 
   /** Orders by the query that asked for their price: a thousand pages ask in the very same words. */
   const orders = new Map<string, Order>();
-  const readOrder = ({search, searchParams}: URL): Order => {
+  const readOrder = (search: string): Order => {
     const known = orders.get(search);
     if (known) return known;
-    const order = readQuery(searchParams, quoteRequest);
+    const order = readQuery(search, quoteRequest);
     if (orders.size >= mostOrders) orders.clear();
     orders.set(search, order);
     return order;
@@ -147,9 +152,14 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
   };
 
   /** How long, and for what, the caller wants to wait. */
-  const waitOf = ({request, url}: Call): {known: string | undefined; how: Waiting<never>} => {
-    const {known, wait, fresh} = readQuery(url.searchParams, waitRequest);
-    return {known, how: {wait: wait * 1000, fresh: fresh === 'true', signal: request.signal}};
+  const waitOf = ({request, peer, search}: Call): {known: string | undefined; how: Waiting<never>} => {
+    if (search === '') return {known: undefined, how: {}};
+    const {known, wait, fresh} = readQuery(search, waitRequest);
+    // Only whoever waits can be hung up on.
+    return {
+      known,
+      how: {wait: wait * 1000, fresh: fresh === 'true', ...(wait > 0 ? {signal: peer.hangUp ?? request.signal} : {})},
+    };
   };
 
   const counted = async <T>(work: Promise<T>): Promise<T> => {
@@ -177,14 +187,14 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
       'GET /quotes',
       async call => {
         await limit('market', addressOf(call));
-        return {status: 200, body: await market.quote(readOrder(call.url))};
+        return {status: 200, body: await market.quote(readOrder(call.search))};
       },
     ],
     [
       'POST /sessions',
       async call => {
         await limit('sessions', addressOf(call));
-        const {resume} = await readBody(call.request, sessionRequest);
+        const {resume} = await readBody(call, sessionRequest);
         const grant = resume === undefined ? await startPurchase(call) : await resumePurchase(call, resume);
         return {status: 201, body: await sessionOf(grant)};
       },
@@ -193,7 +203,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
       'POST /customers',
       async call => {
         const grant = await grantOf(call);
-        const {email, name, locale} = await readBody(call.request, customerRequest);
+        const {email, name, locale} = await readBody(call, customerRequest);
         const request = {name, locale, ...(email === undefined ? {} : {email})};
         const entered = await customers.enter(grant, request, addressOf(call));
         if ('verification' in entered) return {status: 202, body: entered};
@@ -204,7 +214,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
       'POST /customers/verification',
       async call => {
         const grant = await grantOf(call);
-        const request = await readBody(call.request, verificationRequest);
+        const request = await readBody(call, verificationRequest);
         return {status: 200, body: await sessionOf(await customers.verify(grant, request))};
       },
     ],
@@ -222,7 +232,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
         const grant = await grantOf(call);
         const key = call.request.headers.get('idempotency-key') ?? '';
         if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new Failure('idempotency_key_missing');
-        const {externalId, ...order} = await readBody(call.request, paymentRequest);
+        const {externalId, ...order} = await readBody(call, paymentRequest);
         const request = {...order, ...(externalId === undefined ? {} : {externalId})};
         const payment = await payments.create(grant, key, request);
         const created: PaymentCreated = {payment, resume: await resumeOf({...grant, payment: payment.id})};
@@ -239,8 +249,8 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
     ],
     [
       'POST /webhooks',
-      async ({request}) => {
-        const {payment, signature} = await readNotification(request, apiSecret, clock);
+      async call => {
+        const {payment, signature} = await readNotification(call, apiSecret, clock);
         if (payment !== undefined && (await isFirst(signature))) {
           await news.tell(payment);
           await follow?.hurry(payment);

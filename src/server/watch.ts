@@ -13,6 +13,13 @@ export interface Watch<T> {
   close(): void;
 }
 
+/** Tells when whoever waits has gone; an `AbortSignal` is one. */
+export interface HangUp {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 export interface Waiting<T> {
   /** Whether the waiter knows `latest` already. Without it, nobody waits. */
   isKnown?: ((latest: T) => boolean) | undefined;
@@ -20,7 +27,7 @@ export interface Waiting<T> {
   wait?: number | undefined;
   /** The waiter has a reason to believe that there are news: what was seen some time ago will not do. */
   fresh?: boolean | undefined;
-  signal?: AbortSignal | undefined;
+  signal?: HangUp | undefined;
 }
 
 export interface WatchOptions<T> {
@@ -162,7 +169,7 @@ export function createWatch<T>({
     return isKnown(room.latest) && (fresh ? isFresh : clock() < room.nextAt);
   };
 
-  const join = (id: string, room: Room<T>, isKnown: (latest: T) => boolean, wait: number, signal?: AbortSignal) =>
+  const join = (id: string, room: Room<T>, isKnown: (latest: T) => boolean, wait: number, signal?: HangUp) =>
     new Promise<T>(resolve => {
       const leave = () => {
         clearTimeout(timer);

@@ -32,16 +32,17 @@ export interface Notification {
  * timestamp first, and throws `not_found` where anything is wrong. The body is only a hint: ask the vendor.
  */
 export async function readNotification(
-  request: Request,
+  sent: Parameters<typeof readBytes>[0],
   apiSecret: string,
   clock: () => number,
 ): Promise<Notification> {
+  const {request} = sent;
   const timestamp = request.headers.get('x-timestamp') ?? '';
   const signature = decode(request.headers.get('x-signature') ?? '');
   const fresh = /^\d{1,12}$/.test(timestamp) && Math.abs(Number(timestamp) - clock() / 1000) <= tolerance;
   if (!fresh || !signature) throw new Failure('not_found');
 
-  const body = await readBytes(request);
+  const body = await readBytes(sent);
   const bytes = new TextEncoder();
   const time = bytes.encode(timestamp);
   const message = new Uint8Array(body.length + time.length);

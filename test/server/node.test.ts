@@ -16,7 +16,7 @@ async function echo(request: Request, peer: Peer = {}): Promise<Response> {
   const {method, url, headers} = request;
   // Whoever wants to may make another request of it.
   const text = method === 'TRACE' ? '' : await new Request(request, {headers: {}}).text();
-  return Response.json({method, path: new URL(url).pathname, shop: headers.get('x-shop'), text, ...peer});
+  return Response.json({method, path: new URL(url).pathname, shop: headers.get('x-shop'), text, address: peer.address});
 }
 
 const post = {method: 'POST', headers: {'content-type': 'application/json', 'x-shop': 'ronda'}, body: bytes};
@@ -31,6 +31,40 @@ test('the adapter gets method, path, headers, exact bytes and the caller’s add
     text: bytes,
     address: '127.0.0.1',
   });
+});
+
+test('a process of the adapter’s own gets the same with less work, and whatever else belongs to a request', async () => {
+  const answers: unknown[] = [];
+  const light = toNodeListener(
+    async (request, peer) => {
+      const {headers, method, url, signal} = request;
+      const named = [...headers.entries()].filter(([name]) => name.startsWith('x-'));
+      const text = new TextDecoder().decode(await request.arrayBuffer());
+      answers.push([headers.has('x-shop'), headers.get('X-SHOP'), headers.get('x-none'), named, signal.aborted]);
+      return Response.json({
+        method,
+        path: new URL(url).pathname,
+        shop: headers.get('x-shop'),
+        text,
+        address: peer?.address,
+      });
+    },
+    {overrideGlobalObjects: true},
+  );
+  const {Request: before, Response: beforeResponse} = globalThis;
+  try {
+    const answer: unknown = await (await fetch(`${await listen(light)}/shop/sessions?a=b`, post)).json();
+    assert.deepEqual(answer, {
+      method: 'POST',
+      path: '/shop/sessions',
+      shop: 'ronda',
+      text: bytes,
+      address: '127.0.0.1',
+    });
+    assert.deepEqual(answers, [[true, 'ronda', null, [['x-shop', 'ronda']], false]]);
+  } finally {
+    Object.assign(globalThis, {Request: before, Response: beforeResponse});
+  }
 });
 
 test('methods that the adapter has no use for reach it all the same', async () => {
@@ -111,3 +145,36 @@ test('a call without a body passes a body parser that had nothing to do', async 
   assert.equal((await fetch(origin)).status, 200);
   assert.equal((await fetch(origin, {method: 'POST'})).status, 200);
 });
+
+test(
+  'what the adapter waits with is told of a hang-up as well, and of nothing when it stopped listening',
+  {timeout: 10_000},
+  async () => {
+    const gone = new EventEmitter<{gone: [string]}>();
+    const arrived = new EventEmitter<{arrived: []}>();
+    const origin = await listen(
+      toNodeListener(
+        (_request, {hangUp} = {}) =>
+          new Promise(resolve => {
+            assert.ok(hangUp && !hangUp.aborted);
+            const stopped = () => gone.emit('gone', 'stopped');
+            hangUp.addEventListener('abort', stopped);
+            hangUp.removeEventListener('abort', stopped);
+            hangUp.addEventListener('abort', () => {
+              gone.emit('gone', hangUp.aborted ? 'gone' : 'answered');
+              resolve(new Response());
+            });
+            arrived.emit('arrived');
+          }),
+      ),
+    );
+    const told = once(gone, 'gone');
+    const waits = once(arrived, 'arrived');
+    const leave = new AbortController();
+    const waiting = fetch(origin, {signal: leave.signal});
+    await waits;
+    leave.abort();
+    await assert.rejects(waiting);
+    assert.deepEqual(await told, ['gone']);
+  },
+);
