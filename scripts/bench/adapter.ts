@@ -10,6 +10,8 @@ const rounds = 5;
 const seconds = 2;
 const connections = 32;
 const waiters = 5000;
+/** Of them, so many begin to wait together. */
+const together = 50;
 
 class Server {
   private constructor(
@@ -43,24 +45,42 @@ interface Load {
   p99: number;
 }
 
+/** What the adapter does, divided by what the echo does. */
+interface Ratio {
+  rate: number;
+  p99: number;
+}
+
 async function load(url: string, options: Partial<autocannon.Options> = {}): Promise<Load> {
   const {requests, latency, non2xx} = await autocannon({url, connections, duration: seconds, ...options});
   if (non2xx > 0) throw new Error(`${url}: ${non2xx} answers were not 2xx`);
   return {perSecond: requests.average, p99: latency.p99};
 }
 
+/** The headers of a buyer whom the shop knows. */
+async function signIn(origin: string): Promise<Record<string, string>> {
+  const headers = {origin, 'content-type': 'application/json', 'x-shop-user': 'rita'};
+  const minted = await fetch(`${origin}/cryptopocket/sessions`, {method: 'POST', headers, body: '{}'});
+  const {token} = (await minted.json()) as {token: string};
+  return {origin, authorization: `Bearer ${token}`};
+}
+
 /** Opens one long-poll for each of `count` payments, and gives a function that hangs them up. */
 async function wait(origin: string, headers: Record<string, string>, count: number): Promise<() => void> {
   const agent = new Agent({maxSockets: Infinity});
-  const requests = Array.from({length: count}, (_, nth) =>
+  const open = (nth: number) =>
     get(`${origin}/cryptopocket/payments/waiting-${nth}?known=created&wait=30`, {agent, headers}).on(
       'error',
       () => undefined,
-    ),
-  );
-  await Promise.all(requests.map(request => once(request, 'socket')));
+    );
+  // Buyers come one after the other: what a rush leaves behind is not what they cost.
+  for (let nth = 0; nth < count; nth += together) {
+    const requests = Array.from({length: Math.min(together, count - nth)}, (_, more) => open(nth + more));
+    await Promise.all(requests.map(request => once(request, 'socket')));
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
   // All are waiting once the vendor was asked about the last of them and its answer was taken in.
-  await new Promise(resolve => setTimeout(resolve, 4000));
+  await new Promise(resolve => setTimeout(resolve, 2000));
   return () => {
     agent.destroy();
   };
@@ -94,57 +114,56 @@ export async function benchAdapter(): Promise<Record<string, string>> {
   const vendor = await Server.start('vendor');
   const [echo, adapter] = await Promise.all([Server.start('echo'), Server.start('adapter', vendor.origin)]);
   const {origin} = adapter;
-  const quotes = `${origin}/cryptopocket/quotes?amount=100.00&asset=USDC&chain=polygon&paymentType=card`;
-  const json = {origin, 'content-type': 'application/json'};
-  const session = {method: 'POST', headers: json, body: '{}'} as const;
-  const minted = await fetch(`${origin}/cryptopocket/sessions`, {
-    ...session,
-    headers: {...json, 'x-shop-user': 'rita'},
-  });
-  const {token} = (await minted.json()) as {token: string};
-  const auth = {origin, authorization: `Bearer ${token}`};
+  const auth = await signIn(origin);
+  const headers = {origin, 'content-type': 'application/json'};
+  const session = {method: 'POST', headers, body: '{}'} as const;
 
-  const measure = {
-    echo: () => load(echo.origin),
-    quote: () => load(quotes),
-    session: () => load(`${origin}/cryptopocket/sessions`, session),
-    status: () => load(`${origin}/cryptopocket/payments/one`, {headers: auth}),
-    forwarded: () =>
-      load(origin, {
-        requests: Array.from({length: 500}, (_, nth) => ({path: `/cryptopocket/payments/own-${nth}`, headers: auth})),
-      }),
+  // The echo is sent the very same requests, headers and bodies included.
+  const loads: Record<'quote' | 'status' | 'forwarded' | 'session', Partial<autocannon.Options>> = {
+    quote: {requests: [{path: '/cryptopocket/quotes?amount=100.00&asset=USDC&chain=polygon&paymentType=card'}]},
+    status: {requests: [{path: '/cryptopocket/payments/one', headers: auth}]},
+    forwarded: {
+      requests: Array.from({length: 500}, (_, nth) => ({path: `/cryptopocket/payments/own-${nth}`, headers: auth})),
+    },
+    session: {requests: [{path: '/cryptopocket/sessions', ...session}]},
   };
-  const ratios: Record<Exclude<keyof typeof measure, 'echo'>, {rate: number; p99: number}[]> = {
-    quote: [],
-    status: [],
-    forwarded: [],
-    session: [],
+  const ratios = {
+    quote: [] as Ratio[],
+    status: [] as Ratio[],
+    forwarded: [] as Ratio[],
+    session: [] as Ratio[],
   };
   const floors: number[] = [];
-  await measure.quote();
+  const beside = async (options: Partial<autocannon.Options>): Promise<Ratio> => {
+    const floor = await load(echo.origin, options);
+    const {perSecond, p99} = await load(origin, options);
+    floors.push(floor.perSecond);
+    return {rate: perSecond / floor.perSecond, p99: p99 / Math.max(floor.p99, 1)};
+  };
+  await beside(loads.quote);
   for (let round = 0; round < rounds; round++) {
-    for (const [name, list] of Object.entries(ratios)) {
-      const floor = await measure.echo();
-      const {perSecond, p99} = await measure[name as keyof typeof ratios]();
-      floors.push(floor.perSecond);
-      list.push({rate: perSecond / floor.perSecond, p99: p99 / Math.max(floor.p99, 1)});
+    for (const name of ['quote', 'status', 'forwarded', 'session'] as const) {
+      ratios[name].push(await beside(loads[name]));
     }
   }
 
   const delays: number[] = [];
   for (let nth = 0; nth < 20; nth++) delays.push(await notified(origin, auth, nth));
 
-  const before = await adapter.memory();
+  // Another instance, so that what the loads left behind is not counted.
+  const waiting = await Server.start('adapter', vendor.origin);
+  const before = await waiting.memory();
+  const hangUpThere = await wait(waiting.origin, await signIn(waiting.origin), waiters);
+  const held = (await waiting.memory()) - before;
+  hangUpThere();
   const hangUp = await wait(origin, auth, waiters);
-  const held = (await adapter.memory()) - before;
-  const floor = await measure.echo();
-  const crowded = (await measure.quote()).perSecond / floor.perSecond;
+  const crowded = await beside(loads.quote);
   hangUp();
-  for (const server of [echo, adapter, vendor]) server.end();
+  for (const server of [echo, adapter, vendor, waiting]) server.end();
 
   const middle = (values: number[], digits: number) =>
     (values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN).toFixed(digits);
-  const rate = (list: {rate: number}[]) =>
+  const rate = (list: Ratio[]) =>
     middle(
       list.map(each => each.rate),
       2,
@@ -154,7 +173,7 @@ export async function benchAdapter(): Promise<Record<string, string>> {
     'payment status, many asking for one / bare echo': rate(ratios.status),
     'payment status, each forwarded to the vendor / bare echo': rate(ratios.forwarded),
     'session minted / bare echo': rate(ratios.session),
-    [`cached quote beside ${waiters} open long-polls / bare echo`]: crowded.toFixed(2),
+    [`cached quote beside ${waiters} open long-polls / bare echo`]: crowded.rate.toFixed(2),
     'p99 of quote, status, forwarded, session, beside the bare echo’s': Object.values(ratios)
       .map(list =>
         middle(

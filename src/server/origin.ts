@@ -9,7 +9,8 @@ export interface Caller {
   cors: Record<string, string>;
 }
 
-const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : undefined);
+/** By host alone: behind a proxy that ends TLS, the adapter sees http where the page says https. */
+const isOn = (host: string, origin: string) => origin === `https://${host}` || origin === `http://${host}`;
 
 /**
  * Who is calling, or `origin_not_allowed`. Only the adapter's own host and `allowed` may call. A browser sends `Origin`
@@ -22,10 +23,9 @@ export function callerOf(request: Request, host: string, allowed: ReadonlySet<st
   if (origin === null) {
     const site = request.headers.get('sec-fetch-site');
     if (site !== null && site !== 'same-origin' && site !== 'none') throw new Failure('origin_not_allowed');
-    return {owns: bound => hostOf(bound) === host, cors: {}};
+    return {owns: bound => isOn(host, bound), cors: {}};
   }
-  // Compared by host: behind a proxy that ends TLS, the adapter sees http where the page says https.
-  const own = hostOf(origin) === host;
+  const own = isOn(host, origin);
   if (!own && !allowed.has(origin)) throw new Failure('origin_not_allowed');
   return {
     origin,

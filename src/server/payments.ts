@@ -3,6 +3,7 @@ import type {PaymentRequest} from '../contract/api.js';
 import {compareDecimals} from '../contract/minor-units.js';
 import {isFinal, readPayment, type Payment} from '../contract/payment.js';
 import {isWorse} from '../contract/price-change.js';
+import {object} from '../contract/read.js';
 import {Failure} from './failure.js';
 import {resumeLifetime, sessionLifetime, type Grant} from './grant.js';
 import type {Limit} from './limits.js';
@@ -33,13 +34,20 @@ type Attempt = v.InferOutput<typeof attemptSchema>;
 const mostOfWord = 64;
 
 /** What is remembered of a payment that the vendor does not tell. */
-const noteSchema = v.object({
-  customer: v.optional(v.string()),
-  gatewayUrl: v.optional(v.string()),
+interface Note {
+  customer?: string | undefined;
+  gatewayUrl?: string | undefined;
   /** The amount that was asked for, where it has yet to be compared with what the vendor wrote down. */
-  unchecked: v.optional(v.string()),
-});
-type Note = v.InferOutput<typeof noteSchema>;
+  unchecked?: string | undefined;
+}
+
+const ifText = (value: unknown) => (typeof value === 'string' ? value : undefined);
+
+/** Read for every look at a payment, so without a schema. */
+function toNote(text: string): Note {
+  const {customer, gatewayUrl, unchecked} = object(JSON.parse(text));
+  return {customer: ifText(customer), gatewayUrl: ifText(gatewayUrl), unchecked: ifText(unchecked)};
+}
 
 export interface Payments {
   /** One payment per `key`: the same request gets the same payment, another one `idempotency_key_reused`. */
@@ -95,7 +103,7 @@ export function createPayments({
 
   const readNote = async (id: string): Promise<Note> => {
     const text = await store.get(`payment:${id}`);
-    return text === undefined ? {} : v.parse(noteSchema, JSON.parse(text));
+    return text === undefined ? {} : toNote(text);
   };
   const writeNote = (id: string, note: Note) => store.set(`payment:${id}`, JSON.stringify(note), resumeLifetime);
 
@@ -109,16 +117,13 @@ export function createPayments({
   const toPayment = (payment: VendorPayment, {gatewayUrl, unchecked}: Note): Payment => {
     const unpaid = payment.status === 'created' || payment.status === 'unknown';
     const url = unpaid && !isMismatched(payment, unchecked) ? gatewayUrl : undefined;
-    return {
-      id: payment.id,
-      status: payment.status,
-      amount: payment.amount,
-      asset: payment.asset,
-      ...(payment.receives === undefined ? {} : {receives: payment.receives}),
-      ...(payment.txId === undefined ? {} : {txId: payment.txId}),
-      ...(payment.status === 'unknown' ? {vendorStatus: payment.vendorStatus.slice(0, mostOfWord)} : {}),
-      ...(url === undefined ? {} : {gatewayUrl: url}),
-    };
+    const {id, status, amount, asset, receives, txId, vendorStatus} = payment;
+    const shown: Payment = {id, status, amount, asset};
+    if (receives !== undefined) shown.receives = receives;
+    if (txId !== undefined) shown.txId = txId;
+    if (status === 'unknown') shown.vendorStatus = vendorStatus.slice(0, mostOfWord);
+    if (url !== undefined) shown.gatewayUrl = url;
+    return shown;
   };
 
   /** The vendor takes euros and tells cents: the first look shows whether both mean the same amount. */
@@ -246,8 +251,9 @@ export function createPayments({
 
     async status(grant, id, known, waiting) {
       const note = await readOwn(grant, id);
+      const {wait, fresh, signal} = waiting;
       const isKnown = known === undefined ? undefined : ({status}: VendorPayment) => status === known;
-      return toPayment(await watch.next(id, {...waiting, isKnown}), note);
+      return toPayment(await watch.next(id, {isKnown, wait, fresh, signal}), note);
     },
   };
 }

@@ -49,6 +49,8 @@ export interface Call {
 
 type Route = (call: Call) => Promise<Answer>;
 
+/** Before a token in a header; in any case. */
+const scheme = 'bearer ';
 /** Queries whose orders are remembered. */
 const mostOrders = 1000;
 
@@ -143,8 +145,9 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
   };
 
   const grantOf = async ({request, caller}: Call): Promise<Grant> => {
-    const [, token] = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
-    if (token === undefined) throw new Failure('session_expired');
+    const authorization = request.headers.get('authorization') ?? '';
+    if (authorization.slice(0, scheme.length).toLowerCase() !== scheme) throw new Failure('session_expired');
+    const token = authorization.slice(scheme.length);
     const grant = await grants.readSession(token, origin => caller?.owns(origin) ?? false);
     await limit('calls', grant.purchase);
     if (await customers.isOvertaken(grant)) throw new Failure('session_expired');
