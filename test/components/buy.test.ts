@@ -53,6 +53,19 @@ describe('<cryptopocket-buy>', () => {
     expect(adapter.calls).to.include('POST /sessions');
   });
 
+  it('says why there is no price, and has nothing else in that place before it can', async () => {
+    adapter.routes['GET /quotes'] = () =>
+      Response.json(
+        {code: 'asset_not_supported', message: 'no', recoverable: true, requestId: 'request-1'},
+        {status: 422},
+      );
+    const buy = await show();
+    const notice = () => inside(buy, '[data-step]').shadowRoot?.querySelector('.notice');
+    await waitUntil(notice, 'the reason');
+    expect(notice()?.textContent).to.contain('cannot be bought on this network');
+    await expect(buy).to.be.accessible();
+  });
+
   it('takes the first asset where the page names none', async () => {
     const buy = await fixture<CryptopocketBuy>(
       html`<cryptopocket-buy backend="/shop" amount="100"></cryptopocket-buy>`,

@@ -254,7 +254,7 @@ export class CryptopocketBuy extends LitElement {
         data-step
         exportparts=${exported}
         .state=${flow}
-        .messages=${first}
+        .messages=${all ?? first}
         .locale=${locale}
         .assets=${this.#offered()}
         .presets=${this.amountPresets}

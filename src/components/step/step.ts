@@ -63,6 +63,7 @@ export abstract class BuyStep<S extends BuyState> extends LitElement {
     const {problem} = this.state;
     if (!problem) return nothing;
     const sentence = sentenceOf(problem, this.messages, this.locale);
+    if (!sentence) return nothing;
     return isRefusal(problem.code)
       ? html`<p class="notice danger" part="notice">${sentence}</p>`
       : html`<p class="notice" part="notice">${sentence} ${this.messages.retrying}</p>`;
