@@ -1,7 +1,7 @@
-import {EncryptJWT, jwtDecrypt} from 'jose';
 import * as v from 'valibot';
 import type {ProblemCode} from '../contract/problem.js';
 import {Failure} from './failure.js';
+import {createTokens, type Purpose} from './tokens.js';
 
 /** Seconds for which a session token is good. */
 export const sessionLifetime = 15 * 60;
@@ -47,69 +47,43 @@ export interface Grants {
   readResume(token: string, sameOrigin: (origin: string) => boolean): Promise<Resumable>;
 }
 
-const issuer = 'cryptopocket-buy';
-/** Tokens that were read lately and need not be decrypted again: of so many buyers at once. */
+/** Tokens that were read lately and need not be opened again: of so many buyers at once. */
 const mostRemembered = 10_000;
 
-type Purpose = 'session' | 'resume';
+/** What a token says that its holder may read: of a buyer of whom nothing is known yet. */
+const openGrantSchema = v.strictObject({origin: v.string(), purchase: v.string(), since: v.number()});
 
 /** Milliseconds since the epoch. */
 function endOf({since, email}: Grant): number {
   return since + (email === undefined ? unprovenLifetime : purchaseLifetime) * 1000;
 }
 
-/** A key for one purpose, so that no token can be used for another; the same at every instance that has the secret. */
-async function derive(secret: string, purpose: Purpose): Promise<CryptoKey> {
-  const bytes = new TextEncoder();
-  const master = await crypto.subtle.importKey('raw', bytes.encode(secret), 'HKDF', false, ['deriveKey']);
-  const info = bytes.encode(`cryptopocket-buy ${purpose} token`);
-  const derivation = {name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info};
-  return crypto.subtle.deriveKey(derivation, master, {name: 'AES-GCM', length: 256}, false, ['encrypt', 'decrypt']);
-}
-
-/**
- * Tokens are encrypted (JWE with one fixed algorithm), so that neither a page nor what is stored in a browser tells who
- * the customer is. The first of `secrets` makes them; those of the others are accepted, so that secrets can be changed.
- */
+/** Neither a page nor what is stored in a browser tells who the customer is: what knows that is encrypted. */
 export function createGrants(secrets: readonly string[], clock: () => number): Grants {
-  const keysFor = async (purpose: Purpose) => Promise.all(secrets.map(secret => derive(secret, purpose)));
-  // Derived when first needed: some runtimes allow no work before the first request.
-  let derived: Record<Purpose, Promise<CryptoKey[]>> | undefined;
-  const keysOf = (purpose: Purpose) => (derived ??= {session: keysFor('session'), resume: keysFor('resume')})[purpose];
+  const tokens = createTokens(secrets, clock);
   const remembered = new Map<string, {grant: Grant; endsAt: number}>();
 
-  const mint = async (purpose: Purpose, grant: Grant, lifetime: number) => {
-    const [key] = await keysOf(purpose);
-    if (!key) throw new TypeError('there is no secret');
-    return new EncryptJWT({grant})
-      .setProtectedHeader({alg: 'dir', enc: 'A256GCM'})
-      .setIssuer(issuer)
-      .setAudience(purpose)
-      .setExpirationTime(new Date(Math.min(clock() + lifetime * 1000, endOf(grant))))
-      .encrypt(key);
+  const mint = (purpose: Purpose, grant: Grant, lifetime: number) => {
+    const form = v.is(openGrantSchema, grant) ? 'signed' : 'sealed';
+    return tokens.mint(purpose, form, {grant}, Math.min(clock() + lifetime * 1000, endOf(grant)));
   };
 
-  /** What is in `token`, if any of the secrets made it for this purpose and it has not ended. */
-  const open = async (purpose: Purpose, token: string) => {
-    const checks = {
-      issuer,
-      audience: purpose,
-      keyManagementAlgorithms: ['dir'],
-      contentEncryptionAlgorithms: ['A256GCM'],
-      requiredClaims: ['exp'],
-      currentDate: new Date(clock()),
-    };
-    for (const key of await keysOf(purpose)) {
-      const opened = await jwtDecrypt(token, key, checks).catch(() => undefined);
-      if (opened) return opened.payload;
-    }
-    return undefined;
+  /** The grant in `token` and when it ends, if it is one of ours for this purpose. */
+  const read = async <S extends typeof grantSchema | typeof resumeSchema>(
+    purpose: Purpose,
+    token: string,
+    schema: S,
+  ) => {
+    const opened = await tokens.open(purpose, token);
+    if (!opened || (opened.form === 'signed' && !v.is(openGrantSchema, opened.payload['grant']))) return undefined;
+    const parsed = v.safeParse(schema, opened.payload['grant']);
+    return parsed.success ? {grant: parsed.output, endsAt: (opened.payload.exp ?? 0) * 1000} : undefined;
   };
 
-  const remember = (token: string, grant: Grant, exp: number | undefined) => {
+  const remember = (token: string, what: {grant: Grant; endsAt: number}) => {
     const oldest = remembered.keys().next();
     if (remembered.size >= mostRemembered && !oldest.done) remembered.delete(oldest.value);
-    remembered.set(token, {grant, endsAt: (exp ?? 0) * 1000});
+    remembered.set(token, what);
   };
 
   // Whatever is wrong with a token, its holder learns one thing only.
@@ -127,16 +101,13 @@ export function createGrants(secrets: readonly string[], clock: () => number): G
     async readSession(token, sameOrigin) {
       const known = remembered.get(token);
       if (known && known.endsAt > clock()) return owned(known.grant, sameOrigin, 'session_expired');
-      const payload = await open('session', token);
-      const read = v.safeParse(grantSchema, payload?.['grant']);
-      if (read.success) remember(token, read.output, payload?.exp);
-      return owned(read.success ? read.output : undefined, sameOrigin, 'session_expired');
+      const opened = await read('session', token, grantSchema);
+      if (opened) remember(token, opened);
+      return owned(opened?.grant, sameOrigin, 'session_expired');
     },
     mintResume: resumable => mint('resume', resumable, resumeLifetime),
     async readResume(token, sameOrigin) {
-      const payload = await open('resume', token);
-      const read = v.safeParse(resumeSchema, payload?.['grant']);
-      return owned(read.success ? read.output : undefined, sameOrigin, 'resume_expired');
+      return owned((await read('resume', token, resumeSchema))?.grant, sameOrigin, 'resume_expired');
     },
   };
 }

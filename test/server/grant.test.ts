@@ -7,7 +7,9 @@ const me = 'GET /customers/me';
 /** What a session that works answers to somebody who is no customer yet. */
 const alive = 'customer_required';
 
-const encode = (json: Json) => Buffer.from(JSON.stringify(json)).toString('base64url');
+const encode = (json: object) => Buffer.from(JSON.stringify(json)).toString('base64url');
+/** What anybody can read in a signed token. */
+const decode = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Json;
 
 test('a page on the adapter’s own host and one of an allowed origin get a session', async () => {
   const shop = new Shop();
@@ -97,8 +99,8 @@ test('a session ends after fifteen minutes', async () => {
 test('the attacker who changes, forges or swaps a token is told what everybody without one is told', async () => {
   const shop = new Shop();
   const {token, resume} = await shop.session();
-  const parts = String(token).split('.');
-  const [header = ''] = parts;
+  const sealed = String((await shop.verified())['token']);
+  const header = sealed.replace(/\..*/, '');
   const claims = {grant: {origin: own, purchase: crypto.randomUUID(), customer: '5001'}};
   /** Encrypted as ours are, but with `key`, or for another end. */
   const encrypt = (key: Uint8Array, audience = 'session', enc = 'A256GCM') =>
@@ -108,13 +110,13 @@ test('the attacker who changes, forges or swaps a token is told what everybody w
       .setAudience(audience)
       .setExpirationTime(new Date(shop.time.clock() + hours))
       .encrypt(key);
-  const sign = (secret: string) =>
+  const sign = (key: Uint8Array, alg = 'HS256') =>
     new SignJWT(claims)
-      .setProtectedHeader({alg: 'HS256'})
+      .setProtectedHeader({alg})
       .setIssuer('cryptopocket-buy')
       .setAudience('session')
       .setExpirationTime(new Date(shop.time.clock() + hours))
-      .sign(new TextEncoder().encode(secret));
+      .sign(key);
   const {publicKey} = await generateKeyPair('RSA-OAEP-256', {extractable: true});
   const toAnyKey = await new EncryptJWT(claims)
     .setProtectedHeader({alg: 'RSA-OAEP-256', enc: 'A256GCM'})
@@ -123,22 +125,36 @@ test('the attacker who changes, forges or swaps a token is told what everybody w
     .setProtectedHeader({alg: 'PBES2-HS256+A128KW', enc: 'A256GCM'})
     .encrypt(new TextEncoder().encode(apiSecret));
   const none = encode({alg: 'none'});
-  const changed = parts.map((part, nth) =>
-    parts.map((other, at) => (at === nth ? part.replace(/^./, first => (first === 'A' ? 'B' : 'A')) : other)).join('.'),
-  );
+  /** `text` with one of its parts not as it was, for each of its parts. */
+  const changed = (text: string) => {
+    const parts = text.split('.');
+    const other = (part: string) => part.replace(/^./, first => (first === 'A' ? 'B' : 'A'));
+    return parts.map((_, nth) => parts.map((part, at) => (at === nth ? other(part) : part)).join('.'));
+  };
+  const withHeader = (text: string, changes: object) => `${encode(changes)}.${text.split('.').slice(1).join('.')}`;
+  const owner = encode({...decode(String(token)), grant: {...claims.grant, since: shop.time.clock()}});
   const answers = [];
   for (const forged of [
-    ...changed.filter(text => text !== token),
-    `${encode({alg: 'none'})}.${encode(claims)}.`,
-    `${none}.${parts.slice(1).join('.')}`,
-    `${encode({alg: 'dir', enc: 'A256GCM', zip: 'DEF'})}.${parts.slice(1).join('.')}`,
+    ...changed(String(token)),
+    ...changed(sealed).filter(text => text !== sealed),
+    `${none}.${encode(claims)}.`,
+    `${none}.${owner}.`,
+    String(token).replace(/\.[^.]*/, `.${owner}`),
+    String(token).replace(/[^.]*$/, ''),
+    withHeader(String(token), {alg: 'none'}),
+    withHeader(String(token), {alg: 'HS512'}),
+    withHeader(String(token), {alg: 'dir', enc: 'A256GCM'}),
+    withHeader(sealed, {alg: 'none'}),
+    withHeader(sealed, {alg: 'HS256'}),
+    withHeader(sealed, {alg: 'dir', enc: 'A256GCM', zip: 'DEF'}),
     `${header}....`,
     await encrypt(new TextEncoder().encode(apiSecret.padEnd(32, '0').slice(0, 32))),
     await encrypt(new Uint8Array(32)),
     await encrypt(new Uint8Array(32), 'resume'),
     await encrypt(new Uint8Array(64), 'session', 'A256CBC-HS512'),
-    await sign(apiSecret),
-    await sign(''.padEnd(32, '0')),
+    await sign(new TextEncoder().encode(apiSecret.padEnd(32, '0'))),
+    await sign(new Uint8Array(32)),
+    await sign(new Uint8Array(64), 'HS512'),
     toAnyKey,
     byPassword,
     String(resume),
@@ -223,6 +239,15 @@ test('a purchase can be resumed for a day, from its own origin', async () => {
   shop.time.pass(1000);
   const {status} = await shop.refused('resume_expired', 'POST /sessions', {json: {resume}});
   assert.equal(status, 403);
+});
+
+test('what anybody can read in a newcomer’s tokens is where and when the purchase began, and nothing of anybody', async () => {
+  const shop = new Shop();
+  const {token, resume} = await shop.session();
+  for (const text of [String(token), String(resume)]) {
+    const {grant} = decode(text);
+    assert.deepEqual(Object.keys(grant as Json), ['origin', 'purchase', 'since']);
+  }
 });
 
 test('neither the page’s token nor what is stored in the buyer’s browser tells who the buyer is', async () => {

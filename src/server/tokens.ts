@@ -1,0 +1,79 @@
+import {CompactEncrypt, CompactSign, jwtDecrypt, jwtVerify, type JWTPayload} from 'jose';
+
+/** What a token is for. Each has keys of its own, so that no token can be used for another end. */
+export type Purpose = 'session' | 'resume';
+
+/** `signed`: its holder can read it. `sealed`: nobody but us can. */
+type Form = 'signed' | 'sealed';
+
+export interface OpenedToken {
+  payload: JWTPayload;
+  form: Form;
+}
+
+/** Makes and opens tokens (JWT): signed ones (JWS) where nothing in them is to be hidden, else encrypted ones (JWE). */
+export interface Tokens {
+  /** `endsAt`: milliseconds since the epoch. */
+  mint(purpose: Purpose, form: Form, claims: Record<string, unknown>, endsAt: number): Promise<string>;
+  /** What is in `token`, if any of our secrets made it for this purpose and it has not ended. */
+  open(purpose: Purpose, token: string): Promise<OpenedToken | undefined>;
+}
+
+const issuer = 'cryptopocket-buy';
+const bytes = new TextEncoder();
+
+interface Keys {
+  signed: CryptoKey;
+  sealed: CryptoKey;
+}
+
+/** The keys for one purpose; the same at every instance that has the secret. */
+async function derive(secret: string, purpose: Purpose): Promise<Keys> {
+  const master = await crypto.subtle.importKey('raw', bytes.encode(secret), 'HKDF', false, ['deriveKey']);
+  const from = (form: Form) => {
+    const info = bytes.encode(`cryptopocket-buy ${purpose} ${form}`);
+    return {name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info};
+  };
+  const hmac = {name: 'HMAC', hash: 'SHA-256', length: 256};
+  const aes = {name: 'AES-GCM', length: 256};
+  return {
+    signed: await crypto.subtle.deriveKey(from('signed'), master, hmac, false, ['sign', 'verify']),
+    sealed: await crypto.subtle.deriveKey(from('sealed'), master, aes, false, ['encrypt', 'decrypt']),
+  };
+}
+
+/** The first of `secrets` makes tokens; those of the others are accepted, so that secrets can be changed. */
+export function createTokens(secrets: readonly string[], clock: () => number): Tokens {
+  const keysFor = (purpose: Purpose) => Promise.all(secrets.map(secret => derive(secret, purpose)));
+  // Derived when first needed: some runtimes allow no work before the first request.
+  let derived: Record<Purpose, Promise<Keys[]>> | undefined;
+  const keysOf = (purpose: Purpose) => (derived ??= {session: keysFor('session'), resume: keysFor('resume')})[purpose];
+
+  return {
+    async mint(purpose, form, claims, endsAt) {
+      const [keys] = await keysOf(purpose);
+      if (!keys) throw new TypeError('there is no secret');
+      // Written as it is: to have the library build the claims takes longer than to sign them.
+      const text = JSON.stringify({...claims, iss: issuer, aud: purpose, exp: Math.floor(endsAt / 1000)});
+      const payload = bytes.encode(text);
+      return form === 'signed'
+        ? new CompactSign(payload).setProtectedHeader({alg: 'HS256'}).sign(keys.signed)
+        : new CompactEncrypt(payload).setProtectedHeader({alg: 'dir', enc: 'A256GCM'}).encrypt(keys.sealed);
+    },
+
+    async open(purpose, token) {
+      const checks = {issuer, audience: purpose, requiredClaims: ['exp'], currentDate: new Date(clock())};
+      const sealed = {...checks, keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM']};
+      const signed = {...checks, algorithms: ['HS256']};
+      // A sealed one has five parts. Each form is opened by its own key, with its own algorithm and no other.
+      const form: Form = token.split('.').length === 5 ? 'sealed' : 'signed';
+      for (const keys of await keysOf(purpose)) {
+        const opening =
+          form === 'sealed' ? jwtDecrypt(token, keys.sealed, sealed) : jwtVerify(token, keys.signed, signed);
+        const opened = await opening.catch(() => undefined);
+        if (opened) return {payload: opened.payload, form};
+      }
+      return undefined;
+    },
+  };
+}
