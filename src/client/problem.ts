@@ -15,7 +15,12 @@ export async function problemFrom(response: Response): Promise<ClientProblem> {
     return new ClientProblem(
       toProblemCode(code),
       undefined,
-      {...optional(about, 'minimum', text), ...optional(about, 'url', text), ...optional(about, 'triesLeft', count)},
+      {
+        ...optional(about, 'minimum', text),
+        ...optional(about, 'url', text),
+        ...optional(about, 'triesLeft', count),
+        ...optional(about, 'network', text),
+      },
       retryAfter === undefined ? undefined : count(retryAfter),
     );
   } catch (cause) {

@@ -57,6 +57,8 @@ export interface PaymentRequest {
   receives: string;
   /** The merchant's own reference, passed to the vendor as `external_id`. */
   externalId?: string;
+  /** Where the coins go: makes it a direct payment, for which the buyer chose method and wallet with the merchant. */
+  wallet?: string;
 }
 
 /** The answer of `POST /payments`. */
@@ -64,6 +66,26 @@ export interface PaymentCreated {
   payment: Payment;
   /** Replaces the session's resume token: this one knows the payment. */
   resume: string;
+}
+
+/** The vendor's pages that a buyer can go on with on another device. */
+export const handoverPages = ['kyc', 'enhanced', 'payment'] as const;
+export type HandoverPage = (typeof handoverPages)[number];
+
+/** Body of `POST /handovers`. */
+export interface HandoverRequest {
+  page: HandoverPage;
+}
+
+/** The answer of `POST /handovers`: `GET /handovers/{code}` leads to the page, once, for `expiresIn` seconds. */
+export interface Handover {
+  code: string;
+  expiresIn: number;
+}
+
+export function readHandover(value: unknown): Handover {
+  const handover = object(value);
+  return {code: text(handover.code), expiresIn: count(handover.expiresIn)};
 }
 
 export function readSession(value: unknown): Session {

@@ -17,6 +17,15 @@ export const paymentStatuses = [
 ] as const;
 export type PaymentStatus = (typeof paymentStatuses)[number];
 
+/** Where the buyer sends a bank transfer, and what has to be on it. */
+export interface BankTransfer {
+  iban: string;
+  bic: string;
+  recipient: string;
+  /** Ties the transfer to the payment. */
+  reference: string;
+}
+
 /** A payment as the buyer's page sees it. Amounts are decimal text: `amount` in euros, `receives` in coins. */
 export interface Payment {
   id: string;
@@ -29,6 +38,8 @@ export interface Payment {
   txId?: string;
   /** The vendor's hosted payment page; there while the payment waits to be paid. */
   gatewayUrl?: string;
+  /** Instead of a page to pay on, for a direct payment by transfer; there while the payment waits to be paid. */
+  transfer?: BankTransfer;
   /** The vendor's own word for the status where we know none. For developers, not for show. */
   vendorStatus?: string;
 }
@@ -36,6 +47,11 @@ export interface Payment {
 /** Whether nothing more will happen to a payment in `status`. */
 export function isFinal(status: PaymentStatus): boolean {
   return status === 'completed' || status === 'failed';
+}
+
+function readTransfer(value: unknown): BankTransfer {
+  const {iban, bic, recipient, reference} = object(value);
+  return {iban: text(iban), bic: text(bic), recipient: text(recipient), reference: text(reference)};
 }
 
 /** Reads the answer of `GET /payments/:id`. */
@@ -50,6 +66,7 @@ export function readPayment(value: unknown): Payment {
     ...optional(payment, 'receives', readDecimal),
     ...optional(payment, 'txId', text),
     ...optional(payment, 'gatewayUrl', text),
+    ...optional(payment, 'transfer', readTransfer),
     ...optional(payment, 'vendorStatus', text),
   };
 }

@@ -32,6 +32,8 @@ export const refusals = [
   'payment_refused',
   'quote_changed',
   'amount_mismatch',
+  'wallet_invalid',
+  'wallet_wrong_network',
 ] as const;
 
 /** Nobody answered, or not now. Says nothing about the buyer's money; the same question is asked again. */
@@ -50,6 +52,8 @@ export interface ProblemDetails {
   url?: string;
   /** Tries that are left; with `code_wrong`. */
   triesLeft?: number;
+  /** The chain that the address belongs to, as the vendor names it; with `wallet_wrong_network`. */
+  network?: string;
 }
 
 export interface Problem {

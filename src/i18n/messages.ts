@@ -35,6 +35,8 @@ export interface Messages {
     estimate: string;
     until: (time: string) => string;
     held: (time: string) => string;
+    /** Known once the vendor said so. */
+    minimum: (euros: string) => string;
     refreshing: string;
     empty: string;
     refused: string;
@@ -73,6 +75,9 @@ export interface Messages {
     rejectedHeading: string;
     rejected: string;
     noLink: string;
+    /** In the browser inside an app, which as a rule has no camera. */
+    inApp: string;
+    noCamera: string;
   };
   enhanced: {heading: string; why: string; open: string; noLink: string; done: string};
   payment: {
@@ -85,6 +90,41 @@ export interface Messages {
     submit: string;
     accept: string;
     creating: string;
+  };
+  /** Of a direct payment, for which the buyer chooses method and wallet here. */
+  direct: {
+    heading: string;
+    method: string;
+    /** The vendor's words for methods that are no names of their own. */
+    methods: {card: string; psd2: string; transfer: string};
+    wallet: string;
+    walletHint: (chain: string) => string;
+    submit: string;
+    submitTransfer: string;
+  };
+  /** Where to send a bank transfer. */
+  transfer: {
+    heading: string;
+    how: string;
+    soon: string;
+    amount: string;
+    recipient: string;
+    iban: string;
+    bic: string;
+    reference: string;
+    copy: string;
+    copied: string;
+    scan: string;
+  };
+  /** Going on with another device. */
+  handover: {
+    open: string;
+    scan: string;
+    until: (time: string) => string;
+    another: string;
+    /** Of the picture. */
+    code: string;
+    close: string;
   };
   status: {
     checking: string;
@@ -108,7 +148,16 @@ export interface Messages {
     explorer: string;
     reference: string;
     again: string;
+    wallet: string;
+    date: string;
+    print: string;
+    receipt: string;
   };
+  /** The purchase is being made in another tab. */
+  elsewhere: {heading: string; why: string; here: string};
+  close: string;
+  /** How else a page of the vendor's can be opened. */
+  hosted: {sameTab: string; copy: string; copied: string};
   resuming: string;
   loading: string;
   /** Beside the link to a page that could not be opened. */

@@ -45,6 +45,8 @@ export const failures: Record<ProblemCode, What> = {
   payment_refused: retry(502, 'The vendor refused the payment for a reason that is not documented.'),
   quote_changed: retry(409, 'The price is worse by more than 1 % than the one that the buyer agreed to.'),
   amount_mismatch: no(502, 'The vendor recorded another amount than the one asked for; the payment is not handed out.'),
+  wallet_invalid: retry(422, 'This is no address of a wallet on the order’s chain.'),
+  wallet_wrong_network: retry(422, 'This is an address of a wallet on another chain.'),
   offline: retry(502, 'The vendor could not be reached.'),
   timeout: retry(504, 'The vendor did not answer in time.'),
   busy: retry(503, 'The service cannot answer now.'),
