@@ -1,5 +1,7 @@
 /** Claims the tags of the steps after the first, and brings what they need. Loaded when the buyer gets near. */
 import {claim} from './claim.js';
+import {CryptopocketCopyButton} from './components/copy-button/copy-button.js';
+import {CryptopocketElsewhereStep} from './components/elsewhere-step/elsewhere-step.js';
 import {CryptopocketCodeStep} from './components/code-step/code-step.js';
 import {CryptopocketCustomerStep} from './components/customer-step/customer-step.js';
 import {CryptopocketEnhancedStep} from './components/enhanced-step/enhanced-step.js';
@@ -9,6 +11,8 @@ import {CryptopocketStatusStep} from './components/status-step/status-step.js';
 
 export * from './components/buy/later.js';
 
+claim('cryptopocket-copy-button', CryptopocketCopyButton);
+claim('cryptopocket-elsewhere-step', CryptopocketElsewhereStep);
 claim('cryptopocket-customer-step', CryptopocketCustomerStep);
 claim('cryptopocket-code-step', CryptopocketCodeStep);
 claim('cryptopocket-kyc-step', CryptopocketKycStep);

@@ -1,5 +1,11 @@
 import ky, {HTTPError, TimeoutError, type Options} from 'ky';
-import {readPaymentCreated, readSession, readSessionOrSent, type SessionRequest} from '../contract/api.js';
+import {
+  readHandover,
+  readPaymentCreated,
+  readSession,
+  readSessionOrSent,
+  type SessionRequest,
+} from '../contract/api.js';
 import type {Backend, Known} from '../contract/backend.js';
 import {readCustomer} from '../contract/kyc.js';
 import {readPayment} from '../contract/payment.js';
@@ -96,5 +102,6 @@ export function createClient({base, locale, onResume, fetch}: ClientOptions): Ba
       const path = `payments/${encodeURIComponent(id)}`;
       return callWithSession(path, {searchParams: waitFor(known), signal}, readPayment);
     },
+    handOver: page => callWithSession('handovers', {method: 'post', json: {page}}, readHandover),
   };
 }

@@ -1,4 +1,12 @@
-import type {CustomerRequest, PaymentCreated, PaymentRequest, Session, VerificationSent} from './api.js';
+import type {
+  CustomerRequest,
+  Handover,
+  HandoverPage,
+  PaymentCreated,
+  PaymentRequest,
+  Session,
+  VerificationSent,
+} from './api.js';
 import type {Customer, KycStatus} from './kyc.js';
 import type {Payment, PaymentStatus} from './payment.js';
 
@@ -23,4 +31,6 @@ export interface Backend {
   pay(request: PaymentRequest, key: string, signal: AbortSignal): Promise<PaymentCreated>;
   /** Answers when the payment's status is no longer `known`, or after a while in any case. */
   payment(id: string, known: Known<PaymentStatus>, signal: AbortSignal): Promise<Payment>;
+  /** A way to go on with `page` on another device. */
+  handOver(page: HandoverPage): Promise<Handover>;
 }

@@ -42,8 +42,15 @@ function reduce(state: AmountState, event: BuyEvent): BuyState {
     case 'confirmed': {
       if (confirmed || !quote || state.refused) return state;
       if (state.expired || quote.expiresAt <= event.now) return moved(state, {expired: true});
-      const {key, externalId} = event;
-      return moved(state, {confirmed: {key, externalId, draft: state.draft ?? event.draft}});
+      const {key, externalId, wallet} = event;
+      return moved(state, {
+        confirmed: {
+          key,
+          externalId,
+          wallet: wallet === undefined ? wallet : (state.wallet ?? wallet),
+          draft: state.draft ?? event.draft,
+        },
+      });
     }
     case 'callFailed':
       return isRefusal(event.problem.code) ? refuse(state, event.problem) : miss(state, event.problem);

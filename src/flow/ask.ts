@@ -19,7 +19,7 @@ export function askOf(state: BuyState): Ask | undefined {
     case 'amount':
       return amountRules.askOf(state);
     case 'resuming':
-      return {ask: 'session', resume: state.purchase.resume};
+      return state.elsewhere ? undefined : {ask: 'session', resume: state.purchase.resume};
     case 'customer': {
       if (!state.sending) return undefined;
       const {email, name} = state.draft;
@@ -40,10 +40,15 @@ export function askOf(state: BuyState): Ask | undefined {
       return undefined;
     case 'payment': {
       const {quote, creating} = state;
-      const {order, agreed, key, externalId} = state.purchase;
+      const {order, agreed, key, externalId, wallet} = state.purchase;
       if (creating) {
-        const request = {...order, receives: agreed.receives};
-        return {ask: 'payment', key, request: externalId === undefined ? request : {...request, externalId}};
+        const request = {
+          ...order,
+          receives: agreed.receives,
+          ...(externalId === undefined ? {} : {externalId}),
+          ...(wallet === undefined ? {} : {wallet}),
+        };
+        return {ask: 'payment', key, request};
       }
       return quote && !state.expired ? {ask: 'expiry', at: quote.expiresAt} : {ask: 'quote', order};
     }

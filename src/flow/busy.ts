@@ -6,7 +6,7 @@ export function isBusy(state: BuyState): boolean {
     case 'amount':
       return state.confirmed !== undefined;
     case 'resuming':
-      return true;
+      return !state.elsewhere;
     case 'customer':
       return state.sending;
     case 'code':

@@ -12,9 +12,16 @@ export type Deed =
   | {type: 'orderChanged'; order: Order}
   /**
    * The buyer agreed to the quote on screen. `key` is fresh randomness; `now` is milliseconds since the epoch; `draft` is
-   * what the page knows of the buyer.
+   * what the page knows of the buyer; `wallet` makes it a direct payment, and is where the coins go if that is known.
    */
-  | {type: 'confirmed'; key: string; now: number; externalId?: string | undefined; draft: Draft}
+  | {
+      type: 'confirmed';
+      key: string;
+      now: number;
+      externalId?: string | undefined;
+      draft: Draft;
+      wallet?: string | undefined;
+    }
   | {type: 'amountReopened'}
   | {type: 'draftChanged'; email: string; name: string}
   | {type: 'customerEntered'; email: string; name: string}
@@ -25,6 +32,12 @@ export type Deed =
   | {type: 'codeRequested'}
   | {type: 'hostedPageOpened'; opened: Opened}
   | {type: 'enhancedVerificationDone'}
+  /** The buyer typed where the coins go, for a direct payment. */
+  | {type: 'walletChanged'; wallet: string}
+  /** The same, but it is no address. */
+  | {type: 'walletMistyped'}
+  /** How to pay directly, as the vendor names it. */
+  | {type: 'methodChosen'; paymentType: string}
   | {type: 'paymentConfirmed'; opened: Opened; now: number}
   /** The buyer came back to the page, or asked to look again. */
   | {type: 'returned'}
@@ -32,6 +45,10 @@ export type Deed =
   | {type: 'quoteOutdated'}
   /** The session was renewed; from now on the purchase is taken up by this token. */
   | {type: 'resumeRenewed'; resume: string}
+  /** Another tab took the purchase over. */
+  | {type: 'lost'}
+  /** It is made here again: by the buyer's wish, or as the other tab is gone. */
+  | {type: 'takenOver'}
   | {type: 'restarted'};
 
 /** What came back. An answer carries its question, so a late one falls away by itself. */

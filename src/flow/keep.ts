@@ -34,15 +34,19 @@ export function keep(state: BuyState, wish: string, now: number): Kept {
     case 'resuming': {
       const tab = JSON.stringify({savedAt, purchase: state.purchase, draft: state.draft});
       // Without a draft the buyer was known already, and is not forgotten before the adapter says so.
-      return state.draft ? {tab} : {tab, device: tab};
+      return state.draft || state.elsewhere ? {tab} : {tab, device: tab};
     }
     case 'customer':
     case 'code':
       return {tab: JSON.stringify({savedAt, purchase: state.purchase, draft: state.draft})};
     default: {
-      const tab = JSON.stringify({savedAt, purchase: state.purchase});
+      const {purchase} = state;
+      const tab = JSON.stringify({savedAt, purchase});
       const over = state.step === 'status' && state.payment && isFinal(state.payment.status);
-      return over ? {tab} : {tab, device: tab};
+      if (over) return {tab};
+      // Where somebody's coins are belongs to what is not left lying about, but for a payment that is being made.
+      const shared = purchase.wallet && !purchase.asked ? {...purchase, wallet: ''} : purchase;
+      return {tab, device: JSON.stringify({savedAt, purchase: shared})};
     }
   }
 }
@@ -90,6 +94,7 @@ function readPurchase(value: unknown): Purchase {
     key: text(purchase['key']),
     resume: text(purchase['resume']),
     ...optional(purchase, 'externalId', text),
+    ...optional(purchase, 'wallet', text),
     ...(purchase['asked'] === true ? {asked: true} : {}),
   };
 }

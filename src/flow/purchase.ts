@@ -54,8 +54,12 @@ function review(purchase: Purchase): PaymentState {
 function onAmount(state: AmountState, event: BuyEvent): BuyState {
   const {order, quote, confirmed} = state;
   if (event.type !== 'sessionStarted' || !quote || !confirmed) return amountRules.reduce(state, event);
-  const {key, externalId, draft} = confirmed;
-  return enter({order, agreed: quote, key, externalId, resume: ''}, event.session, draft);
+  const {key, externalId, draft, wallet} = confirmed;
+  return enter(
+    {order, agreed: quote, key, externalId, resume: '', ...(wallet === undefined ? {} : {wallet})},
+    event.session,
+    draft,
+  );
 }
 
 function onCustomer(state: CustomerState, event: BuyEvent): BuyState {
@@ -142,6 +146,10 @@ function onPayment(state: PaymentState, event: BuyEvent): BuyState {
       return moved(state, {expired: true, problem: refusalOf(state)});
     case 'quoteOutdated':
       return creating ? state : moved(state, {expired: true, problem: refusalOf(state)});
+    case 'walletChanged':
+    case 'walletMistyped':
+    case 'methodChosen':
+      return onDirect(state, event);
     case 'paymentConfirmed': {
       if (creating || !quote) return state;
       if (state.expired || quote.expiresAt <= event.now) return moved(state, {expired: true});
@@ -159,12 +167,32 @@ function onPayment(state: PaymentState, event: BuyEvent): BuyState {
   }
 }
 
+/** How and to where the buyer pays directly; fixed once the payment may exist. */
+function onDirect(
+  state: PaymentState,
+  event: Extract<BuyEvent, {type: 'walletChanged' | 'walletMistyped' | 'methodChosen'}>,
+): PaymentState {
+  const {purchase} = state;
+  if (purchase.wallet === undefined || purchase.asked) return state;
+  switch (event.type) {
+    case 'walletChanged':
+      return {...state, purchase: {...purchase, wallet: event.wallet}};
+    case 'walletMistyped':
+      return {...state, problem: {code: 'wallet_invalid'}};
+    case 'methodChosen': {
+      // Each way of paying has its own price.
+      const order = {...purchase.order, paymentType: event.paymentType};
+      return moved(state, {purchase: {...purchase, order}, quote: undefined, expired: false});
+    }
+  }
+}
+
 function onStatus(state: StatusState, event: BuyEvent): BuyState {
   const before = state.payment?.status;
   switch (event.type) {
     case 'paymentArrived': {
       if (before && isFinal(before)) return state;
-      const payment = withGateway(event.payment, state.payment?.gatewayUrl);
+      const payment = withDoor(event.payment, state.payment);
       return moved(state, {payment, pause: payment.status === before ? pollPause : 0});
     }
     case 'hostedPageOpened':
@@ -177,10 +205,10 @@ function onStatus(state: StatusState, event: BuyEvent): BuyState {
   }
 }
 
-/** A link that was given once is not forgotten because a later answer leaves it out. */
-function withGateway(payment: Payment, gatewayUrl: string | undefined): Payment {
-  const unpaid = payment.status === 'created' || payment.status === 'unknown';
-  return unpaid && gatewayUrl !== undefined ? {gatewayUrl, ...payment} : payment;
+/** How to pay, once it was told, is not forgotten because a later answer leaves it out. */
+function withDoor(payment: Payment, {gatewayUrl, transfer}: Partial<Payment> = {}): Payment {
+  if (payment.status !== 'created' && payment.status !== 'unknown') return payment;
+  return {...(gatewayUrl === undefined ? {} : {gatewayUrl}), ...(transfer ? {transfer} : {}), ...payment};
 }
 
 /** What may happen at every later step alike; nothing where the step has its own say. */
@@ -190,6 +218,12 @@ function onAny(state: Exclude<BuyState, AmountState>, event: BuyEvent): BuyState
       return isRefusal(event.problem.code) ? refuse(state, event.problem) : miss(state, event.problem);
     case 'restarted':
       return start(state.purchase.order);
+    case 'lost': {
+      const {purchase} = state;
+      return {...fresh, step: 'resuming', purchase, elsewhere: true, ...('draft' in state ? {draft: state.draft} : {})};
+    }
+    case 'takenOver':
+      return state.step === 'resuming' && state.elsewhere ? moved(state, {elsewhere: false}) : state;
     case 'resumeRenewed':
       return {...state, purchase: {...state.purchase, resume: event.resume}};
     case 'returned':

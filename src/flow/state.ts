@@ -31,6 +31,8 @@ export interface Purchase {
   externalId?: string | undefined;
   /** The payment was asked for, and no answer says that there is none: the order is not left for another one. */
   asked?: boolean | undefined;
+  /** Where the coins go, as far as it was typed; only there in a direct payment, whose method and wallet are chosen here. */
+  wallet?: string | undefined;
 }
 
 /** How much, of what. `amount` is empty while what was typed is no amount. */
@@ -43,17 +45,21 @@ export interface AmountState extends Asking {
   /** Whether the adapter will not quote this order; something in it has to change. */
   refused: boolean;
   /** There from the buyer's confirmation until the session stands. */
-  confirmed?: {key: string; externalId?: string | undefined; draft: Draft} | undefined;
+  confirmed?: {key: string; externalId?: string | undefined; draft: Draft; wallet?: string | undefined} | undefined;
   /** Of the purchase that the buyer came back from to change the amount. */
   resume?: string | undefined;
-  /** What the buyer typed about themselves before they came back here. */
+  /** What the buyer typed about themselves before they came back here, */
   draft?: Draft | undefined;
+  /** and where the coins go. */
+  wallet?: string | undefined;
 }
 
 /** Takes up a purchase after a reload. */
 export interface ResumingState extends Asking {
   step: 'resuming';
   purchase: Purchase;
+  /** Another tab is at it; nothing is asked here, so that only one of them acts. */
+  elsewhere?: boolean | undefined;
   draft?: Draft | undefined;
 }
 

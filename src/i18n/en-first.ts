@@ -12,7 +12,6 @@ export const enFirst: FirstMessages = {
     estimate: 'Estimate. You see the final amount before you pay.',
     until: time => `price good until ${time}`,
     held: time => `This price is good until ${time}.`,
-    minimum: euros => `At least ${euros}`,
     refreshing: 'Getting the latest price…',
     empty: 'Enter an amount to see what it buys.',
     refused: 'Choose another amount or coin to see a price.',

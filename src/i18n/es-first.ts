@@ -12,7 +12,6 @@ export const esFirst: FirstMessages = {
     estimate: 'Estimación. Verás el importe final antes de pagar.',
     until: time => `precio válido hasta las ${time}`,
     held: time => `Este precio vale hasta las ${time}.`,
-    minimum: euros => `Mínimo: ${euros}`,
     refreshing: 'Consultando el último precio…',
     empty: 'Escribe un importe para ver cuánto compras.',
     refused: 'Elige otro importe u otra moneda para ver un precio.',

@@ -35,8 +35,6 @@ export interface Messages {
     estimate: string;
     until: (time: string) => string;
     held: (time: string) => string;
-    /** Known once the vendor said so. */
-    minimum: (euros: string) => string;
     refreshing: string;
     empty: string;
     refused: string;

@@ -44,6 +44,7 @@ export const amount: AmountState = start(order);
 export const quoted: AmountState = {...amount, turn: 1, quote};
 export const confirmed: AmountState = {...quoted, turn: 2, confirmed: {key: 'key-1', externalId: 'order-7', draft}};
 export const resuming: ResumingState = {...fresh, step: 'resuming', purchase};
+export const elsewhere: ResumingState = {...resuming, elsewhere: true};
 export const customer: CustomerState = {
   ...fresh,
   step: 'customer',
@@ -74,6 +75,8 @@ export const enhanced: EnhancedState = {
 };
 export const review: PaymentState = {...fresh, step: 'payment', purchase, expired: false};
 export const priced: PaymentState = {...review, turn: 1, quote};
+/** Of a purchase whose method and wallet are chosen here. */
+export const direct: PaymentState = {...priced, purchase: {...purchase, wallet: ''}};
 export const creating: PaymentState = {
   ...priced,
   turn: 2,
@@ -97,6 +100,7 @@ export const everywhere: Record<string, BuyState> = {
   confirmed,
   'confirmed again': {...confirmed, resume: 'resume-1'},
   resuming,
+  elsewhere,
   'resuming a guest': {...resuming, draft: {...draft, codeSent: true}},
   customer,
   sending,
@@ -117,6 +121,7 @@ export const everywhere: Record<string, BuyState> = {
   priced,
   'an expired price': {...priced, expired: true},
   creating,
+  direct,
   looking,
   unpaid,
   paid,
@@ -174,9 +179,14 @@ export const deeds: Deed[] = [
   {type: 'codeRequested'},
   {type: 'hostedPageOpened', opened: 'yes'},
   {type: 'enhancedVerificationDone'},
+  {type: 'walletChanged', wallet: '0x52908400098527886E0F7030069857D2E4169EE7'},
+  {type: 'walletMistyped'},
+  {type: 'methodChosen', paymentType: 'transfer'},
   {type: 'paymentConfirmed', opened: 'yes', now},
   {type: 'returned'},
   {type: 'quoteOutdated'},
+  {type: 'lost'},
+  {type: 'takenOver'},
   {type: 'restarted'},
 ];
 

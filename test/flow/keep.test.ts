@@ -32,7 +32,8 @@ for (const [name, state] of Object.entries(everywhere)) {
 test('the device keeps a purchase from when the buyer is known until it is over, and what is taken up from it', () => {
   for (const [name, state] of Object.entries(everywhere)) {
     const over = state.step === 'status' && state.payment !== undefined && isFinal(state.payment.status);
-    const unknownBuyer = ['amount', 'customer', 'code'].includes(state.step) || name === 'resuming a guest';
+    const unknownBuyer =
+      ['amount', 'customer', 'code'].includes(state.step) || name === 'resuming a guest' || name === 'elsewhere';
     const {tab, device} = keep(state, at.now);
     assert.equal(device, over || unknownBuyer ? undefined : tab, name);
   }

@@ -15,6 +15,7 @@ const spoken: Record<string, string> = {
   rejected: en.kyc.rejectedHeading,
   'demanded and opened': en.kyc.waiting,
   priced: en.payment.worse('110\u00a0USDC'),
+  direct: en.payment.worse('110\u00a0USDC'),
   'an expired price': en.payment.worse('110\u00a0USDC'),
   creating: en.payment.creating,
   paid: en.status.received,

@@ -14,6 +14,7 @@ const leads: Record<string, Partial<Record<string, Step>>> = {
   amountReopened: {
     resuming: 'amount',
     'resuming a guest': 'amount',
+    elsewhere: 'amount',
     customer: 'amount',
     sending: 'amount',
     'a proven mailbox': 'amount',
@@ -32,8 +33,12 @@ const leads: Record<string, Partial<Record<string, Step>>> = {
     review: 'amount',
     priced: 'amount',
     'an expired price': 'amount',
+    direct: 'amount',
   },
   emailReopened: {code: 'customer', checking: 'customer', resending: 'customer'},
+  lost: Object.fromEntries(
+    Object.entries(everywhere).flatMap(([name, {step}]) => (step === 'amount' ? [] : [[name, 'resuming']])),
+  ),
   enhancedVerificationDone: {enhanced: 'payment', 'enhanced and opened': 'payment'},
 };
 
@@ -67,6 +72,7 @@ const questions: Record<string, string | undefined> = {
   priced: 'expiry',
   'an expired price': 'quote',
   creating: 'payment',
+  direct: 'expiry',
   looking: 'status',
   unpaid: 'status',
   paid: 'status',

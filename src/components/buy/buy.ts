@@ -15,7 +15,7 @@ import type {Presentation} from './hosted-page.js';
 import {Language} from './language.js';
 import type {PurchaseView} from './later.js';
 import {PurchaseRunner} from './runner.js';
-import {lockedBy, wishedOrder} from './wish.js';
+import {lockedBy, wishedOrder, type PurchaseFlow} from './wish.js';
 
 /** The four parts of a purchase, as the progress shows them, and the steps of each. */
 const parts: readonly (readonly Step[])[] = [
@@ -97,6 +97,7 @@ export class CryptopocketBuy extends LitElement {
     paymentType: {attribute: 'payment-type'},
     lock: {},
     externalId: {attribute: 'external-id'},
+    flow: {},
     email: {},
     name: {},
     presentation: {},
@@ -105,6 +106,7 @@ export class CryptopocketBuy extends LitElement {
     lang: {reflect: true},
     assets: {attribute: false},
     amountPresets: {attribute: false},
+    paymentTypes: {attribute: false},
     messages: {attribute: false},
   };
 
@@ -122,6 +124,11 @@ export class CryptopocketBuy extends LitElement {
   declare lock: string;
   /** Your own reference for this purchase; the vendor keeps it as `external_id`. At most 255 characters. */
   declare externalId: string;
+  /**
+   * `guided`: the buyer chooses wallet and way of paying on the vendor's page; `direct`: here, and is told where to send a
+   * bank transfer.
+   */
+  declare flow: PurchaseFlow;
   /** The buyer's e-mail, if you know it; they may change it. */
   declare email: string;
   /** The buyer's full name, if you know it; they may change it. */
@@ -136,6 +143,8 @@ export class CryptopocketBuy extends LitElement {
   declare assets: readonly Asset[] | undefined;
   /** Amounts to choose with one press; euros, decimal text. */
   declare amountPresets: readonly string[];
+  /** Ways of paying that a direct payment offers, as the vendor names them. Default: `card`, `psd2` and `transfer`. */
+  declare paymentTypes: readonly string[] | undefined;
   /** Sentences that you say differently. */
   declare messages: MessageOverrides;
 
@@ -165,6 +174,7 @@ export class CryptopocketBuy extends LitElement {
     this.paymentType = 'card';
     this.lock = '';
     this.externalId = '';
+    this.flow = 'guided';
     this.email = '';
     this.name = '';
     this.presentation = 'auto';
@@ -263,7 +273,7 @@ export class CryptopocketBuy extends LitElement {
         @confirm=${this.#onConfirm}
       ></cryptopocket-amount-step>`;
     }
-    if (flow.step === 'amount' || flow.step === 'resuming' || !this.#view || !all) {
+    if (flow.step === 'amount' || (flow.step === 'resuming' && !flow.elsewhere) || !this.#view || !all) {
       return html`<div class="loading">
         <p>${all ? all.resuming : first.loading}</p>
         ${flow.problem ? html`<p>${sentenceOf(flow.problem, first, locale)}</p>` : nothing}
@@ -286,6 +296,8 @@ export class CryptopocketBuy extends LitElement {
         flow: () => this.#runner.flow,
         presentation: () => this.presentation,
         touched: () => this.#touched,
+        methods: () => this.paymentTypes,
+        desk: () => this.#runner.desk,
       }));
   }
 
@@ -358,7 +370,8 @@ export class CryptopocketBuy extends LitElement {
     const key = crypto.getRandomValues(new Uint32Array(4)).join('-');
     const externalId = this.externalId || undefined;
     const draft = {email: this.email, name: this.name, codeSent: false};
-    this.#runner.send({type: 'confirmed', key, now: Date.now(), externalId, draft});
+    const wallet = this.flow === 'direct' ? '' : undefined;
+    this.#runner.send({type: 'confirmed', key, now: Date.now(), externalId, draft, wallet});
   };
 }
 

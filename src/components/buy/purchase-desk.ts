@@ -1,10 +1,14 @@
+import type {HandedOver} from '../handover/handover.js';
 import {createClient} from '../../client/client.js';
 import {problemFrom} from '../../client/problem.js';
+import type {HandoverPage} from '../../contract/api.js';
 import type {Backend} from '../../contract/backend.js';
-import type {Answer} from '../../flow/event.js';
+import type {Answer, Deed} from '../../flow/event.js';
 import {keep, restore} from '../../flow/keep.js';
 import {put, type PurchaseCall} from '../../flow/put.js';
 import type {BuyState} from '../../flow/state.js';
+import {loadExtras} from './extras.js';
+import {Lead} from './lead.js';
 import {PurchaseStorage} from './purchase-storage.js';
 import type {Wish} from './wish.js';
 import {fits, wishText} from './wish-match.js';
@@ -18,8 +22,8 @@ export interface DeskOptions {
   wish: Wish;
   /** BCP 47. */
   locale: () => string;
-  /** The session was renewed, and its purchase is taken up by this token from now on. */
-  onResume: (resume: string) => void;
+  /** Takes what happens by itself: the session was renewed, another tab is at the purchase, or is gone. */
+  send: (deed: Deed) => void;
 }
 
 /** What a purchase needs beyond its first price: the adapter's calls, and what of it outlives a reload. */
@@ -28,27 +32,61 @@ export class PurchaseDesk {
   readonly #wish: Wish;
   readonly #storage: PurchaseStorage;
   readonly #client: Backend;
+  readonly #base: string;
+  readonly #lead: Lead;
 
-  constructor({base, key, wish, locale, onResume}: DeskOptions) {
+  constructor({base, key, wish, locale, send}: DeskOptions) {
+    this.#base = base;
+    this.#lead = new Lead({
+      onLost: () => {
+        send({type: 'lost'});
+      },
+      onGained: () => {
+        send({type: 'takenOver'});
+      },
+    });
     this.#wish = wish;
     this.#storage = new PurchaseStorage(key);
-    this.#client = createClient({base, locale, onResume});
+    this.#client = createClient({
+      base,
+      locale,
+      onResume: resume => {
+        send({type: 'resumeRenewed', resume});
+      },
+    });
   }
 
   put(asked: PurchaseCall, signal: AbortSignal): Promise<Answer> {
     return put(this.#client, asked, signal);
   }
 
+  /** A way to go on with a page of the vendor's on another device. */
+  async handOver(page: HandoverPage): Promise<HandedOver> {
+    const {code, expiresIn} = await this.#client.handOver(page);
+    return {url: `${this.#base}/handovers/${code}`, expiresAt: Date.now() + expiresIn * 1000};
+  }
+
+  /** The widget is no longer on the page, or at another adapter. */
+  leave(): void {
+    this.#lead.follow(undefined, false);
+  }
+
   store(state: BuyState): void {
+    const elsewhere = state.step === 'resuming' && state.elsewhere === true;
+    if (elsewhere) this.#storage.disown();
+    this.#lead.follow(state.step === 'amount' ? undefined : state.purchase.key, elsewhere);
     const {tab, device} = keep(state, wishText(this.#wish), Date.now());
     this.#storage.save(tab, device);
   }
 
-  /** Where to go on from `stored`, if that is what the page is about. */
-  restore(stored: string): BuyState | undefined {
+  /** Where to go on from `stored`, if that is what the page is about. Rejects where what it needs cannot be loaded now. */
+  async restore(stored: string): Promise<BuyState | undefined> {
     const kept = restore(stored, wishText(this.#wish), Date.now());
     if (!kept || !fits(kept, this.#wish)) return undefined;
-    if (kept.step === 'resuming') this.#storage.own();
+    if (kept.step === 'resuming') {
+      if (kept.purchase.wallet !== undefined) await loadExtras();
+      this.#storage.own();
+    }
     return kept;
   }
 }

@@ -19,6 +19,11 @@ export class PurchaseStorage {
     this.#ownsDevice = true;
   }
 
+  /** Another tab goes on with it: what is in the device's storage is that one's. */
+  disown(): void {
+    this.#ownsDevice = false;
+  }
+
   save(tab: string, device: string | undefined): void {
     this.#access('sessionStorage', storage => {
       storage.setItem(this.#key, tab);

@@ -1,12 +1,18 @@
-import type {LitElement, TemplateResult} from 'lit';
+import {html, nothing, type LitElement, type TemplateResult} from 'lit';
+import type {HandoverPage} from '../../contract/api.js';
 import type {Deed} from '../../flow/event.js';
-import type {AmountState, BuyState, ResumingState} from '../../flow/state.js';
+import type {AmountState, BuyState} from '../../flow/state.js';
 import type {Messages} from '../../i18n/messages.js';
 import {Doors} from './doors.js';
+import {loadExtras} from './extras.js';
 import type {Announcement} from './events.js';
 import type {Presentation} from './hosted-page.js';
+import type {PurchaseDesk} from './purchase-desk.js';
 import {purchaseAnnouncementsOf} from './purchase-events.js';
 import {renderStep, type StepListeners} from './render-step.js';
+
+/** Ways to pay that the vendor documents by name. */
+const defaultMethods = ['card', 'psd2', 'transfer'];
 
 /** What `PurchaseView` needs of the widget. */
 export interface ViewHost {
@@ -18,12 +24,18 @@ export interface ViewHost {
   presentation: () => Presentation;
   /** Whether the buyer was in the widget since the page was loaded. */
   touched: () => boolean;
+  /** Ways to pay directly, as the vendor names them. */
+  methods: () => readonly string[] | undefined;
+  /** There wherever a later step is. */
+  desk: () => PurchaseDesk | undefined;
 }
 
 /** What `<cryptopocket-buy>` shows and does of a purchase past its first step. */
 export class PurchaseView {
   readonly #host: ViewHost;
   readonly #doors: Doors;
+  /** What the buyer goes on with on another device. */
+  #handing: HandoverPage | undefined;
 
   constructor(host: ViewHost) {
     this.#host = host;
@@ -31,13 +43,8 @@ export class PurchaseView {
   }
 
   /** A step after the first. */
-  render(
-    state: Exclude<BuyState, AmountState | ResumingState>,
-    words: Messages,
-    locale: string,
-    parts: string,
-  ): TemplateResult {
-    const {flow, presentation, send} = this.#host;
+  render(state: Exclude<BuyState, AmountState>, words: Messages, locale: string, parts: string): TemplateResult {
+    const {flow, presentation, send, methods} = this.#host;
     const listeners: StepListeners = {
       deed: ({detail}) => {
         send(detail);
@@ -45,16 +52,52 @@ export class PurchaseView {
       'open-hosted': ({detail: {url}}) => {
         this.#doors.open(url, flow(), presentation(), words);
       },
+      'hand-over': ({detail: {page}}) => {
+        void this.#handOver(page);
+      },
       pay: () => {
         this.#doors.pay(presentation(), words);
       },
     };
-    return renderStep(state, words, locale, parts, listeners);
+    return html`${renderStep(state, words, locale, parts, methods() ?? defaultMethods, listeners)}${this.#renderHandover(words, locale)}`;
+  }
+
+  #renderHandover(words: Messages, locale: string): TemplateResult | typeof nothing {
+    const page = this.#handing;
+    if (!page) return nothing;
+    return html`<cryptopocket-handover
+      exportparts="link, notice"
+      .handOver=${() => this.#host.desk()?.handOver(page)}
+      .messages=${words}
+      .locale=${locale}
+      @stay=${() => {
+        this.#stay();
+        this.#host.element.focus();
+      }}
+    ></cryptopocket-handover>`;
+  }
+
+  async #handOver(page: HandoverPage): Promise<void> {
+    const {element} = this.#host;
+    // Where it cannot be loaded now, the button is there to be pressed again.
+    await loadExtras().catch(() => undefined);
+    this.#handing = page;
+    element.requestUpdate();
+    await element.updateComplete;
+    element.renderRoot.querySelector<HTMLElement>('cryptopocket-handover')?.focus();
+  }
+
+  #stay(): void {
+    this.#handing = undefined;
+    this.#host.element.requestUpdate();
   }
 
   /** Does on the page what follows from the flow's going on. */
   follow(before: BuyState, after: BuyState): void {
-    if (after.step !== before.step || statusOf(after) !== statusOf(before)) this.#followFocus();
+    if (after.step !== before.step || statusOf(after) !== statusOf(before)) {
+      this.#stay();
+      this.#followFocus();
+    }
     for (const announcement of purchaseAnnouncementsOf(before, after)) this.#host.emit(announcement);
     this.#doors.follow(before, after);
   }

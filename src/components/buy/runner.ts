@@ -31,11 +31,12 @@ export class PurchaseRunner implements ReactiveController {
   later: Later | undefined;
   /** A stored purchase that waits for the chunk that knows how to take it up. */
   restoring: string | undefined;
+  /** Of the adapter that the purchase runs at now. */
+  desk: PurchaseDesk | undefined;
   readonly #host: ReactiveControllerHost & Element;
   readonly #options: RunnerOptions;
   #controller: BuyController | undefined;
-  /** Of the adapter that the purchase runs at now. */
-  #desk: PurchaseDesk | undefined;
+
   #place = {base: '', key: ''};
   #again: ReturnType<typeof setTimeout> | undefined;
 
@@ -58,6 +59,7 @@ export class PurchaseRunner implements ReactiveController {
     globalThis.removeEventListener('focus', this.#onReturn);
     clearTimeout(this.#again);
     this.#controller?.stop();
+    this.desk?.leave();
   }
 
   get started(): boolean {
@@ -81,12 +83,13 @@ export class PurchaseRunner implements ReactiveController {
    */
   begin(base: string, place: string, order: Order): Market {
     this.#controller?.stop();
+    this.desk?.leave();
     const market = createMarket(base, async response => (await this.#openDesk()).problemFrom(response));
     const key = storageKey(base, place);
     this.restoring = readStored(key);
     this.flow = start(order);
     this.#place = {base, key};
-    this.#desk = undefined;
+    this.desk = undefined;
     this.#controller = new BuyController({
       initial: this.flow,
       rules: this.later?.purchaseRules ?? amountRules,
@@ -100,13 +103,14 @@ export class PurchaseRunner implements ReactiveController {
   #go(): void {
     this.#onVisibility();
     if (!this.#host.isConnected) return;
+    this.desk?.store(this.flow);
     if (this.restoring === undefined) this.#controller?.start();
     else void this.#restore(this.restoring);
   }
 
   /** Fetches what comes next, before the buyer wants it. */
   prepare(): void {
-    if (!this.#desk) void this.#openDesk().catch(() => undefined);
+    if (!this.desk) void this.#openDesk().catch(() => undefined);
   }
 
   /** Takes up a stored purchase as soon as the chunk that can is there. */
@@ -114,9 +118,9 @@ export class PurchaseRunner implements ReactiveController {
     clearTimeout(this.#again);
     try {
       const desk = await this.#openDesk();
+      const kept = await desk.restore(stored);
       if (this.restoring !== stored) return;
       this.restoring = undefined;
-      const kept = desk.restore(stored);
       if (kept) this.#controller?.reset(kept);
       this.#host.requestUpdate();
       this.#go();
@@ -129,20 +133,21 @@ export class PurchaseRunner implements ReactiveController {
     const {language, wish} = this.#options;
     const [later] = await Promise.all([this.later ?? import('../../define-later.js'), language.loadAll()]);
     this.later = later;
+    if (wish.flow === 'direct') await later.loadExtras();
     if (this.#controller) this.#controller.rules = later.purchaseRules;
-    if (!this.#desk) {
-      this.#desk = new later.PurchaseDesk({
+    if (!this.desk) {
+      this.desk = new later.PurchaseDesk({
         ...this.#place,
         wish,
         locale: () => language.locale,
-        onResume: resume => {
-          this.send({type: 'resumeRenewed', resume});
+        send: deed => {
+          this.send(deed);
         },
       });
       // Until now nothing could be stored.
-      if (this.restoring === undefined) this.#desk.store(this.flow);
+      if (this.restoring === undefined) this.desk.store(this.flow);
     }
-    return this.#desk;
+    return this.desk;
   }
 
   /** The market answers at once; the rest arrives with the chunk of the later steps. */
@@ -153,7 +158,7 @@ export class PurchaseRunner implements ReactiveController {
 
   readonly #onChange = (after: BuyState, before: BuyState): void => {
     this.flow = after;
-    this.#desk?.store(after);
+    this.desk?.store(after);
     // The first price is on screen, or why there is none.
     if (after.problem || ('quote' in after && after.quote)) this.prepare();
     this.#host.requestUpdate();

@@ -43,7 +43,7 @@ export function spokenOf(state: BuyState, messages: Messages, locale: string): s
       }
     }
     case 'resuming':
-      return messages.resuming;
+      return state.elsewhere ? '' : messages.resuming;
     case 'enhanced':
       return '';
   }

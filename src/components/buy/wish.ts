@@ -1,6 +1,10 @@
 import type {Asset, Order} from '../../contract/asset.js';
 import {isEuros} from '../../contract/money.js';
 
+/** Where the buyer chooses wallet and way of paying: on the vendor's page, or on this one. */
+export const purchaseFlows = ['guided', 'direct'] as const;
+export type PurchaseFlow = (typeof purchaseFlows)[number];
+
 /** What the page's attributes ask for. */
 export interface Wish {
   amount: string;
@@ -9,6 +13,7 @@ export interface Wish {
   paymentType: string;
   lock: string;
   externalId: string;
+  flow: PurchaseFlow;
 }
 
 /** What the buyer may not change. */

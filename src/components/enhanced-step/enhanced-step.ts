@@ -16,6 +16,7 @@ export class CryptopocketEnhancedStep extends PurchaseStep<EnhancedState> {
       <p>${words.why}</p>
       ${url === undefined ? html`<p class="notice" part="notice">${words.noLink}</p>` : this.renderDoor(url)}
       <div class="actions">
+        ${url === undefined ? nothing : this.handOverButton('enhanced')}
         ${opened === 'no' ? nothing : this.quietButton(words.done, {type: 'enhancedVerificationDone'})}
         ${this.quietButton(this.messages.customer.change, {type: 'amountReopened'})}
       </div>

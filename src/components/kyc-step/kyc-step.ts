@@ -1,5 +1,6 @@
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
 import type {KycState} from '../../flow/state.js';
+import {hasCamera, isInApp} from './camera.js';
 import {PurchaseStep} from '../step/purchase-step.js';
 
 /**
@@ -8,6 +9,20 @@ import {PurchaseStep} from '../step/purchase-step.js';
  * @element cryptopocket-kyc-step
  */
 export class CryptopocketKycStep extends PurchaseStep<KycState> {
+  static override properties: PropertyDeclarations = {hasCamera: {state: true}};
+
+  declare private hasCamera: boolean;
+
+  constructor() {
+    super();
+    this.hasCamera = true;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void hasCamera().then(has => (this.hasCamera = has));
+  }
+
   // One heading for all of them, so that the focus stays where it is when the check moves on.
   override render(): TemplateResult {
     return html`<section aria-labelledby="heading">
@@ -48,7 +63,19 @@ export class CryptopocketKycStep extends PurchaseStep<KycState> {
     const words = this.messages.kyc;
     return html`<p>${words.required}</p>
       ${this.state.opened === 'yes' ? html`<p class="notice" part="notice">${words.waiting}</p>` : nothing}
-      ${url === undefined ? html`<p class="notice" part="notice">${words.noLink}</p>` : nothing} ${this.renderDoor(url)}`;
+      ${url === undefined ? html`<p class="notice" part="notice">${words.noLink}</p>` : nothing}
+      ${url === undefined ? nothing : this.renderObstacle(url)} ${this.renderDoor(url)}
+      ${url === undefined ? nothing : this.handOverButton('kyc')}`;
+  }
+
+  /** What would make the check fail is said before it begins. */
+  private renderObstacle(url: string): TemplateResult | typeof nothing {
+    const {inApp, noCamera} = this.messages.kyc;
+    if (isInApp(navigator.userAgent)) {
+      return html`<p class="notice" part="notice">${inApp}</p>
+        ${this.copyLink(url)}`;
+    }
+    return this.hasCamera ? nothing : html`<p class="notice" part="notice">${noCamera}</p>`;
   }
 
   private renderWayOut(): TemplateResult | typeof nothing {

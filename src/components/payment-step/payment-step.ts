@@ -20,7 +20,7 @@ export class CryptopocketPaymentStep extends PurchaseStep<PaymentState> {
     const worse = quote !== undefined && isWorse(quote.receives, agreed.receives);
     const waiting = creating !== undefined || quote === undefined || state.expired;
     return html`<section aria-labelledby="heading">
-      ${this.heading(words.heading)}
+      ${this.heading(this.headingText)}
       <dl part="summary">
         <div>
           <dt>${words.pay}</dt>
@@ -40,22 +40,44 @@ export class CryptopocketPaymentStep extends PurchaseStep<PaymentState> {
           ? html`<p class="notice" part="notice">${words.worse(formatCoins(agreed.receives, order.asset, locale))}</p>`
           : nothing
       }
-      ${this.notice()}
+      ${this.renderChoice()}
       <p class="hint">
-        ${words.choose}
-        ${quote && !state.expired ? messages.amount.held(formatTime(quote.expiresAt, locale)) : messages.amount.refreshing}
+        ${
+          quote && !state.expired
+            ? messages.amount.held(formatTime(quote.expiresAt, locale))
+            : messages.amount.refreshing
+        }
       </p>
       <div class="actions">
         <button type="button" part="button" aria-disabled=${String(waiting)} @click=${this.onPay}>
-          ${creating ? words.creating : worse ? words.accept : words.submit}
-          <span class="hidden">(${messages.newWindow})</span>
+          ${creating ? words.creating : worse ? words.accept : this.submitText}
+          ${this.opensWindow ? html`<span class="hidden">(${messages.newWindow})</span>` : nothing}
         </button>
         ${creating || state.purchase.asked ? nothing : this.quietButton(messages.customer.change, {type: 'amountReopened'})}
       </div>
     </section>`;
   }
 
-  private onPay(): void {
+  protected get headingText(): string {
+    return this.messages.payment.heading;
+  }
+
+  protected get submitText(): string {
+    return this.messages.payment.submit;
+  }
+
+  /** Whether a page of the vendor's opens to pay on. */
+  protected get opensWindow(): boolean {
+    return true;
+  }
+
+  /** How and to where is paid, and what went wrong about it. */
+  protected renderChoice(): TemplateResult {
+    return html`${this.notice()}
+      <p class="hint">${this.messages.payment.choose}</p>`;
+  }
+
+  protected onPay(): void {
     // No window is opened for a price that is not on screen.
     const {quote, creating, expired} = this.state;
     if (quote && !creating && !expired) this.fire('pay', undefined);

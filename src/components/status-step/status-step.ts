@@ -38,7 +38,7 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
       case undefined:
         return words.checking;
       case 'created':
-        return words.payHeading;
+        return this.state.payment.transfer ? this.messages.transfer.heading : words.payHeading;
       case 'completed':
         return words.doneHeading;
       case 'failed':
@@ -73,10 +73,20 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
 
   private renderUnpaid(payment: Payment): TemplateResult {
     const words = this.messages.status;
-    const {gatewayUrl: url} = payment;
+    const {gatewayUrl: url, transfer} = payment;
     const {opened} = this.state;
+    if (transfer) {
+      return html`<cryptopocket-transfer-details
+          exportparts="summary, link"
+          .transfer=${transfer}
+          .amount=${payment.amount}
+          .messages=${this.messages}
+          .locale=${this.locale}
+        ></cryptopocket-transfer-details>
+        ${this.notice()} ${this.renderTimeline('created')}`;
+    }
     return html`${opened === 'yes' ? html`<p class="notice" part="notice">${words.pay}</p>` : nothing}
-    ${url === undefined ? html`<p class="notice" part="notice">${words.noLink}</p>` : this.renderDoor(url)}
+    ${url === undefined ? html`<p class="notice" part="notice">${words.noLink}</p>` : html`${this.renderDoor(url)}${this.handOverButton('payment')}`}
     ${this.notice()} ${this.renderTimeline('created')}`;
   }
 

@@ -1,4 +1,5 @@
 import {html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
+import type {HandoverPage} from '../../contract/api.js';
 import {isHostedUrl} from '../../contract/hosted-url.js';
 import type {Problem} from '../../contract/problem.js';
 import type {Deed} from '../../flow/event.js';
@@ -56,13 +57,41 @@ export abstract class PurchaseStep<S extends BuyState> extends BuyStep<S> {
     </button>`;
   }
 
-  /** Where the browser would not open a window: a link that it always follows. */
+  /** Where the browser would not open a window: links that it always follows, and the address to take elsewhere. */
   protected hostedLink(url: string, label: string): TemplateResult | typeof nothing {
     if (!isHostedUrl(url)) return nothing;
+    const {sameTab} = this.messages.hosted;
     return html`<p class="notice" part="notice">${this.messages.blocked}</p>
       <a class="button" part="button" href=${url} target="_blank" rel="noopener noreferrer">
         ${label}<span class="hidden"> (${this.messages.newWindow})</span>
-      </a>`;
+      </a>
+      <a class="button quiet" part="link" href=${url} target="_top" rel="noreferrer">${sameTab}</a>
+      ${this.copyLink(url)}`;
+  }
+
+  protected copyLink(url: string): TemplateResult {
+    const {copy, copied} = this.messages.hosted;
+    return html`<cryptopocket-copy-button
+      exportparts="link"
+      .text=${url}
+      .label=${copy}
+      .done=${copied}
+    ></cryptopocket-copy-button>`;
+  }
+
+  /** To whoever sits at a screen with no camera, or with their wallet and bank in their pocket. */
+  protected handOverButton(page: HandoverPage): TemplateResult | typeof nothing {
+    if (matchMedia('(pointer: coarse)').matches) return nothing;
+    return html`<button
+      type="button"
+      part="link"
+      class="quiet"
+      @click=${() => {
+        this.fire('hand-over', {page});
+      }}
+    >
+      ${this.messages.handover.open}
+    </button>`;
   }
 
   protected quietButton(label: string, deed: Deed): TemplateResult {

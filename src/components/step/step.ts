@@ -1,4 +1,5 @@
 import {LitElement, html, nothing, type CSSResultGroup, type PropertyDeclarations, type TemplateResult} from 'lit';
+import type {HandoverPage} from '../../contract/api.js';
 import {isRefusal} from '../../contract/problem.js';
 import type {Deed} from '../../flow/event.js';
 import type {BuyState} from '../../flow/state.js';
@@ -15,6 +16,8 @@ export interface StepEvents {
   confirm: CustomEvent<undefined>;
   /** The buyer wants a page of the vendor's to be opened, in this very click. */
   'open-hosted': CustomEvent<{url: string}>;
+  /** The buyer wants to go on with a page of the vendor's on another device. */
+  'hand-over': CustomEvent<{page: HandoverPage}>;
   /** The buyer wants to pay, in this very click. */
   pay: CustomEvent<undefined>;
 }

@@ -1,0 +1,99 @@
+import {html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult} from 'lit';
+import {chainName} from '../../contract/chain.js';
+import type {ProblemCode} from '../../contract/problem.js';
+import {CryptopocketPaymentStep} from '../payment-step/payment-step.js';
+
+const aboutWallet: readonly ProblemCode[] = ['wallet_invalid', 'wallet_wrong_network'];
+
+/**
+ * The last look before a direct payment: the buyer chooses here how to pay, and says where the coins go.
+ *
+ * @element cryptopocket-direct-step
+ */
+export class CryptopocketDirectStep extends CryptopocketPaymentStep {
+  static override properties: PropertyDeclarations = {methods: {attribute: false}};
+
+  /** Ways to pay, as the vendor names them. */
+  declare methods: readonly string[];
+
+  constructor() {
+    super();
+    this.methods = [];
+  }
+
+  private get wallet(): HTMLInputElement | null {
+    return this.renderRoot.querySelector('#wallet');
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    const problem = this.newProblem(changed);
+    if (problem && aboutWallet.includes(problem.code)) this.wallet?.focus();
+  }
+
+  protected override get headingText(): string {
+    return this.messages.direct.heading;
+  }
+
+  protected override get submitText(): string {
+    const {submit, submitTransfer} = this.messages.direct;
+    return this.opensWindow ? submit : submitTransfer;
+  }
+
+  protected override get opensWindow(): boolean {
+    return this.state.purchase.order.paymentType !== 'transfer';
+  }
+
+  protected override renderChoice(): TemplateResult {
+    const {messages, state} = this;
+    const words = messages.direct;
+    const {order, wallet = '', asked = false} = state.purchase;
+    const {paymentType} = order;
+    const methods = this.methods.includes(paymentType) ? this.methods : [paymentType, ...this.methods];
+    const wrong = state.problem !== undefined && aboutWallet.includes(state.problem.code);
+    const input = html`<input
+      id="wallet"
+      part="input"
+      dir="ltr"
+      autocomplete="off"
+      autocapitalize="none"
+      spellcheck="false"
+      maxlength="128"
+      required
+      .value=${wallet}
+      ?readonly=${asked}
+      @change=${this.onWallet}
+      aria-invalid=${wrong ? 'true' : 'false'}
+      aria-describedby=${wrong ? 'wallet-error wallet-hint' : 'wallet-hint'}
+    />`;
+    const hint = html`<p id="wallet-hint" class="hint">${words.walletHint(chainName(order.chain))}</p>`;
+    return html`<div class="field">
+        <label for="method">${words.method}</label>
+        <select id="method" part="select" ?disabled=${asked} @change=${this.onMethod}>
+          ${methods.map(
+            method => html`<option value=${method} ?selected=${method === paymentType}>${this.nameOf(method)}</option>`,
+          )}
+        </select>
+      </div>
+      ${this.field('wallet', words.wallet, wrong, input, hint)} ${wrong ? nothing : this.notice()}`;
+  }
+
+  /** A method whose name we do not have is called as the vendor calls it. */
+  private nameOf(method: string): string {
+    const names: Partial<Record<string, string>> = this.messages.direct.methods;
+    return (Object.hasOwn(names, method) ? names[method] : undefined) ?? method;
+  }
+
+  private onWallet(): void {
+    this.tell({type: 'walletChanged', wallet: this.wallet?.value.trim() ?? ''});
+  }
+
+  private onMethod({target}: Event): void {
+    if (target instanceof HTMLSelectElement) this.tell({type: 'methodChosen', paymentType: target.value});
+  }
+
+  protected override onPay(): void {
+    this.onWallet();
+    if (this.wallet?.value.trim()) super.onPay();
+    else this.tell({type: 'walletMistyped'});
+  }
+}
