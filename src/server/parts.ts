@@ -89,6 +89,8 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
 
   const market = createMarket(vendor, quoteLifetime, clock);
   const codes = options.sendCode && createCodes(store, limit, options.sendCode);
+  const {returnUrl} = options;
+  const customers = createCustomers({vendor, store, codes, limit, watch: kycWatch, returnUrl});
   return {
     options,
     clock,
@@ -100,7 +102,7 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
     addressOf: createAddressOf(options.trustedProxies ?? []),
     grants: createGrants(sessionSecretsOf(options), clock),
     market,
-    customers: createCustomers({vendor, store, codes, limit, watch: kycWatch, returnUrl: options.returnUrl}),
+    customers,
     payments: createPayments({
       vendor,
       market,
@@ -109,6 +111,8 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
       limit,
       watch: paymentWatch,
       onCreated: async id => follow?.begin(id),
+      onRefused: (customer, why) => customers.keepLinkOf(customer, why),
+      returnUrl,
       log,
     }),
     news,

@@ -25,6 +25,8 @@ export const paymentRequest = v.object({
   ...order,
   receives: decimal,
   externalId: v.optional(v.pipe(short(255), printable)),
+  // Whether it is an address depends on the chain.
+  wallet: v.optional(short(128)),
 });
 export const waitRequest = v.object({
   fresh: v.optional(v.picklist(['true', 'false']), 'false'),
@@ -38,6 +40,7 @@ const codeOfField: Record<string, ProblemCode> = {
   email: 'email_invalid',
   name: 'name_invalid',
   code: 'code_wrong',
+  wallet: 'wallet_invalid',
 };
 
 function parse<T extends v.GenericSchema>(schema: T, value: unknown): v.InferOutput<T> {

@@ -4,6 +4,7 @@ import {Failure} from './failure.js';
 import {sessionLifetime, type Grant} from './grant.js';
 import type {Caller} from './origin.js';
 import type {Parts} from './parts.js';
+import {payableIn} from './payments.js';
 import {
   customerRequest,
   paymentRequest,
@@ -98,12 +99,8 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
 
   const resumeOf = async (grant: Grant) => {
     const kycUrl = grant.customer === undefined ? undefined : await customers.kycUrl(grant.customer);
-    const gatewayUrl = grant.payment === undefined ? undefined : await payments.gatewayUrl(grant.payment);
-    return grants.mintResume({
-      ...grant,
-      ...(kycUrl === undefined ? {} : {kycUrl}),
-      ...(gatewayUrl === undefined ? {} : {gatewayUrl}),
-    });
+    const payable = grant.payment === undefined ? {} : await payments.payable(grant.payment);
+    return grants.mintResume({...grant, ...(kycUrl === undefined ? {} : {kycUrl}), ...payable});
   };
 
   const sessionOf = async (grant: Grant): Promise<Session> => {
@@ -128,15 +125,18 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
   };
 
   const resumePurchase = async ({request, caller}: Call, token: string): Promise<Grant> => {
-    const {kycUrl, gatewayUrl, ...grant} = await grants.readResume(token, origin => caller?.owns(origin) ?? false);
+    const {kycUrl, gatewayUrl, transfer, unchecked, ...grant} = await grants.readResume(
+      token,
+      origin => caller?.owns(origin) ?? false,
+    );
     // A browser that several people use: what one of them began is not for the next one who logs in.
     const begun = grant.email !== undefined || grant.customer !== undefined;
     const buyer = begun ? await identify?.(request) : null;
     if (buyer && buyer.email.toLowerCase() !== grant.email?.toLowerCase()) throw new Failure('resume_expired');
     // After a restart the token knows more than the store.
     if (kycUrl !== undefined && grant.customer !== undefined) await customers.keepKycUrl(grant.customer, kycUrl);
-    if (gatewayUrl !== undefined && grant.payment !== undefined) {
-      await payments.keepGatewayUrl(grant.payment, gatewayUrl);
+    if (grant.payment !== undefined && (gatewayUrl !== undefined || transfer !== undefined)) {
+      await payments.keepPayable(grant.payment, payableIn({gatewayUrl, transfer, unchecked}));
     }
     if (await customers.isOvertaken(grant)) throw new Failure('resume_expired');
     // A token from before the payment leads to that payment, and to no other.
@@ -235,8 +235,12 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
         const grant = await grantOf(call);
         const key = call.request.headers.get('idempotency-key') ?? '';
         if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new Failure('idempotency_key_missing');
-        const {externalId, ...order} = await readBody(call, paymentRequest);
-        const request = {...order, ...(externalId === undefined ? {} : {externalId})};
+        const {externalId, wallet, ...order} = await readBody(call, paymentRequest);
+        const request = {
+          ...order,
+          ...(externalId === undefined ? {} : {externalId}),
+          ...(wallet === undefined ? {} : {wallet}),
+        };
         const payment = await payments.create(grant, key, request);
         const created: PaymentCreated = {payment, resume: await resumeOf({...grant, payment: payment.id})};
         return {status: 201, body: created};
