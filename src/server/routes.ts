@@ -7,6 +7,7 @@ import type {Parts} from './parts.js';
 import {payableIn} from './payments.js';
 import {
   customerRequest,
+  handoverRequest,
   paymentRequest,
   quoteRequest,
   readBody,
@@ -34,6 +35,8 @@ export interface Answer {
   status: number;
   /** To be sent as JSON. */
   body?: unknown;
+  /** To be sent as it is, to a person and not to a page's script. */
+  text?: string;
   headers?: Record<string, string>;
 }
 
@@ -41,10 +44,10 @@ export interface Call {
   request: Request;
   /** The search part of the address, with its question mark. */
   search: string;
-  /** Absent for the vendor's own calls. */
+  /** Absent for calls that come from no page of the merchant's. */
   caller: Caller | undefined;
   peer: Peer;
-  /** What stands for `:id` in the route. */
+  /** What stands for `:id` or `:code` in the route. */
   id: string;
 }
 
@@ -52,23 +55,32 @@ type Route = (call: Call) => Promise<Answer>;
 
 /** Before a token in a header; in any case. */
 const scheme = 'bearer ';
+/** What a phone shows whose code leads nowhere. In the languages that we speak, as nothing is known of its owner. */
+const spentCode = [
+  'This code was used already, or it is too old: show a new one on the device that you started on.',
+  'Este código ya se usó o ha caducado: muestra uno nuevo en el dispositivo en el que empezaste.',
+].join('\n\n');
+
 /** Queries whose orders are remembered. */
 const mostOrders = 1000;
 
 /**
  * The route at the end of a path, so that the adapter need not be told where it is mounted. No payment is called like a
- * route, so that it may even be mounted at `/payments`.
+ * route, and no code is, so that it may even be mounted at `/payments`.
  */
 const paths =
-  /\/(?:sessions|assets|quotes|customers(?:\/(?:me|verification))?|payments(?:\/(?!(?:sessions|assets|quotes|customers|payments|webhooks)\/?$)([^/]+))?|webhooks)\/?$/;
+  /\/(?:sessions|assets|quotes|customers(?:\/(?:me|verification))?|(payments|handovers)(?:\/(?!(?:sessions|assets|quotes|customers|payments|handovers|webhooks)\/?$)([^/]+))?|webhooks)\/?$/;
 
-/** The route that `pathname` ends with, and what stands for `:id`; `other` where it is none of ours. */
+/** The route that `pathname` ends with, and what stands for `:id` or `:code`; `other` where it is none of ours. */
 export function routeOf(pathname: string): {route: string; id: string} {
-  const [path, id] = paths.exec(pathname) ?? [];
+  const [path, of, id] = paths.exec(pathname) ?? [];
   if (path === undefined) return {route: 'other', id: ''};
   if (id === undefined) return {route: path.replace(/\/$/, ''), id: ''};
-  return {route: '/payments/:id', id: decoded(id)};
+  return {route: of === 'payments' ? '/payments/:id' : '/handovers/:code', id: decoded(id)};
 }
+
+/** Routes that others than the merchant's pages call: the vendor, whose signature says so, and a phone's camera app. */
+export const routesForAll: ReadonlySet<string> = new Set(['/webhooks', '/handovers/:code']);
 
 function decoded(text: string): string {
   try {
@@ -80,7 +92,7 @@ function decoded(text: string): string {
 
 /** Answers a call of a route. Rejects with a refusal or a silence. */
 export function createRoutes(parts: Parts): (route: string, call: Call) => Promise<Answer> {
-  const {options, clock, limit, grants, market, customers, payments, news, follow, observe} = parts;
+  const {options, clock, limit, grants, market, customers, payments, handovers, news, follow, observe} = parts;
   const {identify, apiSecret} = options;
   let waiting = 0;
 
@@ -252,6 +264,25 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
         const grant = await grantOf(call);
         const {known, how} = waitOf(call);
         return {status: 200, body: await counted(payments.status(grant, call.id, known, how))};
+      },
+    ],
+    [
+      'POST /handovers',
+      async call => {
+        const grant = await grantOf(call);
+        const {page} = await readBody(call, handoverRequest);
+        return {status: 201, body: await handovers.begin(grant, page)};
+      },
+    ],
+    [
+      'GET /handovers/:code',
+      async call => {
+        await limit('market', addressOf(call));
+        const location = await handovers.take(call.id);
+        // The code is in the address of the page that leads there.
+        const headers = {'referrer-policy': 'no-referrer'};
+        if (location !== undefined) return {status: 303, headers: {...headers, location}};
+        return {status: 410, text: spentCode, headers: {...headers, 'content-type': 'text/plain; charset=utf-8'}};
       },
     ],
     [
