@@ -835,14 +835,19 @@ for (const url of [
       async fetch(input, init) {
         const request = new Request(input, init);
         const response = await shop.sandbox.fetch(request);
-        if (!request.url.endsWith('/createGuidedPayment')) return response;
-        return Response.json({status: 'ok', data: {payment_id: 'p1', gateway_url: url}});
+        if (!/\/create(?:Guided)?Payment$/.test(request.url)) return response;
+        return Response.json({status: 'ok', data: {payment_id: 'p1', gateway_url: url, url_payment: url}});
       },
     });
     const token = await shop.buyer();
-    const {status, text} = await shop.pay(token, 'key', await shop.purchase());
-    assert.equal(status, 502);
-    assert.ok(url === '' || !text.includes(JSON.stringify(url).slice(1, -1)));
+    for (const [key, wallet] of [
+      ['guided', undefined],
+      ['direct', '0x1111111111111111111111111111111111111111'],
+    ] as const) {
+      const {status, text} = await shop.pay(token, key, await shop.purchase('100', {wallet}));
+      assert.equal(status, 502);
+      assert.ok(url === '' || !text.includes(JSON.stringify(url).slice(1, -1)));
+    }
   });
 }
 
