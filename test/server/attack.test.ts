@@ -428,7 +428,15 @@ for (const route of routes) {
     const before = await othersAt(at);
     const {path, json} = honest(route, at.attacker);
     // A good order among them is one payment at most, as all have the same key.
-    for (const name of [...Object.keys(json ?? {}), 'resume', 'externalId', 'locale', '__proto__', 'toString']) {
+    for (const name of [
+      ...Object.keys(json ?? {}),
+      'resume',
+      'externalId',
+      'wallet',
+      'locale',
+      '__proto__',
+      'toString',
+    ]) {
       for (const value of json === undefined ? [] : strange) {
         const changed = {...json, [name]: value};
         const answer = await knock(at, route, at.attacker, {json: changed});
