@@ -74,6 +74,8 @@ const kept: Record<string, RegExp> = {
   ioredis: /^server\/store\/redis\.ts$/,
   'ipaddr.js': /^server\/address\.ts$/,
   'lossless-json': /^server\/|^sandbox\//,
+  '@noble/hashes': /^server\/wallet\.ts$/,
+  '@scure/base': /^server\/(?:handovers|wallet)\.ts$/,
   '@hono/node-server': /^server\/node\.ts$/,
   undici: /^server\/pooled-fetch\.ts$/,
   nodemailer: /^server\/smtp\.ts$/,

@@ -49,7 +49,7 @@ export function isFinal(status: PaymentStatus): boolean {
   return status === 'completed' || status === 'failed';
 }
 
-function readTransfer(value: unknown): BankTransfer {
+export function readTransfer(value: unknown): BankTransfer {
   const {iban, bic, recipient, reference} = object(value);
   return {iban: text(iban), bic: text(bic), recipient: text(recipient), reference: text(reference)};
 }

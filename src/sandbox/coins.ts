@@ -84,7 +84,7 @@ const wallets: Record<WalletKind, {pattern: RegExp; sample: string; hint: string
     hint: '0x followed by 40 digits or letters from a to f',
   },
   bitcoin: {
-    pattern: /^(bc1[02-9ac-hj-np-z]{11,71}|[13][1-9A-HJ-NP-Za-km-z]{25,34})$/,
+    pattern: /^(bc1[02-9ac-hj-np-z]{11,71}|BC1[02-9AC-HJ-NP-Z]{11,71}|[13][1-9A-HJ-NP-Za-km-z]{25,34})$/,
     sample: 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4',
     hint: 'it starts with bc1, 1 or 3',
   },

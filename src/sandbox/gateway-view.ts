@@ -26,29 +26,17 @@ export function methodsOf({guided, paymentType}: Payment): string[] {
   return guided ? Object.keys(labels) : [paymentType];
 }
 
-/** Asks for the wallet and the way to pay. */
+/** Asks for the wallet and the way to pay; for a direct payment, to which both belong already, only to pay. */
 export function formView(payment: Payment, attempt: Attempt, note?: Note): Markup {
-  const {sample, hint} = walletOf(payment.coin);
-  const {walletProblem, methodProblem} = attempt;
+  const {methodProblem} = attempt;
   const methods = methodsOf(payment);
   return markup`
     <h1>Your purchase</h1>
     ${note === 'declined' ? notice('bad', 'Declined', 'The payment did not go through. Nothing was paid.') : ''}
     ${note === 'held' ? notice('waiting', 'Paid', 'The sandbox keeps this amount at “started” all the same.') : ''}
-    ${summary({...payment, wallet: undefined})}
+    ${summary(payment.guided ? {...payment, wallet: undefined} : payment)}
     <form class="stack" method="post">
-      <div>
-        <label class="field" for="wallet">Wallet address on ${payment.coin.chain}</label>
-        <p class="hint" id="wallet-hint">For trying things out, any will do: <code>${sample}</code> (${hint}).</p>
-        <input class="code" type="text" id="wallet" name="wallet" value="${attempt.wallet}" required autocomplete="off"
-          autocapitalize="none" spellcheck="false" ${payment.guided ? '' : 'readonly'}
-          ${
-            walletProblem === undefined
-              ? markup`aria-describedby="wallet-hint"`
-              : markup`aria-describedby="wallet-problem wallet-hint" aria-invalid="true" autofocus`
-          }>
-        ${walletProblem === undefined ? '' : markup`<p class="problem" id="wallet-problem">${walletProblem}</p>`}
-      </div>
+      ${payment.guided ? walletView(payment, attempt) : ''}
       <fieldset ${methodProblem === undefined ? '' : markup`aria-describedby="method-problem"`}>
         <legend>How to pay</legend>
         <div class="choices">
@@ -67,6 +55,23 @@ export function formView(payment: Payment, attempt: Attempt, note?: Note): Marku
           : ''
       }
     </form>`;
+}
+
+function walletView({coin}: Payment, {wallet, walletProblem}: Attempt): Markup {
+  const {sample, hint} = walletOf(coin);
+  return markup`
+    <div>
+      <label class="field" for="wallet">Wallet address on ${coin.chain}</label>
+      <p class="hint" id="wallet-hint">For trying things out, any will do: <code>${sample}</code> (${hint}).</p>
+      <input class="code" type="text" id="wallet" name="wallet" value="${wallet}" required autocomplete="off"
+        autocapitalize="none" spellcheck="false"
+        ${
+          walletProblem === undefined
+            ? markup`aria-describedby="wallet-hint"`
+            : markup`aria-describedby="wallet-problem wallet-hint" aria-invalid="true" autofocus`
+        }>
+      ${walletProblem === undefined ? '' : markup`<p class="problem" id="wallet-problem">${walletProblem}</p>`}
+    </div>`;
 }
 
 function methodView(method: string, checked: boolean): Markup {

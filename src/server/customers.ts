@@ -1,5 +1,6 @@
 import type {CustomerRequest, VerificationRequest, VerificationSent} from '../contract/api.js';
 import type {Customer, KycStatus} from '../contract/kyc.js';
+import type {Problem} from '../contract/problem.js';
 import type {Codes} from './codes.js';
 import {Failure} from './failure.js';
 import {resumeLifetime, sessionLifetime, unprovenLifetime, type Grant} from './grant.js';
@@ -22,6 +23,12 @@ export interface Customers {
   isOvertaken(grant: Grant): Promise<boolean>;
   kycUrl(customer: string): Promise<string | undefined>;
   keepKycUrl(customer: string, url: string): Promise<void>;
+  /** Keeps the page that the vendor sends `customer` to instead of creating a payment, if it named one. */
+  keepLinkOf(customer: string, why: Problem): Promise<void>;
+  /** The page of the identity check, where one is known or can be found. */
+  kycPage(grant: Grant): Promise<string | undefined>;
+  /** The page of the enhanced verification that the vendor asked for. */
+  enhancedPage(grant: Grant): Promise<string | undefined>;
 }
 
 export interface CustomersDependencies {
@@ -83,6 +90,13 @@ export function createCustomers({vendor, store, codes, limit, watch, returnUrl}:
     return kycUrl(customer);
   };
 
+  const kycPage = async ({customer, email}: Grant) => {
+    if (customer === undefined) return undefined;
+    return (await kycUrl(customer)) ?? (email === undefined ? undefined : await seekKycUrl(customer, email));
+  };
+
+  const enhancedKey = (customer: string) => `enhanced-url:${customer}`;
+
   const findOrRegister = async (email: string, name: string) => {
     try {
       return (await find(email)) ?? (await register(email, name));
@@ -104,6 +118,15 @@ export function createCustomers({vendor, store, codes, limit, watch, returnUrl}:
     },
     keepKycUrl,
     kycUrl,
+    kycPage,
+    enhancedPage: async ({customer}) => (customer === undefined ? undefined : store.get(enhancedKey(customer))),
+    async keepLinkOf(customer, {code, details}) {
+      if (details?.url === undefined) return;
+      if (code === 'kyc_required') await keepKycUrl(customer, details.url);
+      if (code === 'enhanced_verification_required') {
+        await store.set(enhancedKey(customer), details.url, resumeLifetime);
+      }
+    },
     async admit(grant, {reference, email, name}) {
       const key = `customer:${encodeURIComponent(reference)}:${email.toLowerCase()}`;
       const remembered = await store.get(key);
@@ -138,12 +161,12 @@ export function createCustomers({vendor, store, codes, limit, watch, returnUrl}:
     },
 
     async status(grant, known, waiting) {
-      const {customer, email} = grant;
+      const {customer} = grant;
       if (customer === undefined) throw new Failure('customer_required');
       const isKnown = known === undefined ? undefined : (kyc: KycStatus) => kyc === known;
       const kyc = await watch.next(customer, {...waiting, isKnown});
       if (kyc !== 'required') return {kyc};
-      const url = (await kycUrl(customer)) ?? (email === undefined ? undefined : await seekKycUrl(customer, email));
+      const url = await kycPage(grant);
       return url === undefined ? {kyc} : {kyc, kycUrl: url};
     },
   };

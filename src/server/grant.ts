@@ -35,6 +35,9 @@ const resumeSchema = v.object({
   ...grantSchema.entries,
   kycUrl: v.optional(v.string()),
   gatewayUrl: v.optional(v.string()),
+  transfer: v.optional(v.object({iban: v.string(), bic: v.string(), recipient: v.string(), reference: v.string()})),
+  /** The payment's amount, where it has yet to be compared with what the vendor wrote down. */
+  unchecked: v.optional(v.string()),
 });
 export type Resumable = v.InferOutput<typeof resumeSchema>;
 

@@ -5,7 +5,7 @@ import {createLog} from './log.js';
 import {checkOptions, type BuyFlowOptions} from './options.js';
 import {callerOf, preflightHeaders} from './origin.js';
 import {assemble} from './parts.js';
-import {createRoutes, routeOf, type Answer, type Peer} from './routes.js';
+import {createRoutes, routeOf, routesForAll, type Answer, type Peer} from './routes.js';
 
 /** The adapter: answers every request below the path that it is mounted on. Never throws. */
 export interface BuyFlow {
@@ -80,8 +80,7 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
     let cors: Record<string, string> = {};
     let answer: Answer;
     try {
-      // The vendor's notifications come from no page; their signature says who sends them.
-      const caller = route === '/webhooks' ? undefined : callerOf(request, host, allowed);
+      const caller = routesForAll.has(route) ? undefined : callerOf(request, host, allowed);
       cors = caller?.cors ?? {};
       if (request.method === 'OPTIONS' && caller) answer = {status: 204, headers: preflightHeaders};
       else answer = await routes(route, {request, search, caller, peer, id});
@@ -90,12 +89,12 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
       answer = toAnswer(problemOf(thrown, requestId), requestId);
     }
     if (parts.follow) peer.waitUntil?.(parts.follow.settled());
-    const {status, body, headers} = answer;
+    const {status, body, text, headers} = answer;
     if (observe) {
       const method = methods.has(request.method) ? request.method : 'other';
       observe({kind: 'request', route, method, status, seconds: (performance.now() - started) / 1000});
     }
-    return new Response(body === undefined ? null : JSON.stringify(body), {
+    return new Response(text ?? (body === undefined ? null : JSON.stringify(body)), {
       status,
       headers: {...commonHeaders, ...cors, ...headers},
     });

@@ -4,6 +4,7 @@ import {createCodes} from './codes.js';
 import {createCustomers, type Customers} from './customers.js';
 import {createFollow, type Follow} from './follow.js';
 import {createGrants, type Grants} from './grant.js';
+import {createHandovers, type Handovers} from './handovers.js';
 import {createLimit, type Limit} from './limits.js';
 import type {Log} from './log.js';
 import {createMarket, type Market} from './market.js';
@@ -33,6 +34,7 @@ export interface Parts {
   market: Market;
   customers: Customers;
   payments: Payments;
+  handovers: Handovers;
   news: News;
   /** There where the merchant wants to hear of payments. */
   follow: Follow | undefined;
@@ -89,6 +91,20 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
 
   const market = createMarket(vendor, quoteLifetime, clock);
   const codes = options.sendCode && createCodes(store, limit, options.sendCode);
+  const {returnUrl} = options;
+  const customers = createCustomers({vendor, store, codes, limit, watch: kycWatch, returnUrl});
+  const payments = createPayments({
+    vendor,
+    market,
+    store,
+    turns,
+    limit,
+    watch: paymentWatch,
+    onCreated: async id => follow?.begin(id),
+    onRefused: (customer, why) => customers.keepLinkOf(customer, why),
+    returnUrl,
+    log,
+  });
   return {
     options,
     clock,
@@ -100,17 +116,9 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
     addressOf: createAddressOf(options.trustedProxies ?? []),
     grants: createGrants(sessionSecretsOf(options), clock),
     market,
-    customers: createCustomers({vendor, store, codes, limit, watch: kycWatch, returnUrl: options.returnUrl}),
-    payments: createPayments({
-      vendor,
-      market,
-      store,
-      turns,
-      limit,
-      watch: paymentWatch,
-      onCreated: async id => follow?.begin(id),
-      log,
-    }),
+    customers,
+    payments,
+    handovers: createHandovers({store, customers, payments}),
     news,
     follow,
     async check() {

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import type {PaymentRequest} from '../contract/api.js';
 import {compareDecimals} from '../contract/minor-units.js';
-import {isFinal, readPayment, type Payment} from '../contract/payment.js';
+import {isFinal, readPayment, readTransfer, type Payment} from '../contract/payment.js';
+import type {Problem} from '../contract/problem.js';
 import {isWorse} from '../contract/price-change.js';
-import {object} from '../contract/read.js';
+import {optional} from '../contract/read-field.js';
+import {object, text} from '../contract/read.js';
 import {Failure} from './failure.js';
 import {resumeLifetime, sessionLifetime, type Grant} from './grant.js';
 import type {Limit} from './limits.js';
@@ -11,10 +13,11 @@ import type {Market} from './market.js';
 import type {Log} from './log.js';
 import {isFurther} from './payment-event.js';
 import type {Store} from './store/store.js';
-import type {Vendor, VendorPayment} from './vendor/vendor.js';
+import type {GuidedPaymentOrder, Vendor, VendorPayment} from './vendor/vendor.js';
 import type {Turns} from './turns.js';
 import type {Waiting, Watch} from './watch.js';
 import {hexOf} from './hex.js';
+import {checkWallet} from './wallet.js';
 
 /** Seconds for which an idempotency key is remembered. */
 const keyLifetime = 24 * 60 * 60;
@@ -33,20 +36,33 @@ type Attempt = v.InferOutput<typeof attemptSchema>;
 /** Characters of a vendor's word that we do not know. */
 const mostOfWord = 64;
 
-/** What is remembered of a payment that the vendor does not tell. */
-interface Note {
-  customer?: string | undefined;
-  gatewayUrl?: string | undefined;
+/** How a payment is paid, which the vendor tells once: on a page, or by a bank transfer. */
+type WayToPay = Pick<Payment, 'gatewayUrl' | 'transfer'>;
+
+/** How a payment is paid, and whether that may be shown. */
+interface Payable extends WayToPay {
   /** The amount that was asked for, where it has yet to be compared with what the vendor wrote down. */
-  unchecked?: string | undefined;
+  unchecked?: string;
 }
 
-const ifText = (value: unknown) => (typeof value === 'string' ? value : undefined);
+/** What is remembered of a payment that the vendor does not tell. */
+interface Note extends Payable {
+  customer?: string;
+}
 
 /** Read for every look at a payment, so without a schema. */
-function toNote(text: string): Note {
-  const {customer, gatewayUrl, unchecked} = object(JSON.parse(text));
-  return {customer: ifText(customer), gatewayUrl: ifText(gatewayUrl), unchecked: ifText(unchecked)};
+function toNote(json: string): Note {
+  const note = object(JSON.parse(json));
+  return {...optional(note, 'customer', text), ...payableIn(note)};
+}
+
+/** How a payment is paid, as far as `known` tells. */
+export function payableIn(known: Record<string, unknown>): Payable {
+  return {
+    ...optional(known, 'gatewayUrl', text),
+    ...optional(known, 'transfer', readTransfer),
+    ...optional(known, 'unchecked', text),
+  };
 }
 
 export interface Payments {
@@ -54,8 +70,8 @@ export interface Payments {
   create(grant: Grant, key: string, request: PaymentRequest): Promise<Payment>;
   /** Waits for a status other than `known`; `not_found` for a payment of somebody else. */
   status(grant: Grant, id: string, known: string | undefined, waiting: Waiting<never>): Promise<Payment>;
-  gatewayUrl(id: string): Promise<string | undefined>;
-  keepGatewayUrl(id: string, url: string): Promise<void>;
+  payable(id: string): Promise<Payable>;
+  keepPayable(id: string, payable: Payable): Promise<void>;
   /** The payment that came of a purchase, if one did. */
   ofPurchase(purchase: string): Promise<string | undefined>;
 }
@@ -69,6 +85,10 @@ export interface PaymentsDependencies {
   watch: Watch<VendorPayment>;
   /** A payment exists from now on. */
   onCreated: (id: string) => Promise<void>;
+  /** The vendor created no payment for this customer. */
+  onRefused: (customer: string, why: Problem) => Promise<void>;
+  /** Where the vendor's page for a direct payment sends the buyer back to. */
+  returnUrl: string | undefined;
   log: Log;
 }
 
@@ -95,6 +115,8 @@ export function createPayments({
   limit,
   watch,
   onCreated,
+  onRefused,
+  returnUrl,
   log,
 }: PaymentsDependencies): Payments {
   const inFlight = new Map<string, {fingerprint: string; payment: Promise<Payment>}>();
@@ -114,15 +136,16 @@ export function createPayments({
     return true;
   };
 
-  const toPayment = (payment: VendorPayment, {gatewayUrl, unchecked}: Note): Payment => {
+  const toPayment = (payment: VendorPayment, {gatewayUrl, transfer, unchecked}: Payable): Payment => {
     const unpaid = payment.status === 'created' || payment.status === 'unknown';
-    const url = unpaid && !isMismatched(payment, unchecked) ? gatewayUrl : undefined;
+    const payable = unpaid && !isMismatched(payment, unchecked);
     const {id, status, amount, asset, receives, txId, vendorStatus} = payment;
     const shown: Payment = {id, status, amount, asset};
     if (receives !== undefined) shown.receives = receives;
     if (txId !== undefined) shown.txId = txId;
     if (status === 'unknown') shown.vendorStatus = vendorStatus.slice(0, mostOfWord);
-    if (url !== undefined) shown.gatewayUrl = url;
+    if (payable && gatewayUrl !== undefined) shown.gatewayUrl = gatewayUrl;
+    if (payable && transfer !== undefined) shown.transfer = transfer;
     return shown;
   };
 
@@ -148,6 +171,21 @@ export function createPayments({
     return before;
   };
 
+  /** With a wallet the buyer has chosen everything already; without, the vendor's page asks. */
+  const createAtVendor = async (
+    order: GuidedPaymentOrder,
+    wallet: string | undefined,
+  ): Promise<{id: string; way: WayToPay}> => {
+    if (wallet === undefined) {
+      const {id, gatewayUrl} = await vendor.createGuidedPayment(order);
+      return {id, way: {gatewayUrl}};
+    }
+    const created = await vendor.createPayment({...order, wallet, callbackUrl: returnUrl});
+    if (created.kind === 'redirect') return {id: created.id, way: {gatewayUrl: created.url}};
+    const {id, iban, bic, beneficiary: recipient, reference} = created;
+    return {id, way: {transfer: {iban, bic, recipient, reference}}};
+  };
+
   const attempt = async (
     customer: string,
     purchase: string,
@@ -157,7 +195,7 @@ export function createPayments({
   ): Promise<Payment> => {
     const before = await readAttempt(storeKey, fingerprint);
     if (before?.payment) return before.payment;
-    const {amount, asset, chain, paymentType, receives} = request;
+    const {amount, asset, chain, paymentType, receives, wallet} = request;
     // After a lost answer the payment may exist already; then the price is no question any more.
     if (!before) {
       const {receives: now} = await market.quote({amount, asset, chain, paymentType});
@@ -174,14 +212,13 @@ export function createPayments({
       store.replace(storeKey, begun, JSON.stringify({...kept, ...outcome}), keyLifetime);
     try {
       const order = {customerId: customer, amount, asset, chain, paymentType, externalId};
-      const created = await vendor.createGuidedPayment(order);
-      const recorded = await crossCheck(created.id, amount);
-      const fresh: Payment = {id: created.id, status: 'created', amount, asset, chain};
-      const {gatewayUrl} = created;
-      const payment = {...fresh, ...(recorded ? toPayment(recorded, {}) : {}), gatewayUrl};
-      await writeNote(created.id, {customer, gatewayUrl, ...(recorded ? {} : {unchecked: amount})});
-      await store.set(purchaseKey(purchase), created.id, resumeLifetime + sessionLifetime);
-      await onCreated(created.id);
+      const {id, way} = await createAtVendor(order, wallet);
+      const recorded = await crossCheck(id, amount);
+      const fresh: Payment = {id, status: 'created', amount, asset, chain};
+      const payment = {...fresh, ...(recorded ? toPayment(recorded, {}) : {}), ...way};
+      await writeNote(id, {customer, ...way, ...(recorded ? {} : {unchecked: amount})});
+      await store.set(purchaseKey(purchase), id, resumeLifetime + sessionLifetime);
+      await onCreated(id);
       if (await end({payment})) return payment;
       const first = await readAttempt(storeKey, fingerprint);
       if (!first?.payment) throw new Failure('busy', undefined, 1);
@@ -189,7 +226,10 @@ export function createPayments({
     } catch (error) {
       // Only the vendor's no tells that nothing was created: then the key is free again. After anything else the same
       // reference is tried again, except where what was created is known to be wrong.
-      if (isNamed(error, 'VendorRefusal')) await store.delete(storeKey, begun);
+      if (isFromVendor(error, 'VendorRefusal')) {
+        await store.delete(storeKey, begun);
+        await onRefused(customer, error);
+      }
       if (error instanceof Failure && error.code === 'amount_mismatch') await end({mismatched: true});
       throw error;
     }
@@ -202,9 +242,9 @@ export function createPayments({
       } catch (error) {
         // What the vendor says of an id that it does not know is undocumented, so it looks like a garbled answer. One
         // that is garbled by chance is not so twice.
-        const garbled = isNamed(error, 'VendorSilence') && 'code' in error && error.code === 'bad_answer';
+        const garbled = isFromVendor(error, 'VendorSilence') && error.code === 'bad_answer';
         if (garbled && again) continue;
-        throw garbled || isNamed(error, 'VendorRefusal') ? new Failure('not_found') : error;
+        throw garbled || isFromVendor(error, 'VendorRefusal') ? new Failure('not_found') : error;
       }
     }
   };
@@ -224,17 +264,25 @@ export function createPayments({
 
   return {
     ofPurchase: purchase => store.get(purchaseKey(purchase)),
-    gatewayUrl: async id => (await readNote(id)).gatewayUrl,
-    keepGatewayUrl: async (id, gatewayUrl) => writeNote(id, {...(await readNote(id)), gatewayUrl}),
+    payable: async id => payableIn({...(await readNote(id))}),
+    keepPayable: async (id, payable) => writeNote(id, {...(await readNote(id)), ...payable}),
 
     async create(grant, key, request) {
       // A resumed purchase that has its payment is there to follow that one.
       if (grant.customer === undefined || grant.payment !== undefined) throw new Failure('customer_required');
       // Of two ids that the vendor may give, none may end where another's key begins.
       const storeKey = `attempt:${encodeURIComponent(grant.customer)}:${key}`;
-      const {amount, asset, chain, paymentType, externalId} = request;
+      const {amount, asset, chain, paymentType, externalId, wallet} = request;
+      if (wallet !== undefined) checkWallet(chain, wallet);
       // Without `receives`: a fresh look at the price is not another purchase.
-      const fingerprint = JSON.stringify([amount, asset, chain, paymentType, externalId ?? null]);
+      const fingerprint = JSON.stringify([
+        amount,
+        asset,
+        chain,
+        paymentType,
+        externalId ?? null,
+        ...(wallet === undefined ? [] : [wallet]),
+      ]);
       const running = inFlight.get(storeKey);
       if (running) {
         if (running.fingerprint !== fingerprint) throw new Failure('idempotency_key_reused');
@@ -258,6 +306,6 @@ export function createPayments({
   };
 }
 
-function isNamed(error: unknown, name: string): error is Error {
-  return error instanceof Error && error.name === name;
+function isFromVendor(error: unknown, name: 'VendorRefusal' | 'VendorSilence'): error is Error & Problem {
+  return error instanceof Error && error.name === name && 'code' in error;
 }

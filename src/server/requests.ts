@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import {handoverPages} from '../contract/api.js';
 import {isEuros} from '../contract/money.js';
 import type {ProblemCode} from '../contract/problem.js';
 import {Failure} from './failure.js';
@@ -25,7 +26,10 @@ export const paymentRequest = v.object({
   ...order,
   receives: decimal,
   externalId: v.optional(v.pipe(short(255), printable)),
+  // Whether it is an address depends on the chain.
+  wallet: v.optional(short(128)),
 });
+export const handoverRequest = v.object({page: v.picklist(handoverPages)});
 export const waitRequest = v.object({
   fresh: v.optional(v.picklist(['true', 'false']), 'false'),
   known: v.optional(v.pipe(v.string(), v.maxLength(40))),
@@ -38,6 +42,7 @@ const codeOfField: Record<string, ProblemCode> = {
   email: 'email_invalid',
   name: 'name_invalid',
   code: 'code_wrong',
+  wallet: 'wallet_invalid',
 };
 
 function parse<T extends v.GenericSchema>(schema: T, value: unknown): v.InferOutput<T> {

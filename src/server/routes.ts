@@ -4,8 +4,10 @@ import {Failure} from './failure.js';
 import {sessionLifetime, type Grant} from './grant.js';
 import type {Caller} from './origin.js';
 import type {Parts} from './parts.js';
+import {payableIn} from './payments.js';
 import {
   customerRequest,
+  handoverRequest,
   paymentRequest,
   quoteRequest,
   readBody,
@@ -33,6 +35,8 @@ export interface Answer {
   status: number;
   /** To be sent as JSON. */
   body?: unknown;
+  /** To be sent as it is, to a person and not to a page's script. */
+  text?: string;
   headers?: Record<string, string>;
 }
 
@@ -40,10 +44,10 @@ export interface Call {
   request: Request;
   /** The search part of the address, with its question mark. */
   search: string;
-  /** Absent for the vendor's own calls. */
+  /** Absent for calls that come from no page of the merchant's. */
   caller: Caller | undefined;
   peer: Peer;
-  /** What stands for `:id` in the route. */
+  /** What stands for `:id` or `:code` in the route. */
   id: string;
 }
 
@@ -51,23 +55,32 @@ type Route = (call: Call) => Promise<Answer>;
 
 /** Before a token in a header; in any case. */
 const scheme = 'bearer ';
+/** What a phone shows whose code leads nowhere. In the languages that we speak, as nothing is known of its owner. */
+const spentCode = [
+  'This code was used already, or it is too old: show a new one on the device that you started on.',
+  'Este código ya se usó o ha caducado: muestra uno nuevo en el dispositivo en el que empezaste.',
+].join('\n\n');
+
 /** Queries whose orders are remembered. */
 const mostOrders = 1000;
 
 /**
  * The route at the end of a path, so that the adapter need not be told where it is mounted. No payment is called like a
- * route, so that it may even be mounted at `/payments`.
+ * route, and no code is, so that it may even be mounted at `/payments`.
  */
 const paths =
-  /\/(?:sessions|assets|quotes|customers(?:\/(?:me|verification))?|payments(?:\/(?!(?:sessions|assets|quotes|customers|payments|webhooks)\/?$)([^/]+))?|webhooks)\/?$/;
+  /\/(?:sessions|assets|quotes|customers(?:\/(?:me|verification))?|(payments|handovers)(?:\/(?!(?:sessions|assets|quotes|customers|payments|handovers|webhooks)\/?$)([^/]+))?|webhooks)\/?$/;
 
-/** The route that `pathname` ends with, and what stands for `:id`; `other` where it is none of ours. */
+/** The route that `pathname` ends with, and what stands for `:id` or `:code`; `other` where it is none of ours. */
 export function routeOf(pathname: string): {route: string; id: string} {
-  const [path, id] = paths.exec(pathname) ?? [];
+  const [path, of, id] = paths.exec(pathname) ?? [];
   if (path === undefined) return {route: 'other', id: ''};
   if (id === undefined) return {route: path.replace(/\/$/, ''), id: ''};
-  return {route: '/payments/:id', id: decoded(id)};
+  return {route: of === 'payments' ? '/payments/:id' : '/handovers/:code', id: decoded(id)};
 }
+
+/** Routes that others than the merchant's pages call: the vendor, whose signature says so, and a phone's camera app. */
+export const routesForAll: ReadonlySet<string> = new Set(['/webhooks', '/handovers/:code']);
 
 function decoded(text: string): string {
   try {
@@ -79,7 +92,7 @@ function decoded(text: string): string {
 
 /** Answers a call of a route. Rejects with a refusal or a silence. */
 export function createRoutes(parts: Parts): (route: string, call: Call) => Promise<Answer> {
-  const {options, clock, limit, grants, market, customers, payments, news, follow, observe} = parts;
+  const {options, clock, limit, grants, market, customers, payments, handovers, news, follow, observe} = parts;
   const {identify, apiSecret} = options;
   let waiting = 0;
 
@@ -98,12 +111,8 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
 
   const resumeOf = async (grant: Grant) => {
     const kycUrl = grant.customer === undefined ? undefined : await customers.kycUrl(grant.customer);
-    const gatewayUrl = grant.payment === undefined ? undefined : await payments.gatewayUrl(grant.payment);
-    return grants.mintResume({
-      ...grant,
-      ...(kycUrl === undefined ? {} : {kycUrl}),
-      ...(gatewayUrl === undefined ? {} : {gatewayUrl}),
-    });
+    const payable = grant.payment === undefined ? {} : await payments.payable(grant.payment);
+    return grants.mintResume({...grant, ...(kycUrl === undefined ? {} : {kycUrl}), ...payable});
   };
 
   const sessionOf = async (grant: Grant): Promise<Session> => {
@@ -128,15 +137,18 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
   };
 
   const resumePurchase = async ({request, caller}: Call, token: string): Promise<Grant> => {
-    const {kycUrl, gatewayUrl, ...grant} = await grants.readResume(token, origin => caller?.owns(origin) ?? false);
+    const {kycUrl, gatewayUrl, transfer, unchecked, ...grant} = await grants.readResume(
+      token,
+      origin => caller?.owns(origin) ?? false,
+    );
     // A browser that several people use: what one of them began is not for the next one who logs in.
     const begun = grant.email !== undefined || grant.customer !== undefined;
     const buyer = begun ? await identify?.(request) : null;
     if (buyer && buyer.email.toLowerCase() !== grant.email?.toLowerCase()) throw new Failure('resume_expired');
     // After a restart the token knows more than the store.
     if (kycUrl !== undefined && grant.customer !== undefined) await customers.keepKycUrl(grant.customer, kycUrl);
-    if (gatewayUrl !== undefined && grant.payment !== undefined) {
-      await payments.keepGatewayUrl(grant.payment, gatewayUrl);
+    if (grant.payment !== undefined && (gatewayUrl !== undefined || transfer !== undefined)) {
+      await payments.keepPayable(grant.payment, payableIn({gatewayUrl, transfer, unchecked}));
     }
     if (await customers.isOvertaken(grant)) throw new Failure('resume_expired');
     // A token from before the payment leads to that payment, and to no other.
@@ -235,8 +247,12 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
         const grant = await grantOf(call);
         const key = call.request.headers.get('idempotency-key') ?? '';
         if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new Failure('idempotency_key_missing');
-        const {externalId, ...order} = await readBody(call, paymentRequest);
-        const request = {...order, ...(externalId === undefined ? {} : {externalId})};
+        const {externalId, wallet, ...order} = await readBody(call, paymentRequest);
+        const request = {
+          ...order,
+          ...(externalId === undefined ? {} : {externalId}),
+          ...(wallet === undefined ? {} : {wallet}),
+        };
         const payment = await payments.create(grant, key, request);
         const created: PaymentCreated = {payment, resume: await resumeOf({...grant, payment: payment.id})};
         return {status: 201, body: created};
@@ -248,6 +264,25 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
         const grant = await grantOf(call);
         const {known, how} = waitOf(call);
         return {status: 200, body: await counted(payments.status(grant, call.id, known, how))};
+      },
+    ],
+    [
+      'POST /handovers',
+      async call => {
+        const grant = await grantOf(call);
+        const {page} = await readBody(call, handoverRequest);
+        return {status: 201, body: await handovers.begin(grant, page)};
+      },
+    ],
+    [
+      'GET /handovers/:code',
+      async call => {
+        await limit('market', addressOf(call));
+        const location = await handovers.take(call.id);
+        // The code is in the address of the page that leads there.
+        const headers = {'referrer-policy': 'no-referrer'};
+        if (location !== undefined) return {status: 303, headers: {...headers, location}};
+        return {status: 410, text: spentCode, headers: {...headers, 'content-type': 'text/plain; charset=utf-8'}};
       },
     ],
     [

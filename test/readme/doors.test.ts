@@ -71,6 +71,7 @@ function call(send: Send, base: string, what: string, {origin, token, json, head
         ...headers,
       },
       ...(sent === undefined ? {} : {body: sent}),
+      redirect: 'manual',
     }),
   );
 }
@@ -102,6 +103,23 @@ async function isTheAdapter(send: Send, base: string): Promise<string> {
   const known = await toJson(await call(send, base, 'POST /customers', {token, json}), 200);
   assert.equal(known['identified'], 'customer');
 
+  const buyer = String(known['token']);
+  const order = {amount: '100.00', asset: 'USDC', chain: 'polygon', paymentType: 'card', receives: '1'};
+  const wallet = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t';
+  const payment = {token: buyer, json: {...order, wallet}, headers: {'idempotency-key': 'key'}};
+  const refused = await toJson(await call(send, base, 'POST /payments', payment), 422);
+  assert.deepEqual([refused['code'], refused['details']], ['wallet_wrong_network', {network: 'tron'}]);
+
+  const handover = await call(send, base, 'POST /handovers', {token: buyer, json: {page: 'kyc'}});
+  const scan = `GET /handovers/${String((await toJson(handover, 201))['code'])}`;
+  const phone = {origin: null, headers: {'sec-fetch-site': 'cross-site'}};
+  const onward = await call(send, base, scan, phone);
+  assert.deepEqual([onward.status, await onward.text()], [303, '']);
+  assert.match(onward.headers.get('location') ?? '', /^http:\/\/localhost:\d+\/kyc\//);
+  const late = await call(send, base, scan, phone);
+  assert.deepEqual([late.status, late.headers.get('content-type')], [410, 'text/plain; charset=utf-8']);
+  assert.match(await late.text(), /código/);
+
   // As no JSON library would write it: the signature is over these very bytes.
   const body = '{ "type":"COINS_SENT",\n\t"data" : {"id": "p\u00e9\\u0031"} }\n';
   const timestamp = String(Math.floor(Date.now() / 1000));
@@ -119,7 +137,7 @@ async function isTheAdapter(send: Send, base: string): Promise<string> {
   assert.equal((await notify('another secret')).status, 404);
 
   assert.equal((await toJson(await call(send, base, 'GET /nothing'), 404))['code'], 'not_found');
-  return String(known['token']);
+  return buyer;
 }
 
 for (const name of ['node http', 'express', 'fastify', 'hono']) {

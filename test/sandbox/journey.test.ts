@@ -41,6 +41,59 @@ describe('a purchase', () => {
     assert.deepEqual(await client.follow(id, 8000), ['pending_bank', 'payment_received', 'coins_sent']);
   });
 
+  it('whose wallet is known already asks for none, and goes from the card to the coins and back to the shop', async () => {
+    const client = new Client();
+    const answer = await client.createDirect(100, 'card', {callback_url: 'https://shop.example.org/done'});
+    const page = new URL(String(field(answer.data, 'url_payment'))).pathname;
+    const {text} = await client.page(page);
+    assert.ok(text.includes(wallet) && !/name="wallet"/.test(text));
+    assert.deepEqual(
+      [...text.matchAll(/name="method" value="(\w+)"/g)].map(([, method]) => method),
+      ['card'],
+    );
+    const declined = await client.submit(page, {method: 'card', decision: 'decline'});
+    assert.match(declined.text, /Declined/);
+    // Where the coins go was settled before.
+    const other = wallet.replaceAll('1', '2');
+    const paid = await client.submit(page, {wallet: other, method: 'card'});
+    assert.match(paid.text, /Your payment has arrived/);
+    assert.match(paid.text, /href="https:\/\/shop\.example\.org\/done"/);
+    assert.ok(paid.text.includes(wallet) && !paid.text.includes(other));
+    const id = String(field(answer.data, 'payment_id'));
+    assert.deepEqual(await client.follow(id, 3000), ['payment_received', 'coins_sent']);
+  });
+
+  for (const method of ['psd2', 'khipu']) {
+    it(`whose wallet is known already is approved with the provider of ${method}`, async () => {
+      const client = new Client();
+      const {data} = await client.createDirect(100, method);
+      const page = new URL(String(field(data, 'url_payment'))).pathname;
+      assert.doesNotMatch((await client.page(page)).text, /name="wallet"/);
+      const bank = await client.submit(page, {method});
+      assert.equal(bank.path, `${page}/bank`);
+      assert.match((await client.submit(bank.path, {decision: 'decline'})).text, /Declined/);
+      const again = await client.submit(page, {method});
+      assert.match((await client.submit(again.path, {decision: 'approve'})).text, /Your payment has arrived/);
+      const id = String(field(data, 'payment_id'));
+      assert.deepEqual(await client.follow(id, 3000), ['payment_received', 'coins_sent']);
+    });
+  }
+
+  it('by a transfer that no page is there for arrives step by step, when somebody at the control page says so', async () => {
+    const client = new Client();
+    const {data} = await client.createDirect(100, 'transfer');
+    assert.equal(field(data, 'url_payment'), undefined);
+    const id = String(field(data, 'payment_id'));
+    for (const status of ['pending_bank', 'payment_received', 'coins_sent']) {
+      const {text} = await client.page('/');
+      assert.ok(text.includes(`action="/control/payments/${id}"`) && text.includes(`<option value="${status}"`));
+      await client.submit(`/control/payments/${id}`, {status});
+      await client.pass(60_000);
+      assert.equal((await client.payment(id)).status, status);
+    }
+    assert.match(String((await client.payment(id)).txid), /^0x[0-9a-f]{64}$/);
+  });
+
   it('that is declined stays open and can be paid another way', async () => {
     const client = new Client();
     const id = await client.created(100);

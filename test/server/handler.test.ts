@@ -11,6 +11,7 @@ const everyRoute = [
   'GET /customers/me',
   'POST /payments',
   'GET /payments/1',
+  'POST /handovers',
 ];
 
 test('a page of an allowed origin may ask before it sends, and may read the answer', async () => {
@@ -64,6 +65,11 @@ for (const what of [
   'POST /payments/1',
   'GET /webhooks',
   'OPTIONS /webhooks',
+  'GET /handovers',
+  'POST /handovers/1',
+  'HEAD /handovers/1',
+  'OPTIONS /handovers/1',
+  'GET /handovers/1/2',
   'GET /customers/1',
   'GET /payments/1/refunds',
   'GET /%00',
@@ -81,6 +87,7 @@ const withBodies: [what: string, good: object][] = [
   ['POST /customers', ada],
   ['POST /customers/verification', {email: ada.email, code: '123456'}],
   ['POST /payments', {amount: '100', asset: 'USDC', chain: 'polygon', paymentType: 'card', receives: '100'}],
+  ['POST /handovers', {page: 'kyc'}],
 ];
 const headers = {'content-type': 'application/json', 'idempotency-key': 'key'};
 
@@ -211,9 +218,11 @@ for (const mount of [
   '',
   '/a/b/cryptopocket',
   '/payments',
+  '/handovers',
   '/customers',
   '/quotes',
   '/payments/sessions',
+  '/handovers/payments',
   '/%F0%9F%92%B6',
 ]) {
   test(`mounted at ${mount || 'the root'}, every route is found`, async () => {
@@ -228,6 +237,8 @@ for (const mount of [
     await shop.verified(ada.email, as);
     await shop.refused('not_found', 'GET /payments/1', as);
     await shop.refused('idempotency_key_missing', 'POST /payments', as);
+    await shop.refused('invalid_request', 'POST /handovers', {...as, json: {}});
+    assert.equal((await shop.call('GET /handovers/1', {mount})).status, 410);
     assert.equal((await shop.call('POST /webhooks', {mount})).status, 404);
   });
 }

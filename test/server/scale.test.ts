@@ -135,6 +135,8 @@ test('a hundred thousand purchases leave no memory behind once they are over', a
     limit: () => Promise.resolve(() => Promise.resolve()),
     watch,
     onCreated: () => Promise.resolve(),
+    onRefused: () => Promise.resolve(),
+    returnUrl: undefined,
     log: () => undefined,
   });
   const request = {amount: '100', asset: 'USDC', chain: 'polygon', paymentType: 'card', receives: '106.5'};
