@@ -18,7 +18,18 @@ const eventNames: Record<keyof CryptopocketEvents, true> = {
 };
 
 /** Attributes of the widget that the page's address may set, so that a state can be linked to. */
-const linkable = ['amount', 'asset', 'chain', 'lock', 'payment-type', 'presentation', 'external-id', 'email', 'name'];
+const linkable = [
+  'amount',
+  'asset',
+  'chain',
+  'lock',
+  'payment-type',
+  'presentation',
+  'external-id',
+  'email',
+  'name',
+  'flow',
+];
 
 function find<E extends Element>(selector: string, kind: new () => E): E {
   const element = document.querySelector(selector);

@@ -1,3 +1,4 @@
+import {chainName} from '../contract/chain.js';
 import type {Problem} from '../contract/problem.js';
 import {formatEuros} from './format.js';
 import type {FirstMessages, ProblemSentence} from './messages.js';
@@ -6,5 +7,8 @@ import type {FirstMessages, ProblemSentence} from './messages.js';
 export function sentenceOf({code, details = {}}: Problem, {problems}: FirstMessages, locale: string): string {
   const known: Partial<Record<string, ProblemSentence>> = problems;
   const sentence = (Object.hasOwn(known, code) ? known[code] : known['other']) ?? '';
-  return typeof sentence === 'string' ? sentence : sentence(details, amount => formatEuros(amount, locale, 'ceil'));
+  if (typeof sentence === 'string') return sentence;
+  const {network} = details;
+  const named = network === undefined ? details : {...details, network: chainName(network)};
+  return sentence(named, amount => formatEuros(amount, locale, 'ceil'));
 }
