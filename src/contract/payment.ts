@@ -1,6 +1,6 @@
 import {readDecimal} from './money.js';
 import {oneOf, optional} from './read-field.js';
-import {object, text} from './read.js';
+import {count, object, text} from './read.js';
 
 /**
  * Where a payment stands. `created`: not paid yet; `bank_pending`: the transfer is on its way; `payment_received`: the
@@ -34,6 +34,8 @@ export interface Payment {
   asset: string;
   chain?: string;
   receives?: string;
+  /** When it was created, by the vendor's clock; milliseconds since the epoch. */
+  createdAt?: number;
   /** The blockchain's transaction, once the coins were sent. */
   txId?: string;
   /** The vendor's hosted payment page; there while the payment waits to be paid. */
@@ -64,6 +66,7 @@ export function readPayment(value: unknown): Payment {
     asset: text(payment.asset),
     ...optional(payment, 'chain', text),
     ...optional(payment, 'receives', readDecimal),
+    ...optional(payment, 'createdAt', count),
     ...optional(payment, 'txId', text),
     ...optional(payment, 'gatewayUrl', text),
     ...optional(payment, 'transfer', readTransfer),

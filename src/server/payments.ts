@@ -142,6 +142,8 @@ export function createPayments({
     const {id, status, amount, asset, receives, txId, vendorStatus} = payment;
     const shown: Payment = {id, status, amount, asset};
     if (receives !== undefined) shown.receives = receives;
+    const createdAt = Date.parse(payment.createdAt ?? '');
+    if (createdAt >= 0) shown.createdAt = createdAt;
     if (txId !== undefined) shown.txId = txId;
     if (status === 'unknown') shown.vendorStatus = vendorStatus.slice(0, mostOfWord);
     if (payable && gatewayUrl !== undefined) shown.gatewayUrl = gatewayUrl;

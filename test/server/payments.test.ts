@@ -30,6 +30,7 @@ function held(call: string, options: Partial<BuyFlowOptions> = {}, surroundings:
 test('a buyer gets one payment with the page to pay on, and reads its way to the coins', async () => {
   const shop = new Shop();
   const token = await shop.buyer();
+  const createdAt = shop.time.clock();
   const payment = await shop.paid(token);
   assert.match(String(payment['gatewayUrl']), /^http:\/\/localhost:4175\/payment\//);
   const {id, gatewayUrl} = payment;
@@ -48,7 +49,7 @@ test('a buyer gets one payment with the page to pay on, and reads its way to the
     seen.push(await shop.ok(path(payment), {token}));
   }
   const {receives} = await shop.purchase();
-  const same = {id, amount: '100.00', asset: 'USDC', receives};
+  const same = {id, amount: '100.00', asset: 'USDC', receives, createdAt};
   const txId = seen[4]?.['txId'];
   assert.match(String(txId), /^0x/);
   assert.deepEqual(seen, [

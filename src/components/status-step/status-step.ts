@@ -3,8 +3,9 @@ import {chainName} from '../../contract/chain.js';
 import {explorerUrl} from '../../contract/explorer.js';
 import type {Payment, PaymentStatus} from '../../contract/payment.js';
 import type {StatusState} from '../../flow/state.js';
-import {formatCoins, formatEuros} from '../../i18n/format.js';
+import {formatCoins, formatDate, formatEuros} from '../../i18n/format.js';
 import {PurchaseStep} from '../step/purchase-step.js';
+import {printReceipt} from './receipt.js';
 import {styles} from './status-step.styles.js';
 
 /** The way of a payment; `bank_pending` is a stop on it only for those who pay by transfer. */
@@ -62,7 +63,8 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
         return html`<p class="notice" part="notice">${words.unknown}</p>
           ${this.notice()}`;
       case 'completed': {
-        const coins = payment.receives === undefined ? payment.asset : this.coins(payment, payment.receives);
+        const coins =
+          payment.receives === undefined ? payment.asset : formatCoins(payment.receives, payment.asset, this.locale);
         return html`<p>${words.done(coins)}</p>
           ${this.renderTimeline('completed')}`;
       }
@@ -123,26 +125,11 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
   }
 
   private renderSummary(payment: Payment): TemplateResult {
-    const {messages, locale} = this;
+    const {messages} = this;
     const {chain} = this.state.purchase.order;
-    const sent = payment.status === 'completed';
     const explorer = payment.txId === undefined ? undefined : explorerUrl(chain, payment.txId);
-    const rows: [string, unknown][] = [
-      [messages.payment.pay, formatEuros(payment.amount, locale)],
-      ...(payment.receives === undefined
-        ? []
-        : [
-            [messages.payment.get, `${sent ? '' : '≈\u00a0'}${this.coins(payment, payment.receives)}`] as [
-              string,
-              unknown,
-            ],
-          ]),
-      [messages.payment.network, chainName(chain)],
-      [messages.status.reference, payment.id],
-      ...(payment.txId === undefined ? [] : [[messages.status.transaction, payment.txId] as [string, unknown]]),
-    ];
     return html`<dl part="summary">
-        ${rows.map(
+        ${this.rowsOf(payment, shortened).map(
           ([term, value]) =>
             html`<div>
               <dt>${term}</dt>
@@ -159,11 +146,38 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
       }`;
   }
 
+  /** What there is to know of a payment; `toWallet` writes where the coins go. */
+  private rowsOf(payment: Payment, toWallet: (wallet: string) => string): [term: string, value: string][] {
+    const {messages, locale} = this;
+    const {order, wallet} = this.state.purchase;
+    const {amount, receives, id, txId, createdAt, status} = payment;
+    const words = messages.status;
+    const rows: [string, string | undefined][] = [
+      [words.date, createdAt === undefined ? undefined : formatDate(createdAt, locale)],
+      [messages.payment.pay, formatEuros(amount, locale)],
+      [
+        messages.payment.get,
+        receives === undefined
+          ? undefined
+          : `${status === 'completed' ? '' : '≈\u00a0'}${formatCoins(receives, payment.asset, locale)}`,
+      ],
+      [messages.payment.network, chainName(order.chain)],
+      [words.wallet, wallet ? toWallet(wallet) : undefined],
+      [words.reference, id],
+      [words.transaction, txId],
+    ];
+    return rows.flatMap(([term, value]) => (value === undefined ? [] : [[term, value]]));
+  }
+
   private renderWayOut(): TemplateResult | typeof nothing {
     const {startOver, status} = this.messages;
     switch (this.state.payment?.status) {
       case 'completed':
-        return html`<slot name="success"></slot>${this.quietButton(status.again, {type: 'restarted'})}`;
+        return html`<slot name="success"></slot>
+          <div class="actions">
+            <button type="button" part="link" class="quiet" @click=${this.onPrint}>${status.print}</button>
+            ${this.quietButton(status.again, {type: 'restarted'})}
+          </div>`;
       case 'failed':
         return html`<button type="button" part="button" @click=${this.onRestart}>${startOver}</button>`;
       case undefined:
@@ -174,13 +188,26 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
     }
   }
 
-  private coins({asset}: Payment, receives: string): string {
-    return formatCoins(receives, asset, this.locale);
+  private onPrint(): void {
+    const {payment} = this.state;
+    if (!payment) return;
+    const printed = printReceipt({
+      title: this.messages.status.receipt,
+      lang: this.locale,
+      rows: this.rowsOf(payment, wallet => wallet),
+    });
+    // Where no window may open, the page that the widget is on can be printed all the same.
+    if (!printed) print();
   }
 
   private onRestart(): void {
     this.tell({type: 'restarted'});
   }
+}
+
+/** Enough of an address to know it by: its beginning and its end. */
+function shortened(wallet: string): string {
+  return wallet.length > 16 ? `${wallet.slice(0, 8)}…${wallet.slice(-6)}` : wallet;
 }
 
 function mark(path: unknown, kind: string): TemplateResult {

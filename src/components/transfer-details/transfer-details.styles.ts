@@ -7,6 +7,7 @@ export const styles = css`
   }
   dl > div {
     display: grid;
+    justify-content: stretch;
     gap: 0;
   }
   dt {
@@ -17,6 +18,14 @@ export const styles = css`
     align-items: center;
     justify-content: space-between;
     gap: calc(var(--_unit) * 3);
+  }
+  /* What is typed off is broken between its groups only. */
+  bdi {
+    min-inline-size: 0;
+    overflow-wrap: break-word;
+  }
+  cryptopocket-copy-button {
+    flex: none;
   }
   figure {
     display: grid;

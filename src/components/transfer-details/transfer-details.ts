@@ -67,5 +67,5 @@ export class CryptopocketTransferDetails extends LitElement {
 
 /** An IBAN as people write it down: in fours. */
 function grouped(iban: string): string {
-  return iban.replace(/\s/g, '').replace(/(.{4})(?=.)/g, '$1\u00a0');
+  return iban.replace(/\s/g, '').replace(/(.{4})(?=.)/g, '$1 ');
 }
