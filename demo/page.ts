@@ -14,6 +14,7 @@ const eventNames: Record<keyof CryptopocketEvents, true> = {
   'cryptopocket-payment-status-change': true,
   'cryptopocket-complete': true,
   'cryptopocket-failed': true,
+  'cryptopocket-close': true,
   'cryptopocket-problem': true,
 };
 
@@ -29,6 +30,7 @@ const linkable = [
   'email',
   'name',
   'flow',
+  'mode',
 ];
 
 function find<E extends Element>(selector: string, kind: new () => E): E {

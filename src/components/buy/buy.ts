@@ -11,6 +11,7 @@ import type {BuyStep} from '../step/step.js';
 import {AssetList} from './asset-list.js';
 import {styles} from './buy.styles.js';
 import {announcementsOf, type Announcement} from './events.js';
+import type {Mode} from './frame.js';
 import type {Presentation} from './hosted-page.js';
 import {Language} from './language.js';
 import type {PurchaseView} from './later.js';
@@ -37,6 +38,7 @@ const exported = 'heading, input, select, button, link, notice, summary, timelin
  * @element cryptopocket-buy
  *
  * @slot header - Above everything: your name or mark.
+ * @slot trigger - What stands on the button that opens the dialog, in the mode `button`.
  * @slot disclosure - Below every step: your own legal words.
  * @slot success - Below the summary once the coins were sent.
  * @slot footer - At the very end.
@@ -52,9 +54,12 @@ const exported = 'heading, input, select, button, link, notice, summary, timelin
  * @fires {CustomEvent<{paymentId: string, status: PaymentStatus}>} cryptopocket-payment-status-change - The payment moved.
  * @fires {CustomEvent<{paymentId: string}>} cryptopocket-complete - The coins were sent; told again when the page of a finished purchase is reloaded.
  * @fires {CustomEvent<{paymentId: string}>} cryptopocket-failed - The payment was refused for good.
+ * @fires {CustomEvent<undefined>} cryptopocket-close - The dialog was closed; the purchase waits where it was.
  * @fires {CustomEvent<{code: ProblemCode}>} cryptopocket-problem - Something went wrong; the flow goes on.
  *
  * @csspart card - The box around everything.
+ * @csspart trigger - The button that opens the dialog.
+ * @csspart close - The button that closes the dialog.
  * @csspart progress - The list of the four parts of a purchase.
  * @csspart heading - The heading of a step.
  * @csspart input - Every text field.
@@ -101,6 +106,7 @@ export class CryptopocketBuy extends LitElement {
     email: {},
     name: {},
     presentation: {},
+    mode: {},
     theme: {reflect: true},
     // eslint-disable-next-line lit/no-native-attributes -- it is the native one, watched
     lang: {reflect: true},
@@ -135,6 +141,10 @@ export class CryptopocketBuy extends LitElement {
   declare name: string;
   /** How pages of the vendor's open: `auto`, `popup`, `tab` or `redirect`. */
   declare presentation: Presentation;
+  /**
+   * `inline`: in the page; `modal`: in a dialog that `open()` opens; `button`: in a dialog behind a button.
+   */
+  declare mode: Mode;
   /** `auto` follows the page's colour scheme; `light` and `dark` do not. */
   declare theme: 'auto' | 'light' | 'dark';
   /** BCP 47. Default: the language of the page. */
@@ -178,12 +188,13 @@ export class CryptopocketBuy extends LitElement {
     this.email = '';
     this.name = '';
     this.presentation = 'auto';
+    this.mode = 'inline';
     this.theme = 'auto';
     this.amountPresets = ['50', '100', '250'];
     this.messages = {};
     this.addEventListener('focusin', () => {
       this.#touched = true;
-      this.#runner.prepare();
+      void this.#runner.prepare();
     });
   }
 
@@ -214,6 +225,18 @@ export class CryptopocketBuy extends LitElement {
     this.#runner.send({type: 'quoteOutdated'});
   }
 
+  /** Opens the dialog, in the modes that have one. */
+  async open(): Promise<void> {
+    await this.#runner.prepare();
+    await this.updateComplete;
+    this.#view?.frame.open();
+  }
+
+  /** Closes the dialog. The purchase goes on where it was when it is opened again. */
+  close(): void {
+    this.#view?.frame.close();
+  }
+
   /** Puts the focus at the beginning of the current step. */
   override focus(): void {
     this.renderRoot.querySelector<BuyStep<BuyState>>('[data-step]')?.focusHeading();
@@ -222,6 +245,7 @@ export class CryptopocketBuy extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('lang') || changed.has('messages')) void this.#language.update(this.messages);
     if (changed.has('assets')) this.#chooseAsset();
+    if (this.mode !== 'inline') void this.#runner.prepare();
     // Another order of the merchant's is another purchase; the one before waits where it is stored.
     if (changed.has('backend') || changed.has('externalId') || !this.#runner.started) this.#begin();
     else if (orderProperties.some(name => changed.has(name))) {
@@ -229,15 +253,17 @@ export class CryptopocketBuy extends LitElement {
     }
   }
 
-  override render(): TemplateResult {
-    const {ready, locale} = this.#language;
-    return html`<div class="card" part="card" lang=${locale} ?data-unspoken=${!ready}>
+  override render(): TemplateResult | typeof nothing {
+    const {ready, locale, all} = this.#language;
+    const card = html`<div class="card" part="card" lang=${locale} ?data-unspoken=${!ready}>
       <slot name="header"></slot>
       ${this.renderProgress()} ${this.renderStep()}
       <slot name="disclosure"></slot>
       <slot name="footer"></slot>
       <p class="hidden" role="status">${this.#spoken()}</p>
     </div>`;
+    if (this.mode === 'inline') return card;
+    return all && this.#view ? this.#view.frame.render(card, this.mode, all) : nothing;
   }
 
   protected override firstUpdated(): void {

@@ -26,6 +26,8 @@ export interface CryptopocketEvents {
   'cryptopocket-complete': CustomEvent<{paymentId: string}>;
   /** The payment was refused for good. */
   'cryptopocket-failed': CustomEvent<{paymentId: string}>;
+  /** The dialog was closed; the purchase goes on where it was when it is opened again. */
+  'cryptopocket-close': CustomEvent<undefined>;
   /** Something the buyer or the developer should know of; the flow goes on. */
   'cryptopocket-problem': CustomEvent<{code: ProblemCode}>;
 }

@@ -7,6 +7,7 @@ import {Doors} from './doors.js';
 import {loadExtras} from './extras.js';
 import type {Announcement} from './events.js';
 import type {Presentation} from './hosted-page.js';
+import {Frame} from './frame.js';
 import type {PurchaseDesk} from './purchase-desk.js';
 import {purchaseAnnouncementsOf} from './purchase-events.js';
 import {renderStep, type StepListeners} from './render-step.js';
@@ -34,12 +35,18 @@ export interface ViewHost {
 export class PurchaseView {
   readonly #host: ViewHost;
   readonly #doors: Doors;
+  /** The dialog, in the modes that have one. */
+  readonly frame: Frame;
   /** What the buyer goes on with on another device. */
   #handing: HandoverPage | undefined;
 
   constructor(host: ViewHost) {
     this.#host = host;
     this.#doors = new Doors(host);
+    this.frame = new Frame({
+      element: host.element,
+      onClose: () => host.emit({type: 'cryptopocket-close', detail: undefined}),
+    });
   }
 
   /** A step after the first. */

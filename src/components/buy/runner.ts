@@ -109,8 +109,10 @@ export class PurchaseRunner implements ReactiveController {
   }
 
   /** Fetches what comes next, before the buyer wants it. */
-  prepare(): void {
-    if (!this.desk) void this.#openDesk().catch(() => undefined);
+  async prepare(): Promise<void> {
+    if (this.desk) return;
+    await this.#openDesk().catch(() => undefined);
+    this.#host.requestUpdate();
   }
 
   /** Takes up a stored purchase as soon as the chunk that can is there. */
@@ -160,7 +162,7 @@ export class PurchaseRunner implements ReactiveController {
     this.flow = after;
     this.desk?.store(after);
     // The first price is on screen, or why there is none.
-    if (after.problem || ('quote' in after && after.quote)) this.prepare();
+    if (after.problem || ('quote' in after && after.quote)) void this.prepare();
     this.#host.requestUpdate();
     this.#options.onChange(after, before);
   };
