@@ -1,9 +1,30 @@
+import {createHash} from 'node:crypto';
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {literalsHtmlCssMinifier} from '@literals/rollup-plugin-html-css-minifier';
 import {minify} from 'terser';
 import {defineConfig, type Plugin, type UserConfig} from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * Stands for everything that the script-tag files are made of. All chunks have it in their names, so that none is ever
+ * mixed with those of another build; as it is one for all, the first file names a chunk per language with few bytes.
+ */
+function buildId(): string {
+  const sources = readdirSync(here('src'), {recursive: true, withFileTypes: true})
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name))
+    .sort();
+  const hash = createHash('sha256');
+  for (const path of [...sources, here('vite.config.ts'), here('package-lock.json')]) hash.update(readFileSync(path));
+  // Letters alone, few of them: by what else is in a file, the minifiers choose their names, and so its size would vary.
+  return hash
+    .digest('hex')
+    .slice(0, 8)
+    .replace(/\d/g, digit => 'ghijklmnop'.charAt(Number(digit)));
+}
 
 /** Gives Lit's Trusted Types policy the widget's name, so that another copy of Lit on the merchant's page does not collide. */
 const ownPolicyName: Plugin = {
@@ -76,7 +97,7 @@ const builds: Record<string, UserConfig> = {
         // What the lazy chunks share with the first file stays in it: one request until the widget can be used.
         preserveEntrySignatures: 'allow-extension',
         // Building a library leaves ES output readable unless told.
-        output: {minify: true, chunkFileNames: 'cryptopocket-buy-[name]-[hash].js'},
+        output: {minify: true, chunkFileNames: `cryptopocket-buy-[name]-${buildId()}.js`},
       },
     },
   },

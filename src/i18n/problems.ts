@@ -6,5 +6,7 @@ import type {FirstMessages, ProblemSentence} from './messages.js';
 export function sentenceOf({code, details = {}}: Problem, {problems}: FirstMessages, locale: string): string {
   const known: Partial<Record<string, ProblemSentence>> = problems;
   const sentence = (Object.hasOwn(known, code) ? known[code] : known['other']) ?? '';
-  return typeof sentence === 'string' ? sentence : sentence(details, amount => formatEuros(amount, locale, 'ceil'));
+  return typeof sentence === 'string'
+    ? sentence
+    : sentence(details, amount => formatEuros(amount, locale, 'ceil'), locale);
 }
