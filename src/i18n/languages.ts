@@ -9,7 +9,7 @@ export interface Language {
 }
 
 /** Languages by their code. English is everybody's last resort, so what its first step needs is here already. */
-const languages: Readonly<Record<string, () => {language: Language} | Promise<{language: Language}>>> = {
+const languages = {
   en: () => ({language: english}),
   es: () => import('./es-first.js'),
   pt: () => import('./pt-first.js'),
@@ -18,7 +18,7 @@ const languages: Readonly<Record<string, () => {language: Language} | Promise<{l
   it: () => import('./it-first.js'),
   ca: () => import('./ca-first.js'),
   ar: () => import('./ar-first.js'),
-};
+} satisfies Record<string, () => {language: Language} | Promise<{language: Language}>>;
 
 /** Which way our words for `locale` are written, whichever way its other texts are. */
 export function directionOf(locale: string): 'rtl' | 'ltr' {
@@ -27,7 +27,9 @@ export function directionOf(locale: string): 'rtl' | 'ltr' {
 
 /** The language of `locale`, as `localeOf` has it. Rejects where it cannot be loaded now. */
 export async function loadLanguage(locale: string): Promise<Language> {
-  return (await languages[locale.slice(0, 2)]?.())?.language ?? english;
+  // `localeOf` lets no other through.
+  const code = locale.slice(0, 2) as keyof typeof languages;
+  return (await languages[code]()).language;
 }
 
 /** `tag` where we speak its language, for numbers and times to go with the words; else `en`. */

@@ -128,8 +128,10 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
             ],
           ]),
       [messages.payment.network, chainName(chain)],
-      [messages.status.reference, payment.id],
-      ...(payment.txId === undefined ? [] : [[messages.status.transaction, payment.txId] as [string, unknown]]),
+      [messages.status.reference, html`<bdi>${payment.id}</bdi>`],
+      ...(payment.txId === undefined
+        ? []
+        : [[messages.status.transaction, html`<bdi>${payment.txId}</bdi>`] as [string, unknown]]),
     ];
     return html`<dl part="summary">
         ${rows.map(
