@@ -20,7 +20,7 @@ function plain(typed: string): string {
       .replace(/[\u200e\u200f\u061c]/g, '')
       // Each of these scripts has its ten digits in order, from a place that ends in 0.
       .replace(/[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g, digit => String(digit.charCodeAt(0) & 15))
-      .replace(/[\u066b\uff0c]/g, ',')
+      .replace(/[\u060c\u066b\uff0c]/g, ',')
       .replace(/\uff0e/g, '.')
       .trim()
       .replace(/^(?:€|euros?|eur)\s*|\s*(?:€|euros?|eur)$/gi, '')

@@ -1,3 +1,4 @@
+import type {Language} from './languages.js';
 import type {FirstMessages} from './messages.js';
 
 export const enFirst: FirstMessages = {
@@ -26,3 +27,5 @@ export const enFirst: FirstMessages = {
     offline: 'No connection.',
   },
 };
+
+export const language: Language = {first: enFirst, all: async () => (await import('./en.js')).en};

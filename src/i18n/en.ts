@@ -1,5 +1,6 @@
 import {enFirst} from './en-first.js';
 import type {Messages} from './messages.js';
+import {countAfter} from './plural.js';
 
 export const en: Messages = {
   ...enFirst,
@@ -148,10 +149,8 @@ export const en: Messages = {
     name_invalid: 'Please enter your full name.',
     email_not_allowed: 'Disposable e-mail addresses are not accepted. Please use another.',
     customer_exists: 'This e-mail is registered already, and this shop cannot verify it yet. Please ask its support.',
-    code_wrong: ({triesLeft: tries}) => {
-      const left = tries === undefined ? '' : ` ${tries === 1 ? 'One try is' : `${tries} tries are`} left.`;
-      return `That is not the code we sent.${left}`;
-    },
+    code_wrong: ({triesLeft}, _euros, locale) =>
+      `That is not the code we sent.${countAfter(triesLeft, locale, {one: 'One try is left.', other: '# tries are left.'})}`,
     code_expired: 'This code is no longer good. Please ask for a new one.',
     kyc_required: 'Your identity has to be verified first.',
     kyc_rejected: 'Your identity could not be verified.',

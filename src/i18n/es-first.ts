@@ -1,3 +1,4 @@
+import type {Language} from './languages.js';
 import type {FirstMessages} from './messages.js';
 
 export const esFirst: FirstMessages = {
@@ -26,3 +27,5 @@ export const esFirst: FirstMessages = {
     offline: 'Sin conexión.',
   },
 };
+
+export const language: Language = {first: esFirst, all: async () => (await import('./es.js')).es};

@@ -1,5 +1,6 @@
 import {esFirst} from './es-first.js';
 import type {Messages} from './messages.js';
+import {countAfter} from './plural.js';
 
 export const es: Messages = {
   ...esFirst,
@@ -148,10 +149,8 @@ export const es: Messages = {
     name_invalid: 'Escribe tu nombre completo.',
     email_not_allowed: 'No se aceptan correos desechables. Usa otro.',
     customer_exists: 'Este correo ya está registrado y esta tienda aún no puede comprobarlo. Consulta a su soporte.',
-    code_wrong: ({triesLeft: tries}) => {
-      const left = tries === undefined ? '' : ` ${tries === 1 ? 'Queda un intento' : `Quedan ${tries} intentos`}.`;
-      return `Ese no es el código que enviamos.${left}`;
-    },
+    code_wrong: ({triesLeft}, _euros, locale) =>
+      `Ese no es el código que enviamos.${countAfter(triesLeft, locale, {one: 'Queda un intento.', other: 'Quedan # intentos.'})}`,
     code_expired: 'Este código ya no vale. Pide otro.',
     kyc_required: 'Antes hay que verificar tu identidad.',
     kyc_rejected: 'No se pudo verificar tu identidad.',

@@ -1,46 +1,46 @@
-import {enFirst} from './en-first.js';
+import {language as english} from './en-first.js';
 import type {FirstMessages, Messages} from './messages.js';
 
-interface Language {
-  first: () => Promise<FirstMessages>;
+/** What each language's first file holds. */
+export interface Language {
+  first: FirstMessages;
+  /** The way to every sentence. */
   all: () => Promise<Messages>;
 }
 
 /** Languages by their code. English is everybody's last resort, so what its first step needs is here already. */
 const languages = {
-  en: {first: () => Promise.resolve(enFirst), all: async () => (await import('./en.js')).en},
-  es: {first: async () => (await import('./es-first.js')).esFirst, all: async () => (await import('./es.js')).es},
-} satisfies Record<string, Language>;
+  en: () => ({language: english}),
+  es: () => import('./es-first.js'),
+  pt: () => import('./pt-first.js'),
+  fr: () => import('./fr-first.js'),
+  de: () => import('./de-first.js'),
+  it: () => import('./it-first.js'),
+  ca: () => import('./ca-first.js'),
+  ar: () => import('./ar-first.js'),
+} satisfies Record<string, () => {language: Language} | Promise<{language: Language}>>;
 
-type LanguageCode = keyof typeof languages;
+/** Which way our words for `locale` are written, whichever way its other texts are. */
+export function directionOf(locale: string): 'rtl' | 'ltr' {
+  return locale.startsWith('ar') ? 'rtl' : 'ltr';
+}
 
-const isSpoken = (code: string): code is LanguageCode => Object.hasOwn(languages, code);
-
-/** The language of `locale`, as `localeOf` has it; English if it is none. */
-function languageOf(locale: string): Language {
-  const [code = ''] = locale.split('-');
-  return languages[isSpoken(code) ? code : 'en'];
+/** The language of `locale`, as `localeOf` has it. Rejects where it cannot be loaded now. */
+export async function loadLanguage(locale: string): Promise<Language> {
+  // `localeOf` lets no other through.
+  const code = locale.slice(0, 2) as keyof typeof languages;
+  return (await languages[code]()).language;
 }
 
 /** `tag` where we speak its language, for numbers and times to go with the words; else `en`. */
 export function localeOf(tag: string): string {
   try {
     const locale = new Intl.Locale(tag);
-    if (isSpoken(locale.language)) return String(locale);
+    if (locale.language in languages) return String(locale);
   } catch {
     // No tag at all: as one of a language that we do not speak.
   }
   return 'en';
-}
-
-/** The first step's sentences in the language of `locale`. Rejects where a language cannot be loaded now. */
-export function loadFirstMessages(locale: string): Promise<FirstMessages> {
-  return languageOf(locale).first();
-}
-
-/** Every sentence in the language of `locale`, likewise. */
-export function loadMessages(locale: string): Promise<Messages> {
-  return languageOf(locale).all();
 }
 
 /** Sentences, at any depth, that a merchant says differently. */

@@ -17,8 +17,9 @@ export type SpokenCode = Exclude<ProblemCode, DeveloperCode> | 'other' | 'amount
 /** Codes that can come up before anything but the first file is there. */
 type FirstCode = 'amount_ambiguous' | 'amount_invalid' | 'offline';
 
-/** A sentence, or what makes one of a problem's details; `euros` writes an amount as the language does. */
-export type ProblemSentence = string | ((details: ProblemDetails, euros: (amount: string) => string) => string);
+/** A sentence, or what makes one of a problem's details; `euros` writes an amount, and `locale` a number, as the buyer does. */
+export type ProblemSentence =
+  string | ((details: ProblemDetails, euros: (amount: string) => string, locale: string) => string);
 
 /** Every sentence of one language. Functions take text that is formatted for that language already. */
 export interface Messages {

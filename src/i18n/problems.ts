@@ -10,5 +10,5 @@ export function sentenceOf({code, details = {}}: Problem, {problems}: FirstMessa
   if (typeof sentence === 'string') return sentence;
   const {network} = details;
   const named = network === undefined ? details : {...details, network: chainName(network)};
-  return sentence(named, amount => formatEuros(amount, locale, 'ceil'));
+  return sentence(named, amount => formatEuros(amount, locale, 'ceil'), locale);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {decimalSign, readAmount} from '../../src/i18n/amount.js';
 
-const locales = ['en', 'es', 'de', 'fr'] as const;
+const locales = ['en', 'es', 'pt', 'fr', 'de', 'it', 'ca', 'ar', 'ar-EG', 'ar-MA'] as const;
 const empty = 'empty';
 const invalid = 'amount_invalid';
 const ambiguous = 'amount_ambiguous';
@@ -75,7 +75,10 @@ for (const [typed, means] of [
   ['１，０００．５０', '1000.50'],
   ['٥٠', '50.00'],
   ['٥٠٫٢٥', '50.25'],
+  ['٥٠،٢٥', '50.25'],
   ['١٬٠٠٠', '1000.00'],
+  ['١٬٠٠٠٫٥٠', '1000.50'],
+  ['\u200f١٠٠٫٠٠\u00a0€', '100.00'],
   ['۵۰', '50.00'],
   // fractions of a cent are not rounded away
   ['0.005', invalid],

@@ -1,14 +1,35 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {refusals, silences, type ProblemCode} from '../../src/contract/problem.js';
+import {ar} from '../../src/i18n/ar.js';
+import {ca} from '../../src/i18n/ca.js';
+import {de} from '../../src/i18n/de.js';
 import {enFirst} from '../../src/i18n/en-first.js';
 import {en} from '../../src/i18n/en.js';
 import {esFirst} from '../../src/i18n/es-first.js';
 import {es} from '../../src/i18n/es.js';
-import {loadFirstMessages, loadMessages, localeOf, override} from '../../src/i18n/languages.js';
+import {fr} from '../../src/i18n/fr.js';
+import {it} from '../../src/i18n/it.js';
+import {directionOf, loadLanguage, localeOf, override} from '../../src/i18n/languages.js';
 import {sentenceOf} from '../../src/i18n/problems.js';
+import {pt} from '../../src/i18n/pt.js';
 
-const others = {es: {first: esFirst, all: es}};
+const spoken = {en, es, pt, fr, de, it, ca, ar};
+
+/** Words that a language has in common with English, by their path. */
+const shared: Record<Exclude<keyof typeof spoken, 'en'>, readonly string[]> = {
+  es: [],
+  // As everybody says there.
+  pt: ['customer.email'],
+  // French words, from where English has them.
+  fr: ['code.label', 'status.transaction', 'status.date'],
+  // A code is one; the numbers of a bank account and the place for coins have no other name.
+  de: ['code.label', 'transfer.iban', 'transfer.bic', 'status.wallet'],
+  it: ['transfer.iban', 'transfer.bic', 'status.wallet'],
+  ca: [],
+  ar: [],
+};
+
 const codes: readonly ProblemCode[] = [...refusals, ...silences];
 
 /** Every sentence by its path, with what it takes. */
@@ -19,7 +40,7 @@ function sentences(messages: object, path = ''): [path: string, sentence: string
     if (typeof value === 'function') {
       const say = value as (...given: unknown[]) => string;
       const given: unknown[] =
-        path === 'problems' ? [{minimum: '7', triesLeft: 7}, String] : Array.from('7'.repeat(value.length));
+        path === 'problems' ? [{minimum: '7', triesLeft: 7, network: '7'}, String, 'en'] : Array.from('7'.repeat(value.length));
       return [[at, say(...given), value.length] as [string, string, number]];
     }
     assert.ok(typeof value === 'object' && value !== null, at);
@@ -32,26 +53,35 @@ const shapeOf = (messages: object) =>
     .map(([path, , takes]) => `${path}(${takes})`)
     .sort();
 
-for (const [code, {first, all}] of Object.entries(others)) {
-  test(`${code} says everything that English says, with the same to fill in`, () => {
-    assert.deepEqual(shapeOf(first), shapeOf(enFirst));
+for (const [code, all] of Object.entries(spoken)) {
+  test(`${code} says everything that English says, with the same to fill in`, async () => {
+    const language = await loadLanguage(code);
+    assert.equal(await language.all(), all);
+    assert.deepEqual(shapeOf(language.first), shapeOf(enFirst));
     assert.deepEqual(shapeOf(all), shapeOf(en));
   });
 
-  test(`${code} has no English left`, () => {
-    const english = new Map(sentences(en).map(([path, sentence]) => [path, sentence]));
-    // A rate is signs alone.
-    const same = sentences(all).filter(([path, sentence]) => path !== 'amount.rate' && english.get(path) === sentence);
-    assert.deepEqual(same, []);
-  });
-
-  test(`the first step of ${code} says the same before and after the rest is loaded`, () => {
+  test(`the first step of ${code} says the same before and after the rest is loaded`, async () => {
     const later = new Map(sentences(all).map(([path, sentence]) => [path, sentence]));
+    const {first} = await loadLanguage(code);
     for (const [path, sentence] of sentences(first)) assert.equal(later.get(path), sentence, path);
   });
 }
 
-for (const [code, messages] of Object.entries({en, es})) {
+for (const [code, paths] of Object.entries(shared)) {
+  test(`${code} has no English left`, async () => {
+    const english = new Map(sentences(en).map(([path, sentence]) => [path, sentence]));
+    const all = sentences(await (await loadLanguage(code)).all());
+    // A rate is signs alone.
+    const same = all.filter(([path, sentence]) => path !== 'amount.rate' && english.get(path) === sentence);
+    assert.deepEqual(
+      same.map(([path]) => path),
+      paths,
+    );
+  });
+}
+
+for (const [code, messages] of Object.entries(spoken)) {
   test(`no sentence of ${code} is empty, has space around it, or says “undefined”`, () => {
     for (const [path, sentence] of sentences(messages)) {
       assert.match(sentence, /^\S(?:.*\S)?$/s, path);
@@ -93,13 +123,47 @@ test('the least amount is told in the buyer’s way of writing, and never too lo
   assert.equal(sentenceOf({code: 'amount_too_low'}, en, 'en'), 'This amount is too small to be bought.');
 });
 
-test('the tries that are left are told, once the sentence for it is loaded', () => {
-  const left = (triesLeft: number) => ({code: 'code_wrong', details: {triesLeft}}) as const;
-  assert.match(sentenceOf(left(3), en, 'en'), /3 tries are left/);
-  assert.match(sentenceOf(left(1), en, 'en'), /One try is left/);
-  assert.match(sentenceOf(left(1), es, 'es'), /Queda un intento\./);
-  assert.match(sentenceOf(left(2), es, 'es'), /Quedan 2 intentos\./);
-  assert.equal(sentenceOf({code: 'code_wrong'}, en, 'en'), 'That is not the code we sent.');
+/** What is said of 1, 2, 3, 5, 11 and 100 tries left. */
+const tries: Record<keyof typeof spoken, readonly string[]> = {
+  en: ['One try is', '2 tries are', '3 tries are', '5 tries are', '11 tries are', '100 tries are'],
+  es: ['Queda un intento', ...['2', '3', '5', '11', '100'].map(count => `Quedan ${count} intentos`)],
+  pt: ['Resta 1 tentativa', ...['2', '3', '5', '11', '100'].map(count => `Restam ${count} tentativas`)],
+  fr: ['reste 1 essai', ...['2', '3', '5', '11', '100'].map(count => `reste ${count} essais`)],
+  de: ['bleibt ein Versuch', ...['2', '3', '5', '11', '100'].map(count => `bleiben ${count} Versuche`)],
+  it: ['Resta un tentativo', ...['2', '3', '5', '11', '100'].map(count => `Restano ${count} tentativi`)],
+  ca: ['Queda un intent', ...['2', '3', '5', '11', '100'].map(count => `Queden ${count} intents`)],
+  ar: ['محاولة واحدة', 'محاولتان', '3 محاولات', '5 محاولات', '11 محاولة', '100 محاولة'],
+};
+
+for (const [code, said] of Object.entries(tries)) {
+  test(`the tries that are left are counted as ${code} does`, async () => {
+    const messages = await (await loadLanguage(code)).all();
+    for (const [index, triesLeft] of [1, 2, 3, 5, 11, 100].entries()) {
+      const sentence = sentenceOf({code: 'code_wrong', details: {triesLeft}}, messages, code);
+      assert.match(sentence, new RegExp(`${said[index]}( left)?\\.$`), String(triesLeft));
+    }
+    const known = sentenceOf({code: 'code_wrong', details: {triesLeft: 1}}, messages, code);
+    const unknown = sentenceOf({code: 'code_wrong'}, messages, code);
+    assert.ok(known.startsWith(`${unknown} `), unknown);
+  });
+}
+
+test('tries are told in the digits that the buyer reads', () => {
+  const two = {code: 'code_wrong', details: {triesLeft: 3}} as const;
+  assert.match(sentenceOf(two, ar, 'ar-EG'), /بقيت ٣ محاولات/);
+  assert.match(sentenceOf(two, ar, 'ar-MA'), /بقيت 3 محاولات/);
+  assert.match(sentenceOf({code: 'code_wrong', details: {triesLeft: 0}}, ar, 'ar'), /لم تبقَ أي محاولة/);
+  assert.match(sentenceOf({code: 'code_wrong', details: {triesLeft: 0}}, fr, 'fr'), /reste 0 essai\./);
+});
+
+test('what is filled into an Arabic sentence cannot be torn apart by its direction', () => {
+  const open = /[\u2067\u2068]/g;
+  for (const [path, sentence, takes] of sentences(ar)) {
+    const isolated = (sentence.match(open) ?? []).length;
+    assert.equal((sentence.match(/\u2069/g) ?? []).length, isolated, path);
+    // The tries left are a number among Arabic words, which no direction moves.
+    if (takes > 0 && path !== 'problems.code_wrong') assert.ok(isolated > 0, path);
+  }
 });
 
 test('a problem whose sentence is still on its way is not called something else', () => {
@@ -123,7 +187,17 @@ for (const [tag, locale] of [
   ['es-Latn-ES', 'es-Latn-ES'],
   ['spa', 'es'],
   ['xx', 'en'],
-  ['pt-BR', 'en'],
+  ['pt-BR', 'pt-BR'],
+  ['pt-PT', 'pt-PT'],
+  ['fr-CA', 'fr-CA'],
+  ['de-AT', 'de-AT'],
+  ['it-CH', 'it-CH'],
+  ['ca-valencia', 'ca-valencia'],
+  ['ar-eg', 'ar-EG'],
+  ['ara', 'ar'],
+  ['arc', 'en'],
+  ['frr', 'en'],
+  ['he', 'en'],
   ['est', 'en'],
   ['zh-Hant-TW', 'en'],
   ['not a tag', 'en'],
@@ -135,15 +209,15 @@ for (const [tag, locale] of [
 ] as const) {
   test(`a page in “${tag}” writes numbers as ${locale} does, with words to match`, async () => {
     assert.equal(localeOf(tag), locale);
-    const spanish = locale.startsWith('es');
-    assert.equal(await loadFirstMessages(localeOf(tag)), spanish ? esFirst : enFirst);
-    assert.equal(await loadMessages(localeOf(tag)), spanish ? es : en);
+    const language = await loadLanguage(localeOf(tag));
+    assert.equal(await language.all(), Object.entries(spoken).find(([code]) => locale.startsWith(code))?.[1]);
   });
 }
 
-test('a word that every object knows is no language', async () => {
-  assert.equal(await loadFirstMessages('constructor'), enFirst);
-  assert.equal(await loadMessages('__proto__'), en);
+test('Arabic is written from right to left wherever it is spoken, every other language from left to right', () => {
+  for (const code of Object.keys(spoken)) assert.equal(directionOf(code), code === 'ar' ? 'rtl' : 'ltr');
+  assert.equal(directionOf('ar-EG'), 'rtl');
+  assert.equal(directionOf('ar-Latn'), 'rtl', 'it is our words that are shown, and those are in Arabic letters');
 });
 
 test('a merchant says single sentences differently, at any depth, and the rest stays', () => {

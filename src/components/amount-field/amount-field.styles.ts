@@ -30,6 +30,9 @@ export const styles = css`
     font-weight: 650;
     font-variant-numeric: tabular-nums;
   }
+  :dir(rtl) input {
+    text-align: right;
+  }
   input:focus-visible {
     outline: none;
   }

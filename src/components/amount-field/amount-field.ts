@@ -78,7 +78,7 @@ export class CryptopocketAmountField extends LitElement {
     const error = this.problem === undefined ? this.error : this.messages.problems[this.problem];
     return html`<div class="field">
       <label for="input">${this.label}</label>
-      <div class="box">
+      <div class="box" dir="ltr">
         <span class="sign" aria-hidden="true">€</span>
         <input
           id="input"

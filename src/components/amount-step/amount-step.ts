@@ -82,7 +82,7 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
               this.change({amount});
             }}
           >
-            ${formatEuros(amount, this.locale).replace(/[.,]00(?!\d)/, '')}
+            ${formatEuros(amount, this.locale).replace(/[.,٫][0٠]{2}(?!\d)/, '')}
           </button>`,
       )}
     </div>`;

@@ -4,7 +4,7 @@ import type {Payment} from '../../contract/payment.js';
 import type {Quote} from '../../contract/quote.js';
 import type {Deed} from '../../flow/event.js';
 import type {BuyState, Step} from '../../flow/state.js';
-import type {MessageOverrides} from '../../i18n/languages.js';
+import {directionOf, type MessageOverrides} from '../../i18n/languages.js';
 import {sentenceOf} from '../../i18n/problems.js';
 import {theme} from '../../themes/default.js';
 import type {BuyStep} from '../step/step.js';
@@ -255,7 +255,7 @@ export class CryptopocketBuy extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const {ready, locale, all} = this.#language;
-    const card = html`<div class="card" part="card" lang=${locale} ?data-unspoken=${!ready}>
+    const card = html`<div class="card" part="card" lang=${locale} dir=${directionOf(locale)} ?data-unspoken=${!ready}>
       <slot name="header"></slot>
       ${this.renderProgress()} ${this.renderStep()}
       <slot name="disclosure"></slot>
@@ -263,7 +263,7 @@ export class CryptopocketBuy extends LitElement {
       <p class="hidden" role="status">${this.#spoken()}</p>
     </div>`;
     if (this.mode === 'inline') return card;
-    return all && this.#view ? this.#view.frame.render(card, this.mode, all) : nothing;
+    return all && this.#view ? this.#view.frame.render(card, this.mode, all, locale) : nothing;
   }
 
   protected override firstUpdated(): void {

@@ -1,4 +1,5 @@
 import {css, html, nothing, type LitElement, type TemplateResult} from 'lit';
+import {directionOf} from '../../i18n/languages.js';
 import type {Messages} from '../../i18n/messages.js';
 
 /** How the widget stands on the page: in it, in a dialog that the page opens, or in one behind a button of its own. */
@@ -85,7 +86,7 @@ export class Frame {
     this.#host = host;
   }
 
-  render(card: TemplateResult, mode: Mode, {amount, close}: Messages): TemplateResult {
+  render(card: TemplateResult, mode: Mode, {amount, close}: Messages, locale: string): TemplateResult {
     this.#style();
     return html`${
         mode === 'button'
@@ -94,7 +95,13 @@ export class Frame {
             </button>`
           : nothing
       }
-      <dialog aria-label=${amount.heading} closedby="any" @close=${this.#host.onClose}>
+      <dialog
+        lang=${locale}
+        dir=${directionOf(locale)}
+        aria-label=${amount.heading}
+        closedby="any"
+        @close=${this.#host.onClose}
+      >
         <div class="top">
           <button type="button" part="close" aria-label=${close} @click=${this.close}>✕</button>
         </div>

@@ -1,5 +1,5 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
-import {loadFirstMessages, loadMessages, localeOf, override, type MessageOverrides} from '../../i18n/languages.js';
+import {loadLanguage, localeOf, override, type MessageOverrides} from '../../i18n/languages.js';
 import {enFirst} from '../../i18n/en-first.js';
 import type {FirstMessages, Messages} from '../../i18n/messages.js';
 
@@ -32,10 +32,10 @@ export class Language implements ReactiveController {
     this.#overrides = overrides;
     this.locale = locale;
     try {
-      const first = await loadFirstMessages(locale);
-      const all = this.#wantsAll ? await loadMessages(locale) : undefined;
+      const language = await loadLanguage(locale);
+      const all = this.#wantsAll ? await language.all() : undefined;
       if (this.locale !== locale || this.#overrides !== overrides) return;
-      this.first = override(first, overrides);
+      this.first = override(language.first, overrides);
       this.all = all && override(all, overrides);
     } catch {
       // A purchase in English is better than none.
@@ -50,7 +50,7 @@ export class Language implements ReactiveController {
     this.#wantsAll = true;
     if (this.all) return;
     const {locale} = this;
-    const all = await loadMessages(locale);
+    const all = await (await loadLanguage(locale)).all();
     if (this.locale === locale) this.all = override(all, this.#overrides);
     this.#host.requestUpdate();
   }

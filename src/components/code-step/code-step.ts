@@ -35,6 +35,7 @@ export class CryptopocketCodeStep extends PurchaseStep<CodeState> {
     const input = html`<input
       id="code"
       part="input"
+      dir="ltr"
       inputmode="numeric"
       autocomplete="one-time-code"
       maxlength="12"

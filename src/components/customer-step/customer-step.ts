@@ -50,6 +50,7 @@ export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
     const input = html`<input
       id="email"
       part="input"
+      dir="ltr"
       type="email"
       autocomplete="email"
       autocapitalize="none"
@@ -70,6 +71,7 @@ export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
     const input = html`<input
       id="name"
       part="input"
+      dir="auto"
       autocomplete="name"
       maxlength="120"
       required

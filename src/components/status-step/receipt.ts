@@ -1,3 +1,5 @@
+import {directionOf} from '../../i18n/languages.js';
+
 export interface Receipt {
   title: string;
   /** BCP 47. */
@@ -21,6 +23,7 @@ export function printReceipt({title, lang, rows}: Receipt): boolean {
   if (!opened) return false;
   const {document} = opened;
   document.documentElement.lang = lang;
+  document.documentElement.dir = directionOf(lang);
   document.title = title;
   const heading = document.createElement('h1');
   heading.textContent = title;

@@ -133,7 +133,7 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
           ([term, value]) =>
             html`<div>
               <dt>${term}</dt>
-              <dd>${value}</dd>
+              <dd><bdi>${value}</bdi></dd>
             </div>`,
         )}
       </dl>

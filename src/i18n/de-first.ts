@@ -1,0 +1,31 @@
+import type {Language} from './languages.js';
+import type {FirstMessages} from './messages.js';
+
+export const deFirst: FirstMessages = {
+  steps: {amount: 'Betrag', customer: 'Daten', kyc: 'Identität', payment: 'Zahlung', progress: 'Fortschritt'},
+  amount: {
+    heading: 'Krypto kaufen',
+    label: 'Sie zahlen',
+    presets: 'Häufige Beträge',
+    asset: 'Coin und Netzwerk',
+    receive: 'Sie erhalten',
+    rate: (coin, euros) => `${coin} ≈ ${euros}`,
+    estimate: 'Schätzung. Den endgültigen Betrag sehen Sie, bevor Sie zahlen.',
+    until: time => `Preis gilt bis ${time}`,
+    held: time => `Dieser Preis gilt bis ${time}.`,
+    refreshing: 'Neuester Preis wird geholt…',
+    empty: 'Geben Sie einen Betrag ein, um zu sehen, was Sie dafür bekommen.',
+    refused: 'Wählen Sie einen anderen Betrag oder Coin, um einen Preis zu sehen.',
+    submit: 'Weiter',
+    continuing: 'Einen Moment…',
+  },
+  loading: 'Wird geladen…',
+  retrying: 'Wir versuchen es weiter.',
+  problems: {
+    amount_ambiguous: 'Bitte schreiben Sie den Betrag ohne Tausenderpunkte, zum Beispiel 1000 oder 1000,50.',
+    amount_invalid: 'Bitte geben Sie einen Betrag in Euro ein, zum Beispiel 50 oder 50,25.',
+    offline: 'Keine Verbindung.',
+  },
+};
+
+export const language: Language = {first: deFirst, all: async () => (await import('./de.js')).de};

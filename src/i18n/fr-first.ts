@@ -1,0 +1,31 @@
+import type {Language} from './languages.js';
+import type {FirstMessages} from './messages.js';
+
+export const frFirst: FirstMessages = {
+  steps: {amount: 'Montant', customer: 'Profil', kyc: 'Identité', payment: 'Paiement', progress: 'Progression'},
+  amount: {
+    heading: 'Acheter des cryptos',
+    label: 'Vous payez',
+    presets: 'Montants courants',
+    asset: 'Crypto et réseau',
+    receive: 'Vous recevez',
+    rate: (coin, euros) => `${coin} ≈ ${euros}`,
+    estimate: 'Estimation. Vous verrez le montant final avant de payer.',
+    until: time => `prix valable jusqu’à ${time}`,
+    held: time => `Ce prix est valable jusqu’à ${time}.`,
+    refreshing: 'Recherche du dernier prix…',
+    empty: 'Saisissez un montant pour voir ce qu’il permet d’acheter.',
+    refused: 'Choisissez un autre montant ou une autre crypto pour voir un prix.',
+    submit: 'Continuer',
+    continuing: 'Un instant…',
+  },
+  loading: 'Chargement…',
+  retrying: 'Nous continuons d’essayer.',
+  problems: {
+    amount_ambiguous: 'Écrivez le montant sans séparateur de milliers, par exemple 1000 ou 1000,50.',
+    amount_invalid: 'Saisissez un montant en euros, par exemple 50 ou 50,25.',
+    offline: 'Pas de connexion.',
+  },
+};
+
+export const language: Language = {first: frFirst, all: async () => (await import('./fr.js')).fr};

@@ -1,0 +1,295 @@
+import {expect, fixture, html, waitUntil} from '@open-wc/testing';
+import {render} from 'lit';
+import {html as staticHtml, unsafeStatic} from 'lit/static-html.js';
+import '../../src/define.js';
+import '../../src/define-later.js';
+import type {CryptopocketAmountField} from '../../src/components/amount-field/amount-field.js';
+import type {CryptopocketBuy} from '../../src/components/buy/buy.js';
+import type {BuyStep} from '../../src/components/step/step.js';
+import type {PaymentStatus} from '../../src/contract/payment.js';
+import {refusals, silences} from '../../src/contract/problem.js';
+import type {BuyState} from '../../src/flow/state.js';
+import {ar} from '../../src/i18n/ar.js';
+import {en} from '../../src/i18n/en.js';
+import type {Messages} from '../../src/i18n/messages.js';
+import {theme} from '../../src/themes/default.js';
+import {inside} from '../support/events.js';
+import {fakeAdapter, type FakeAdapter} from '../support/fake-adapter.js';
+import {pseudoLocale} from '../support/pseudo.js';
+import * as states from '../support/states.js';
+
+const pseudo = pseudoLocale(en);
+const widths = [280, 360, 480];
+
+type Steps = Exclude<BuyState, {step: 'resuming'}>;
+
+/** One state of every step, the turns it can take, and every problem that can be told there. */
+const shown: readonly [name: string, state: Steps][] = [
+  ...Object.entries(states).flatMap(([name, state]): [string, Steps][] => ('step' in state ? [[name, state]] : [])),
+  ['amount, refused', {...states.amount, quote: undefined, refused: true}],
+  ['amount, empty', {...states.amount, quote: undefined, order: {...states.order, amount: ''}}],
+  ['amount, outdated', {...states.amount, expired: true}],
+  ['code, again', {...states.code, resend: 'done'}],
+  ['kyc, opened', {...states.kyc, opened: 'yes'}],
+  ['kyc, blocked', {...states.kyc, opened: 'blocked'}],
+  ['kyc, in review', {...states.kyc, customer: {kyc: 'in_review'}}],
+  ['kyc, rejected', {...states.kyc, customer: {kyc: 'rejected'}}],
+  ['kyc, without a link', {...states.kyc, customer: {kyc: 'required'}}],
+  ['enhanced, opened', {...states.enhanced, opened: 'yes'}],
+  ['enhanced, without a link', {...states.enhanced, url: undefined}],
+  ['payment, worse', {...states.payment, quote: {...states.quote, receives: '100'}}],
+  ['status, blocked', {...states.status, opened: 'blocked'}],
+  ['status, unpaid', {...states.status, opened: 'no'}],
+  ...(['bank_pending', 'payment_received', 'completed', 'failed', 'unknown'] satisfies PaymentStatus[]).map(
+    (status): [string, Steps] => [
+      `status, ${status}`,
+      {
+        ...states.status,
+        payment: {
+          id: '7f0c2a4e-1b3d-4c5e-8f90-a1b2c3d4e5f6',
+          status,
+          amount: '100.00',
+          asset: 'USDC',
+          receives: '106.521739',
+          txId: `0x${'4f'.repeat(32)}`,
+        },
+      },
+    ],
+  ),
+  ...[...refusals, ...silences].flatMap((code): [string, Steps][] => [
+    [`amount, ${code}`, {...states.amount, quote: undefined, problem: {code}}],
+    [`payment, ${code}`, {...states.payment, problem: {code}}],
+  ]),
+  ['code, wrong', {...states.code, problem: {code: 'code_wrong', details: {triesLeft: 3}}}],
+  ['customer, taken', {...states.customer, problem: {code: 'customer_exists'}}],
+];
+
+/** A step on the widget's own ground, as wide as in a widget of `width` pixels. */
+async function show(state: Steps, messages: Messages, locale: string, width: number): Promise<BuyStep<BuyState>> {
+  const stage = await fixture<HTMLElement>(html`<div></div>`);
+  const root = stage.attachShadow({mode: 'open'});
+  if (theme.styleSheet) root.adoptedStyleSheets = [theme.styleSheet];
+  const ground = document.createElement('div');
+  root.append(ground);
+  ground.lang = locale;
+  ground.dir = locale === 'ar' ? 'rtl' : 'ltr';
+  const padding = width > 384 ? 50 : 34;
+  ground.style.cssText = `background: var(--_background); color: var(--_text); font-family: sans-serif; width: ${width - padding}px`;
+  const tag = unsafeStatic(`cryptopocket-${state.step}-step`);
+  const presets = ['50', '100', '250'];
+  render(
+    staticHtml`<${tag} .state=${state} .messages=${messages} .locale=${locale} .presets=${presets}></${tag}>`,
+    ground,
+  );
+  const step = ground.firstElementChild as BuyStep<BuyState>;
+  await step.updateComplete;
+  await step.shadowRoot?.querySelector<CryptopocketAmountField>('cryptopocket-amount-field')?.updateComplete;
+  return step;
+}
+
+/** Every element in the shadow trees from `host` down. */
+function elementsOf(host: Element): Element[] {
+  const own = Array.from(host.shadowRoot?.querySelectorAll('*') ?? []);
+  return own.flatMap(element => [element, ...elementsOf(element)]);
+}
+
+const wordsIn = (element: Element) =>
+  Array.from(element.childNodes)
+    .flatMap(node => (node instanceof Text ? node.data : []))
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** Only for a screen reader, or shown by the browser in a list of its own. */
+const unseen = (element: Element) => element.matches('.hidden, .hidden *, select, option');
+
+/** Elements whose words do not fit into them, or into `host`. */
+function clipped(host: Element): string[] {
+  const {left, right} = host.getBoundingClientRect();
+  return elementsOf(host)
+    .filter(element => wordsIn(element) !== '' && !unseen(element))
+    .filter(element => {
+      const box = element.getBoundingClientRect();
+      const inline = getComputedStyle(element).display === 'inline';
+      return (
+        (!inline && element.scrollWidth > element.clientWidth + element.clientLeft * 2) ||
+        box.left < left - 0.5 ||
+        box.right > right + 0.5
+      );
+    })
+    .map(element => `${element.localName}: ${wordsIn(element)}`);
+}
+
+/** What is no sentence of ours: numbers with their units, and names. */
+const data = /0x[\da-f]+|[\da-f]{4,12}-[-\da-f]+|USDC|BTC|Polygon|Bitcoin|AM|PM|pay1|[\d.,:\s≈€·()]/g;
+
+/** Words of the widget's that nobody translated. */
+function untranslated(host: Element): string[] {
+  return elementsOf(host).flatMap(element => {
+    if (element.localName === 'style') return [];
+    const said = [wordsIn(element), element.getAttribute('aria-label') ?? ''];
+    return said.map(words => words.replace(/⟦[^⟧]*⟧/g, '').replace(data, '')).filter(rest => rest !== '');
+  });
+}
+
+let adapter: FakeAdapter;
+
+beforeEach(() => {
+  sessionStorage.clear();
+  localStorage.clear();
+  adapter = fakeAdapter();
+});
+afterEach(() => {
+  adapter.restore();
+});
+
+/** Where a widget stands. */
+interface Page {
+  lang: string;
+  dir: 'ltr' | 'rtl';
+  width: number;
+}
+
+/** The whole widget with a price, on a page in another language. */
+async function widget(lang: string, page: Page, messages = {}): Promise<CryptopocketBuy> {
+  const ground = await fixture<HTMLElement>(
+    html`<div lang=${page.lang} dir=${page.dir} style="inline-size: ${page.width}px">
+      <cryptopocket-buy
+        backend="/shop"
+        amount="100"
+        asset="USDC"
+        chain="polygon"
+        lang=${lang}
+        .messages=${messages}
+      ></cryptopocket-buy>
+    </div>`,
+  );
+  const buy = ground.querySelector<CryptopocketBuy>('cryptopocket-buy');
+  if (!buy) throw new Error('no widget');
+  await waitUntil(() => buy.quote && inside(buy, '.card').matches(':not([data-unspoken])'), 'a price');
+  await buy.updateComplete;
+  return buy;
+}
+
+describe('a language with longer words', () => {
+  for (const width of widths) {
+    it(`fits into every step ${width} pixels wide, and leaves no sentence out`, async () => {
+      for (const [name, state] of shown) {
+        const step = await show(state, pseudo, 'en', width);
+        expect(step.scrollWidth, name).to.be.at.most(step.clientWidth);
+        expect(clipped(step), name).to.deep.equal([]);
+        expect(untranslated(step), name).to.deep.equal([]);
+      }
+    }).timeout(30_000);
+
+    it(`fits into the whole widget ${width} pixels wide`, async () => {
+      const buy = await widget('en', {lang: 'en', dir: 'ltr', width}, pseudo);
+      expect(buy.scrollWidth).to.be.at.most(width);
+      expect(clipped(buy)).to.deep.equal([]);
+      expect(untranslated(buy)).to.deep.equal([]);
+    });
+
+    it(`fits into every step ${width} pixels wide in Arabic`, async () => {
+      for (const [name, state] of shown) {
+        const step = await show(state, ar, 'ar', width);
+        expect(step.scrollWidth, name).to.be.at.most(step.clientWidth);
+        expect(clipped(step), name).to.deep.equal([]);
+      }
+    }).timeout(30_000);
+  }
+});
+
+describe('Arabic', () => {
+  for (const dir of ['ltr', 'rtl'] as const) {
+    it(`is read from right to left on a page that is ${dir}`, async () => {
+      const buy = await widget('ar', {lang: 'en', dir, width: 360});
+      const items = Array.from(inside(buy, 'ol').children, item => item.getBoundingClientRect().left);
+      expect(items).to.deep.equal(items.toSorted((a, b) => b - a));
+      const {right} = inside(buy, 'ol').getBoundingClientRect();
+      expect(inside(buy, 'li:first-child').getBoundingClientRect().right).to.equal(right);
+      expect(getComputedStyle(inside(inside(buy, '[data-step]'), 'h2')).direction).to.equal('rtl');
+      await expect(buy).to.be.accessible();
+    });
+
+    it(`leaves a Spanish widget alone on a page that is ${dir}`, async () => {
+      const buy = await widget('es', {lang: 'ar', dir, width: 360});
+      const items = Array.from(inside(buy, 'ol').children, item => item.getBoundingClientRect().left);
+      expect(items).to.deep.equal(items.toSorted((a, b) => a - b));
+      expect(getComputedStyle(inside(inside(buy, '[data-step]'), 'h2')).direction).to.equal('ltr');
+    });
+  }
+
+  it('has the way of a payment at the right, with its dots', async () => {
+    const step = await show(states.status, ar, 'ar', 360);
+    for (const item of step.shadowRoot?.querySelectorAll('ol li') ?? []) {
+      const {paddingLeft, paddingRight} = getComputedStyle(item);
+      expect(parseFloat(paddingRight)).to.be.above(parseFloat(paddingLeft));
+      expect(getComputedStyle(item, '::before').right).to.equal('0px');
+    }
+  });
+
+  it('writes the amount from the right, and its digits from the left', async () => {
+    const step = await show(states.amount, ar, 'ar', 360);
+    const input = inside(inside(step, 'cryptopocket-amount-field'), 'input');
+    expect(getComputedStyle(input).direction).to.equal('ltr');
+    expect(getComputedStyle(input).textAlign).to.equal('right');
+  });
+
+  it('has e-mail address and code written from left to right', async () => {
+    const email = inside(await show(states.customer, ar, 'ar', 360), '#email');
+    const code = inside(await show(states.code, ar, 'ar', 360), '#code');
+    expect([email, code].map(input => getComputedStyle(input).direction)).to.deep.equal(['ltr', 'ltr']);
+  });
+
+  it('keeps the parts of a payment’s reference in their order', async () => {
+    const reference = '12345678-abcd-4c5e';
+    const payment = {
+      ...states.status.payment,
+      id: reference,
+      status: 'created' as const,
+      amount: '100.00',
+      asset: 'USDC',
+    };
+    const step = await show({...states.status, payment}, ar, 'ar', 360);
+    const isolated = Array.from(step.shadowRoot?.querySelectorAll('bdi') ?? []);
+    const text = isolated
+      .flatMap(element => Array.from(element.childNodes))
+      .find(node => node instanceof Text && node.data === reference);
+    if (!text) throw new Error('no reference');
+    const at = (index: number) => {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + 1);
+      return range.getBoundingClientRect().left;
+    };
+    expect(at(0)).to.be.below(at(9));
+  });
+
+  it('takes what is typed in its own digits, and shows what it can read again', async () => {
+    const field = await fixture<CryptopocketAmountField>(
+      html`<cryptopocket-amount-field locale="ar-EG" amount="99.50"></cryptopocket-amount-field>`,
+    );
+    const input = inside<HTMLInputElement>(field, 'input');
+    input.dispatchEvent(new InputEvent('input'));
+    expect(field.amount).to.equal('99.50');
+    input.value = '٢٥٠٫٧٥';
+    input.dispatchEvent(new InputEvent('input'));
+    expect(field.amount).to.equal('250.75');
+    expect(field.check()).to.equal(true);
+  });
+
+  it('shows amounts to choose from without cents, in the digits of the country', async () => {
+    const buy = await widget('ar-EG', {lang: 'en', dir: 'ltr', width: 360});
+    buy.amountPresets = ['1000'];
+    await buy.updateComplete;
+    const step = inside<BuyStep<BuyState>>(buy, '[data-step]');
+    await step.updateComplete;
+    expect(inside(step, '[part=preset]').textContent.trim()).to.match(/^\u200f?١٬٠٠٠\s€$/);
+  });
+
+  for (const [name, state] of shown.filter(([name]) => !/, .*_/.test(name))) {
+    it(`is accessible at “${name}”`, async () => {
+      await expect(await show(state, ar, 'ar', 360)).to.be.accessible();
+    });
+  }
+});
