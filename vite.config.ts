@@ -119,6 +119,7 @@ const builds: Record<string, UserConfig> = {
   },
   /** The demo's page; it loads the script-tag build as any merchant's page does. */
   demo: {
+    plugins: [ownPolicyName],
     root: here('demo'),
     publicDir: here('dist/cdn'),
     build: {
@@ -127,6 +128,7 @@ const builds: Record<string, UserConfig> = {
       emptyOutDir: true,
       assetsInlineLimit: 0,
       modulePreload: {polyfill: false},
+      rolldownOptions: {input: ['index', 'states'].map(page => here(`demo/${page}.html`))},
     },
   },
 };

@@ -1,5 +1,6 @@
 /** The shop's own script: language and theme, and what a developer wants to see. The widget itself needs none of it. */
 import type {CryptopocketEvents} from '../src/index.js';
+import {find} from './find.js';
 import {spanish} from './spanish.js';
 
 const eventNames: Record<keyof CryptopocketEvents, true> = {
@@ -32,12 +33,6 @@ const linkable = [
   'flow',
   'mode',
 ];
-
-function find<E extends Element>(selector: string, kind: new () => E): E {
-  const element = document.querySelector(selector);
-  if (element instanceof kind) return element;
-  throw new Error(`the page has no ${selector}`);
-}
 
 const query = new URLSearchParams(location.search);
 const buy = find('cryptopocket-buy', HTMLElement);

@@ -4,7 +4,7 @@ import '../../src/define.js';
 import type {CryptopocketAmountField} from '../../src/components/amount-field/amount-field.js';
 import type {CryptopocketAmountStep} from '../../src/components/amount-step/amount-step.js';
 import {deedsOf, inside, textOf} from '../support/events.js';
-import * as states from '../support/states.js';
+import * as states from '../../demo/states.js';
 
 const assets = [
   {symbol: 'USDC', chain: 'polygon'},

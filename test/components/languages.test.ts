@@ -16,7 +16,7 @@ import {theme} from '../../src/themes/default.js';
 import {inside} from '../support/events.js';
 import {fakeAdapter, type FakeAdapter} from '../support/fake-adapter.js';
 import {pseudoLocale} from '../support/pseudo.js';
-import * as states from '../support/states.js';
+import * as states from '../../demo/states.js';
 
 const pseudo = pseudoLocale(en);
 const widths = [280, 360, 480];

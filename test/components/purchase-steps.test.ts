@@ -7,7 +7,7 @@ import type {CryptopocketPaymentStep} from '../../src/components/payment-step/pa
 import type {CryptopocketStatusStep} from '../../src/components/status-step/status-step.js';
 import {en} from '../../src/i18n/en.js';
 import {deedsOf, inside, textOf} from '../support/events.js';
-import * as states from '../support/states.js';
+import * as states from '../../demo/states.js';
 
 function fill(host: Element, selector: string, value: string): void {
   const input = inside<HTMLInputElement>(host, selector);

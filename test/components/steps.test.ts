@@ -10,7 +10,7 @@ import {en} from '../../src/i18n/en.js';
 import {es} from '../../src/i18n/es.js';
 import {theme} from '../../src/themes/default.js';
 import {textOf} from '../support/events.js';
-import * as states from '../support/states.js';
+import * as states from '../../demo/states.js';
 
 const paid = {...states.status.payment, id: 'pay1', amount: '100.00', asset: 'USDC', receives: '106.521739'};
 const status = (change: object) => ({...states.status, payment: {...paid, ...change}}) as BuyState;

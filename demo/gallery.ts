@@ -1,0 +1,75 @@
+/** Every state of every step, by what it shows, in the order in which a buyer meets them. */
+import type {Payment} from '../src/contract/payment.js';
+import type {BuyState} from '../src/flow/state.js';
+import * as states from './states.js';
+
+const paid: Payment = {
+  id: 'pay1',
+  status: 'created',
+  amount: '100.00',
+  asset: 'USDC',
+  receives: '106.521739',
+  createdAt: Date.UTC(2026, 4, 1, 12),
+};
+const status = (change: Partial<Payment>): BuyState => ({...states.status, payment: {...paid, ...change}});
+const wallet = '0x52908400098527886E0F7030069857D2E4169EE7';
+const direct: BuyState = {...states.payment, purchase: {...states.purchase, wallet}};
+const transfer = {
+  iban: 'ES9121000418450200051332',
+  bic: 'EXMPESMMXXX',
+  recipient: 'Example Payments S.L.',
+  reference: '430021',
+};
+const noQuote = {...states.amount, quote: undefined};
+
+export const gallery = {
+  'the price': states.amount,
+  'no amount': {...noQuote, order: {...states.order, amount: ''}},
+  'a price on its way': noQuote,
+  'an outdated price': {...states.amount, expired: true},
+  'the session on its way': {...states.amount, confirmed: {key: 'k', draft: states.code.draft}},
+  'an amount below the minimum': {
+    ...noQuote,
+    refused: true,
+    problem: {code: 'amount_too_low', details: {minimum: '10'}},
+  },
+  'no connection': {...noQuote, missed: 1, problem: {code: 'offline'}},
+  'a purchase in another tab': {...states.customer, step: 'resuming', elsewhere: true},
+  'a guest’s details': states.customer,
+  'a missing name': {...states.customer, emailProven: true},
+  'a wrong e-mail': {...states.customer, problem: {code: 'email_invalid'}},
+  'an e-mail that is taken': {...states.customer, problem: {code: 'customer_exists'}},
+  'a name that is missing': {...states.customer, problem: {code: 'name_invalid'}},
+  'details being sent': {...states.customer, sending: true},
+  'the code': states.code,
+  'a wrong code': {...states.code, problem: {code: 'code_wrong', details: {triesLeft: 1}}},
+  'an expired code': {...states.code, problem: {code: 'code_expired'}},
+  'a code being checked': {...states.code, code: '123456'},
+  'another code': {...states.code, resend: 'done'},
+  'the identity being asked for': {...states.kyc, customer: undefined},
+  'the identity check': states.kyc,
+  'the identity check, opened': {...states.kyc, opened: 'yes'},
+  'the identity check, blocked': {...states.kyc, opened: 'blocked'},
+  'the identity check without a link': {...states.kyc, customer: {kyc: 'required'}},
+  'the identity in review': {...states.kyc, customer: {kyc: 'in_review'}},
+  'the identity rejected': {...states.kyc, customer: {kyc: 'rejected'}},
+  'more questions': states.enhanced,
+  'more questions, opened': {...states.enhanced, opened: 'yes'},
+  'more questions without a link': {...states.enhanced, url: undefined},
+  'the review': states.payment,
+  'a worse price': {...states.payment, quote: {...states.quote, receives: '100'}},
+  'the payment being made': {...states.payment, creating: {opened: 'yes'}},
+  'a payment refused': {...states.payment, problem: {code: 'payment_provider_failed'}},
+  'a direct payment': direct,
+  'a wallet on another network': {...direct, problem: {code: 'wallet_wrong_network', details: {network: 'bitcoin'}}},
+  'the payment to be paid': states.status,
+  'the payment to be paid, blocked': {...states.status, opened: 'blocked'},
+  'the payment to be paid, without a link': status({}),
+  'a transfer to be made': status({transfer}),
+  'a transfer on its way': status({status: 'bank_pending'}),
+  'the payment received': status({status: 'payment_received'}),
+  'an unknown status': status({status: 'unknown', vendorStatus: 'odd'}),
+  'the coins sent': status({status: 'completed', txId: '0xabc'}),
+  'the payment rejected': status({status: 'failed'}),
+  'the payment being looked up': {...states.status, payment: undefined},
+} satisfies Record<string, BuyState>;
