@@ -35,6 +35,19 @@ class DemoState extends LitElement {
   declare locale: string;
   declare theme: string;
 
+  /** The colour that the theme gives to `name`, as an input for colours takes it. */
+  colour(name: string): string {
+    const probe = document.createElement('span');
+    probe.style.color = `var(--_${name})`;
+    this.renderRoot.append(probe);
+    const parts = getComputedStyle(probe).color.match(/\d+/g) ?? [];
+    probe.remove();
+    return `#${parts
+      .slice(0, 3)
+      .map(part => Number(part).toString(16).padStart(2, '0'))
+      .join('')}`;
+  }
+
   override render(): TemplateResult | typeof nothing {
     const {state, messages, locale} = this;
     if (!messages) return nothing;
@@ -128,12 +141,24 @@ for (const [name, label, type] of properties) {
   find('#own', HTMLElement).append(row);
 }
 
+/** Each colour begins with what the theme has. */
+async function showColours(): Promise<void> {
+  const [first] = shown;
+  await first?.updateComplete;
+  for (const input of document.querySelectorAll<HTMLInputElement>('[data-property^="color-"]')) {
+    const name = input.dataset['property'] ?? '';
+    if (first && !own.has(name)) input.value = first.colour(name.replace('color-', ''));
+  }
+}
+
 choice('ready', ['default', 'harbour', 'market', 'press'], name => {
   stage.className = `states cryptopocket-${name}`;
+  void showColours();
 });
 choice('scheme', [], scheme => {
   for (const element of shown) element.theme = scheme;
   document.documentElement.dataset['theme'] = scheme;
+  void showColours();
 });
 choice('language', ['en', 'es', 'pt', 'fr', 'de', 'it', 'ca', 'ar'], code => void speak(code));
 
@@ -148,6 +173,8 @@ widen();
 
 find('form', HTMLFormElement).addEventListener('reset', () => {
   for (const [name] of properties) choose(name, '');
+  // The form takes its fields back after this.
+  queueMicrotask(() => void showColours());
 });
 find('#copy', HTMLButtonElement).addEventListener('click', () => {
   const said = find('#copied', HTMLElement);

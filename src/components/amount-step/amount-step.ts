@@ -116,7 +116,7 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
     const rate = formatRate(quote.amount, quote.receives, locale);
     return html`<p class="hint">${words.receive}</p>
       <p class="receives ${state.expired ? 'stale' : ''}" part="receives">
-        ≈&nbsp;${formatCoins(quote.receives, quote.asset, locale)}
+        <bdi>≈&nbsp;${formatCoins(quote.receives, quote.asset, locale)}</bdi>
       </p>
       <p class="hint">
         ${rate === undefined ? nothing : words.rate(formatCoins('1', quote.asset, locale), rate)} ·

@@ -24,11 +24,11 @@ export class CryptopocketPaymentStep extends PurchaseStep<PaymentState> {
       <dl part="summary">
         <div>
           <dt>${words.pay}</dt>
-          <dd>${formatEuros(order.amount, locale)}</dd>
+          <dd><bdi>${formatEuros(order.amount, locale)}</bdi></dd>
         </div>
         <div>
           <dt>${words.get}</dt>
-          <dd>≈&nbsp;${formatCoins(shown.receives, order.asset, locale)}</dd>
+          <dd><bdi>≈&nbsp;${formatCoins(shown.receives, order.asset, locale)}</bdi></dd>
         </div>
         <div>
           <dt>${words.network}</dt>

@@ -44,6 +44,12 @@ export const purchaseControls = css`
   .button {
     color: var(--_on-primary);
   }
+  .button.quiet {
+    color: var(--_primary);
+  }
+  section > cryptopocket-copy-button {
+    justify-self: center;
+  }
   .hidden {
     position: absolute;
     inline-size: 1px;
