@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {keep, restore} from '../../src/flow/keep.js';
+import type {BuyState} from '../../src/flow/state.js';
 import * as at from './examples.js';
 import {after, answered, asked, asks, everywhere} from './examples.js';
 
@@ -40,7 +41,7 @@ test('what the other tab asked for is what this one goes on with, in the same wo
   const going = answered(back, 'sessionStarted', {session, shared});
   assert.deepEqual(going.step === 'kyc' && going.purchase, {...shared, resume: session.resume});
   for (const difference of [{key: 'another purchase'}, {asked: undefined}]) {
-    const alone = answered(back, 'sessionStarted', {session, shared: {...shared, ...difference}});
+    const alone: BuyState = answered(back, 'sessionStarted', {session, shared: {...shared, ...difference}});
     assert.deepEqual(alone.step === 'kyc' && alone.purchase, {...purchase, resume: session.resume});
   }
 });
