@@ -26,7 +26,6 @@ describe('a reload', () => {
     await buyer.sees('Your details');
     await page.getByLabel('E-mail').fill(email);
     await page.getByLabel('Full name').fill('Ada Byron');
-    await page.getByLabel('Full name').blur();
     await page.reload();
     await buyer.sees('Your details');
     assert.equal(await page.getByLabel('E-mail').inputValue(), email);
