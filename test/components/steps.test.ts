@@ -1,19 +1,20 @@
-import {expect, fixture, html} from '@open-wc/testing';
-import {render} from 'lit';
-import {html as staticHtml, unsafeStatic} from 'lit/static-html.js';
+import {expect} from '@open-wc/testing';
 import '../../src/define.js';
+import '../../src/define-extras.js';
 import '../../src/define-later.js';
-import type {CryptopocketAmountField} from '../../src/components/amount-field/amount-field.js';
-import type {BuyStep} from '../../src/components/step/step.js';
 import type {BuyState} from '../../src/flow/state.js';
-import {en} from '../../src/i18n/en.js';
 import {es} from '../../src/i18n/es.js';
-import {theme} from '../../src/themes/default.js';
 import {textOf} from '../support/events.js';
+import {languages, schemes, showStep, smallTargets} from '../support/ground.js';
 import * as states from '../support/states.js';
 
 const paid = {...states.status.payment, id: 'pay1', amount: '100.00', asset: 'USDC', receives: '106.521739'};
 const status = (change: object) => ({...states.status, payment: {...paid, ...change}}) as BuyState;
+
+const directBy = (paymentType: string): BuyState => ({
+  ...states.direct,
+  purchase: {...states.direct.purchase, order: {...states.order, paymentType}},
+});
 
 /** Every state that a buyer can see, and words that must be in it. */
 const shown: readonly [name: string, state: BuyState, words: RegExp][] = [
@@ -66,52 +67,51 @@ const shown: readonly [name: string, state: BuyState, words: RegExp][] = [
   ['the coins sent', status({status: 'completed', txId: '0xabc'}), /Your coins were sent.*0xabc.*blockchain/],
   ['the payment rejected', status({status: 'failed'}), /No coins were bought/],
   ['the payment being looked up', {...states.status, payment: undefined}, /Looking up/],
+  ['a purchase in another tab', states.elsewhere, /Go on here/],
+  ['a direct payment', states.direct, /Pay by.*Your wallet address.*on Polygon.*Pay now/],
+  ['a direct payment by transfer', directBy('transfer'), /Show bank details/],
+  ['a direct payment by a method without a name', directBy('pix'), /pix.*Pay now/],
+  ['a direct payment being made', {...states.direct, creating: {opened: 'yes'}}, /Preparing/],
+  ['a wrong wallet', {...states.direct, problem: {code: 'wallet_invalid'}}, /no address on this network/],
+  [
+    'a wallet of another network',
+    {...states.direct, problem: {code: 'wallet_wrong_network', details: {network: 'Bitcoin'}}},
+    /address on Bitcoin/,
+  ],
+  ['where to send a transfer', states.transfer, /ES91.2100.0418.4502.0005.1332.*430001.*banking app/],
 ];
-
-/** A step on the widget's own ground, as wide as on a small phone. */
-async function show(state: BuyState, scheme: 'light' | 'dark', messages = en): Promise<BuyStep<BuyState>> {
-  const stage = await fixture<HTMLElement>(html`<div></div>`);
-  const root = stage.attachShadow({mode: 'open'});
-  if (theme.styleSheet) root.adoptedStyleSheets = [theme.styleSheet];
-  const ground = document.createElement('div');
-  root.append(ground);
-  stage.setAttribute('theme', scheme);
-  ground.style.cssText = 'background: var(--_background); color: var(--_text); font-family: sans-serif; width: 288px';
-  const tag = unsafeStatic(`cryptopocket-${state.step}-step`);
-  const locale = messages === es ? 'es' : 'en';
-  render(staticHtml`<${tag} .state=${state} .messages=${messages} .locale=${locale}></${tag}>`, ground);
-  const step = ground.firstElementChild as BuyStep<BuyState>;
-  await step.updateComplete;
-  await step.shadowRoot?.querySelector<CryptopocketAmountField>('cryptopocket-amount-field')?.updateComplete;
-  return step;
-}
 
 describe('every step', () => {
   for (const [name, state, words] of shown) {
     it(`shows ${name} in words, without a word of the vendor's`, async () => {
-      const text = textOf(await show(state, 'light'));
+      const text = textOf(await showStep(state));
       expect(text).to.match(words);
       expect(text).not.to.match(/undefined|\[object|NaN|odd/);
     });
 
-    for (const scheme of ['light', 'dark'] as const) {
-      it(`is accessible when it shows ${name} (${scheme})`, async () => {
-        const step = await show(state, scheme);
-        await expect(step).to.be.accessible();
-      });
+    for (const scheme of schemes) {
+      for (const [locale, messages] of languages) {
+        it(`is accessible when it shows ${name} (${scheme}, ${locale})`, async () => {
+          await expect(await showStep(state, scheme, messages)).to.be.accessible();
+        });
+      }
     }
 
     it(`shows ${name} in Spanish on a phone 320 pixels wide`, async () => {
-      const step = await show(state, 'light', es);
+      const step = await showStep(state, 'light', es);
       expect(step.scrollWidth).to.be.at.most(288);
       expect(textOf(step)).not.to.match(/undefined|\[object|NaN/);
+    });
+
+    it(`has nothing too small to hit when it shows ${name}`, async () => {
+      expect(smallTargets(await showStep(state))).to.deep.equal([]);
     });
   }
 });
 
 describe('a heading', () => {
   it('takes the focus that a new step gives it', async () => {
-    const step = await show(states.customer, 'light');
+    const step = await showStep(states.customer);
     step.focusHeading();
     expect(step.shadowRoot?.activeElement?.textContent).to.equal('Your details');
   });

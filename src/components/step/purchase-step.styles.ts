@@ -41,9 +41,6 @@ export const purchaseControls = css`
   a {
     color: var(--_primary);
   }
-  .button {
-    color: var(--_on-primary);
-  }
   .hidden {
     position: absolute;
     inline-size: 1px;
