@@ -38,11 +38,10 @@ export const styles = css`
     font-size: 0.75em;
   }
   li {
-    overflow: hidden;
     padding-block-start: calc(var(--_unit) * 2);
     border-block-start: 3px solid var(--_line);
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
+    hyphens: auto;
   }
   li[data-reached] {
     border-color: var(--_primary);
