@@ -12,14 +12,11 @@ const paid: Payment = {
   createdAt: Date.UTC(2026, 4, 1, 12),
 };
 const status = (change: Partial<Payment>): BuyState => ({...states.status, payment: {...paid, ...change}});
-const wallet = '0x52908400098527886E0F7030069857D2E4169EE7';
-const direct: BuyState = {...states.payment, purchase: {...states.purchase, wallet}};
-const transfer = {
-  iban: 'ES9121000418450200051332',
-  bic: 'EXMPESMMXXX',
-  recipient: 'Example Payments S.L.',
-  reference: '430021',
-};
+const directBy = (paymentType: string): BuyState => ({
+  ...states.direct,
+  purchase: {...states.direct.purchase, order: {...states.order, paymentType}},
+});
+
 const noQuote = {...states.amount, quote: undefined};
 
 export const gallery = {
@@ -34,7 +31,7 @@ export const gallery = {
     problem: {code: 'amount_too_low', details: {minimum: '10'}},
   },
   'no connection': {...noQuote, missed: 1, problem: {code: 'offline'}},
-  'a purchase in another tab': {...states.customer, step: 'resuming', elsewhere: true},
+  'a purchase in another tab': states.elsewhere,
   'a guest’s details': states.customer,
   'a missing name': {...states.customer, emailProven: true},
   'a wrong e-mail': {...states.customer, problem: {code: 'email_invalid'}},
@@ -60,12 +57,19 @@ export const gallery = {
   'a worse price': {...states.payment, quote: {...states.quote, receives: '100'}},
   'the payment being made': {...states.payment, creating: {opened: 'yes'}},
   'a payment refused': {...states.payment, problem: {code: 'payment_provider_failed'}},
-  'a direct payment': direct,
-  'a wallet on another network': {...direct, problem: {code: 'wallet_wrong_network', details: {network: 'bitcoin'}}},
+  'a direct payment': states.direct,
+  'a direct payment by transfer': directBy('transfer'),
+  'a direct payment by a method without a name': directBy('pix'),
+  'a direct payment being made': {...states.direct, creating: {opened: 'yes'}},
+  'a wrong wallet': {...states.direct, problem: {code: 'wallet_invalid'}},
+  'a wallet of another network': {
+    ...states.direct,
+    problem: {code: 'wallet_wrong_network', details: {network: 'bitcoin'}},
+  },
   'the payment to be paid': states.status,
   'the payment to be paid, blocked': {...states.status, opened: 'blocked'},
   'the payment to be paid, without a link': status({}),
-  'a transfer to be made': status({transfer}),
+  'where to send a transfer': states.transfer,
   'a transfer on its way': status({status: 'bank_pending'}),
   'the payment received': status({status: 'payment_received'}),
   'an unknown status': status({status: 'unknown', vendorStatus: 'odd'}),

@@ -6,6 +6,7 @@ import type {
   KycState,
   PaymentState,
   Purchase,
+  ResumingState,
   StatusState,
 } from '../src/flow/state.js';
 
@@ -46,6 +47,8 @@ export const enhanced: EnhancedState = {
   opened: 'no',
 };
 export const payment: PaymentState = {...asking, step: 'payment', purchase, quote, expired: false};
+export const elsewhere: ResumingState = {...asking, step: 'resuming', purchase, elsewhere: true};
+export const direct: PaymentState = {...payment, purchase: {...purchase, wallet: ''}};
 export const status: StatusState = {
   ...asking,
   step: 'status',
@@ -59,5 +62,23 @@ export const status: StatusState = {
     asset: 'USDC',
     receives: '106.521739',
     gatewayUrl: 'https://pay.example.org/payment/pay1',
+  },
+};
+
+export const transfer: StatusState = {
+  ...status,
+  opened: 'no',
+  purchase: {...purchase, wallet: '0x1111111111111111111111111111111111111111', asked: true},
+  payment: {
+    id: 'pay1',
+    status: 'created',
+    amount: '100.00',
+    asset: 'USDC',
+    transfer: {
+      iban: 'ES9121000418450200051332',
+      bic: 'EXMPESMMXXX',
+      recipient: 'Sandbox Payments S.L.',
+      reference: '430001',
+    },
   },
 };

@@ -27,6 +27,8 @@ export interface ClientOptions {
 const hold = 25;
 /** Milliseconds after which a call counts as unanswered. */
 const patience = 40_000;
+/** Milliseconds after which no call is still on its way, unless the device slept. */
+const longestAwake = 2 * patience;
 
 /** Whoever knows nothing is answered at once; whoever does waits for news. */
 function waitFor({known, eager}: Known<string>): Record<string, string | number | boolean> {
@@ -44,10 +46,13 @@ export function createClient({base, locale, onResume, fetch}: ClientOptions): Ba
   });
 
   const call = async <T>(path: string, options: Options, read: (value: unknown) => T): Promise<T> => {
+    const begun = Date.now();
     try {
       return read(await http(path, options).json());
     } catch (error) {
       if (error instanceof HTTPError) throw await problemFrom(error.response);
+      // What a sleeping device did not hear is no silence.
+      if (Date.now() - begun > longestAwake && !options.signal?.aborted) return call(path, options, read);
       if (error instanceof TimeoutError) throw new ClientProblem('timeout', error);
       if (error instanceof SyntaxError) throw new ClientProblem('bad_answer', error);
       throw error;

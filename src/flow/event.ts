@@ -5,7 +5,7 @@ import type {Payment} from '../contract/payment.js';
 import type {Problem} from '../contract/problem.js';
 import type {Quote} from '../contract/quote.js';
 import type {Question} from './question.js';
-import type {Draft, Opened} from './state.js';
+import type {Draft, Opened, Purchase} from './state.js';
 
 /** What the buyer or the page did. */
 export type Deed =
@@ -55,7 +55,8 @@ export type Deed =
 export type Answer =
   | {type: 'quoteArrived'; asked: Question; quote: Quote}
   | {type: 'quoteExpired'; asked: Question}
-  | {type: 'sessionStarted'; asked: Question; session: Session}
+  /** `shared` is how another tab left the purchase that this one takes over. */
+  | {type: 'sessionStarted'; asked: Question; session: Session; shared?: Purchase | undefined}
   | {type: 'codeSent'; asked: Question}
   | {type: 'kycArrived'; asked: Question; customer: Customer}
   | {type: 'paymentCreated'; asked: Question; created: PaymentCreated}

@@ -21,6 +21,7 @@ import {
   type KycState,
   type PaymentState,
   type Purchase,
+  type ResumingState,
   type StatusState,
 } from './state.js';
 
@@ -60,6 +61,15 @@ function onAmount(state: AmountState, event: BuyEvent): BuyState {
     event.session,
     draft,
   );
+}
+
+function onResuming(state: ResumingState, event: BuyEvent): BuyState {
+  if (event.type !== 'sessionStarted') return state;
+  const {purchase, draft} = state;
+  const {session, shared} = event;
+  // A payment that another tab asked for is asked for again in the very same words.
+  const asked = shared?.asked && shared.key === purchase.key;
+  return enter(asked ? shared : purchase, session, draft);
 }
 
 function onCustomer(state: CustomerState, event: BuyEvent): BuyState {
@@ -244,7 +254,7 @@ function reduce(state: BuyState, event: BuyEvent): BuyState {
   if (general) return general;
   switch (state.step) {
     case 'resuming':
-      return event.type === 'sessionStarted' ? enter(state.purchase, event.session, state.draft) : state;
+      return onResuming(state, event);
     case 'customer':
       return onCustomer(state, event);
     case 'code':

@@ -18,6 +18,23 @@ import {createClient} from '../../src/client/client.js';
 const created = {payment, resume: 'resume-paid'};
 const expired = () => refusal('session_expired', 401);
 
+test('a call that a sleeping device heard nothing of is made again without a word', async () => {
+  const clock = mock.method(Date, 'now');
+  let slept = 0;
+  clock.mock.mockImplementation(() => slept);
+  const {client, of} = fakeClient({
+    'GET /customers/me': (_: Seen, nth: number) => {
+      if (nth > 1) return json({kyc: 'approved'});
+      slept += 3_600_000;
+      throw new TypeError('Failed to fetch');
+    },
+  });
+  await client.session(undefined, signal);
+  assert.deepEqual(await client.kyc({known: 'required'}, signal), {kyc: 'approved'});
+  assert.equal(of('GET /customers/me').length, 2);
+  clock.mock.restore();
+});
+
 test('a session is started anew, or with the token of a purchase', async () => {
   const {client, bodies, of} = fakeClient({});
   assert.deepEqual(await client.session(undefined, signal), session);

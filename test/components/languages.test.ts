@@ -25,7 +25,9 @@ type Steps = Exclude<BuyState, {step: 'resuming'}>;
 
 /** One state of every step, the turns it can take, and every problem that can be told there. */
 const shown: readonly [name: string, state: Steps][] = [
-  ...Object.entries(states).flatMap(([name, state]): [string, Steps][] => ('step' in state ? [[name, state]] : [])),
+  ...Object.entries(states).flatMap(([name, state]): [string, Steps][] =>
+    'step' in state && state.step !== 'resuming' ? [[name, state]] : [],
+  ),
   ['amount, refused', {...states.amount, quote: undefined, refused: true}],
   ['amount, empty', {...states.amount, quote: undefined, order: {...states.order, amount: ''}}],
   ['amount, outdated', {...states.amount, expired: true}],

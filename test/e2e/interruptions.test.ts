@@ -26,7 +26,6 @@ describe('a reload', () => {
     await buyer.sees('Your details');
     await page.getByLabel('E-mail').fill(email);
     await page.getByLabel('Full name').fill('Ada Byron');
-    await page.getByLabel('Full name').blur();
     await page.reload();
     await buyer.sees('Your details');
     assert.equal(await page.getByLabel('E-mail').inputValue(), email);
@@ -222,51 +221,6 @@ describe('a page of the vendor’s in the same tab', () => {
 });
 
 describe('a keyboard', () => {
-  it('is all that a buyer needs, and whatever is new takes the focus', async () => {
-    const buyer = await stage().arrive();
-    const {page} = buyer;
-    const email = newEmail('review');
-    /** Waits until the focus is on the heading `name`. */
-    const focusOn = (name: string) =>
-      page.waitForFunction(expected => {
-        let element = document.activeElement;
-        while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-        return element?.localName === 'h2' && element.textContent.trim() === expected;
-      }, name);
-    /** Presses Enter on what opens a page of the vendor's. */
-    const enter = async () => {
-      const [hosted] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('Enter')]);
-      await hosted.waitForURL(url => url.origin === stage().demo.sandbox);
-      return hosted;
-    };
-    await buyer.reads(/price good until/);
-    await page.getByLabel('You pay', {exact: true}).focus();
-    await page.keyboard.press('Enter');
-    await focusOn('Your details');
-    await page.keyboard.press('Tab');
-    await page.keyboard.type(email);
-    await page.keyboard.press('Tab');
-    await page.keyboard.type('Ada Byron');
-    await page.keyboard.press('Enter');
-    await focusOn('Check your e-mail');
-    await page.keyboard.press('Tab');
-    await page.keyboard.type(await stage().demo.codeFor(email));
-    await focusOn('Verify your identity');
-    await page.keyboard.press('Tab');
-    await stage().demo.control('settle', {ms: 1000});
-    await buyer.passesIdentityCheck(await enter());
-    await focusOn('Your identity is being checked');
-    await focusOn('Review and pay');
-    await buyer.reads(/price is good until/);
-    await page.keyboard.press('Tab');
-    const gateway = await enter();
-    await focusOn('Finish your payment');
-    await buyer.paysByCard(gateway);
-    await focusOn('Your purchase is under way');
-    await focusOn('Your coins were sent');
-    await buyer.leave();
-  });
-
   it('keeps its focus on the rest of the page when a stored purchase is taken up', async () => {
     const buyer = await stage().arrive();
     await buyer.identifies('returning@example.org');

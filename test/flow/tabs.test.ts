@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {keep, restore} from '../../src/flow/keep.js';
+import type {BuyState} from '../../src/flow/state.js';
 import * as at from './examples.js';
 import {after, answered, asked, asks, everywhere} from './examples.js';
 
@@ -29,6 +30,20 @@ test('what a guest typed is there when their tab takes the purchase over again',
   const back = after(at.customer, {type: 'lost'}, {type: 'takenOver'});
   const going = answered(back, 'sessionStarted', {session: at.session});
   assert.deepEqual(going.step === 'customer' && going.draft, at.draft);
+});
+
+test('what the other tab asked for is what this one goes on with, in the same words', () => {
+  const back = after(at.direct, {type: 'lost'}, {type: 'takenOver'});
+  assert.ok(back.step === 'resuming');
+  const session = {...at.session, identified: 'customer' as const};
+  const {purchase} = back;
+  const shared = {...purchase, wallet: '0xabc', asked: true};
+  const going = answered(back, 'sessionStarted', {session, shared});
+  assert.deepEqual(going.step === 'kyc' && going.purchase, {...shared, resume: session.resume});
+  for (const difference of [{key: 'another purchase'}, {asked: undefined}]) {
+    const alone: BuyState = answered(back, 'sessionStarted', {session, shared: {...shared, ...difference}});
+    assert.deepEqual(alone.step === 'kyc' && alone.purchase, {...purchase, resume: session.resume});
+  }
 });
 
 test('nothing is taken over from nobody', () => {

@@ -13,13 +13,12 @@ export function newEmail(tag = ''): string {
 
 /** Somebody who buys on the demo's page, in a browser of their own. */
 export class Buyer {
-  /** What must never happen: errors on the console, broken policies. */
-  readonly complaints: string[] = [];
-
   private constructor(
     readonly demo: Demo,
     readonly context: BrowserContext,
     readonly page: Page,
+    /** What must never happen: errors on the console, broken policies. */
+    readonly complaints: string[] = [],
   ) {
     page.on('pageerror', error => this.complaints.push(error.message));
     page.on('console', message => {
@@ -36,6 +35,17 @@ export class Buyer {
     const buyer = new Buyer(demo, context, await context.newPage());
     await buyer.page.goto(`${demo.shop}/${query}`);
     return buyer;
+  }
+
+  /** Somebody opens the shop in the same browser once more, as the browser's “duplicate tab” does: with what this tab stored. */
+  async duplicatesTab(): Promise<Buyer> {
+    const [page] = await Promise.all([
+      this.context.waitForEvent('page'),
+      this.page.evaluate(() => {
+        window.open(location.href);
+      }),
+    ]);
+    return new Buyer(this.demo, this.context, page, this.complaints);
   }
 
   async leave(): Promise<void> {

@@ -27,7 +27,7 @@ export interface Demo {
 /** What the tests look at of `GET /control/state`. */
 export interface SandboxState {
   customers: {id: string | number; email: string; kyc: string}[];
-  payments: {id: string; external_id: string | null; status: string; user_id: string | number}[];
+  payments: {id: string; external_id: string | null; status: string; user_id: string | number; wallet: string | null}[];
 }
 
 /** The demo's three processes on ports of their own, as `npm start` runs them. */

@@ -1,5 +1,5 @@
 import {after, before, beforeEach} from 'node:test';
-import type {Browser} from 'playwright-core';
+import type {Browser, Page} from 'playwright-core';
 import {launchBrowser} from './browser.js';
 import {Buyer} from './buyer.js';
 import {startDemo, type Demo} from './demo.js';
@@ -8,6 +8,8 @@ export interface Stage {
   demo: Demo;
   /** Somebody opens the shop, in a browser session of their own. */
   arrive(query?: string): Promise<Buyer>;
+  /** Somebody opens `address` on a device of their own. */
+  visits(address: string): Promise<Page>;
 }
 
 /** The demo and a browser for a file of journeys; every test finds the sandbox as it was at first, and fast. */
@@ -25,5 +27,13 @@ export function setStage(): () => Stage {
     await demo.control('reset', {});
     await demo.control('settle', {ms: 300});
   });
-  return () => ({demo, arrive: query => Buyer.arrive(browser, demo, query)});
+  return () => ({
+    demo,
+    arrive: query => Buyer.arrive(browser, demo, query),
+    visits: async address => {
+      const page = await browser.newPage();
+      await page.goto(address);
+      return page;
+    },
+  });
 }

@@ -6,7 +6,7 @@ import type {Backend} from '../../contract/backend.js';
 import type {Answer, Deed} from '../../flow/event.js';
 import {keep, restore} from '../../flow/keep.js';
 import {put, type PurchaseCall} from '../../flow/put.js';
-import type {BuyState} from '../../flow/state.js';
+import type {BuyState, Purchase} from '../../flow/state.js';
 import {loadExtras} from './extras.js';
 import {Lead} from './lead.js';
 import {PurchaseStorage} from './purchase-storage.js';
@@ -34,6 +34,10 @@ export class PurchaseDesk {
   readonly #client: Backend;
   readonly #base: string;
   readonly #lead: Lead;
+  /** Another tab is at the purchase. */
+  #elsewhere = false;
+  /** How that tab left it when this one took it over. */
+  #shared: Purchase | undefined;
 
   constructor({base, key, wish, locale, send}: DeskOptions) {
     this.#base = base;
@@ -56,8 +60,9 @@ export class PurchaseDesk {
     });
   }
 
-  put(asked: PurchaseCall, signal: AbortSignal): Promise<Answer> {
-    return put(this.#client, asked, signal);
+  async put(asked: PurchaseCall, signal: AbortSignal): Promise<Answer> {
+    const answer = await put(this.#client, asked, signal);
+    return answer.type === 'sessionStarted' ? {...answer, shared: this.#shared} : answer;
   }
 
   /** A way to go on with a page of the vendor's on another device. */
@@ -74,9 +79,16 @@ export class PurchaseDesk {
   store(state: BuyState): void {
     const elsewhere = state.step === 'resuming' && state.elsewhere === true;
     if (elsewhere) this.#storage.disown();
+    else if (this.#elsewhere) this.#shared = this.#readShared();
+    this.#elsewhere = elsewhere;
     this.#lead.follow(state.step === 'amount' ? undefined : state.purchase.key, elsewhere);
     const {tab, device} = keep(state, wishText(this.#wish), Date.now());
     this.#storage.save(tab, device);
+  }
+
+  #readShared(): Purchase | undefined {
+    const kept = restore(this.#storage.shared ?? '', wishText(this.#wish), Date.now());
+    return kept?.step === 'resuming' ? kept.purchase : undefined;
   }
 
   /** Where to go on from `stored`, if that is what the page is about. Rejects where what it needs cannot be loaded now. */

@@ -24,6 +24,11 @@ export class PurchaseStorage {
     this.#ownsDevice = false;
   }
 
+  /** What is in the device's storage, by whichever tab. */
+  get shared(): string | undefined {
+    return this.#access('localStorage', storage => storage.getItem(this.#key)) ?? undefined;
+  }
+
   save(tab: string, device: string | undefined): void {
     this.#access('sessionStorage', storage => {
       storage.setItem(this.#key, tab);
@@ -36,11 +41,12 @@ export class PurchaseStorage {
     });
   }
 
-  #access(area: Area, use: (storage: Storage) => void): void {
+  #access<T>(area: Area, use: (storage: Storage) => T): T | undefined {
     try {
-      use(globalThis[area]);
+      return use(globalThis[area]);
     } catch {
       // As said above.
+      return undefined;
     }
   }
 }

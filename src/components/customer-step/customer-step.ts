@@ -58,7 +58,7 @@ export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
       maxlength="254"
       required
       .value=${this.state.draft.email}
-      @change=${this.onChange}
+      @input=${this.onInput}
       aria-invalid=${wrong ? 'true' : 'false'}
       aria-describedby=${wrong ? 'email-error' : nothing}
     />`;
@@ -76,7 +76,7 @@ export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
       maxlength="120"
       required
       .value=${this.state.draft.name}
-      @change=${this.onChange}
+      @input=${this.onInput}
       aria-invalid=${wrong ? 'true' : 'false'}
       aria-describedby=${wrong ? 'name-error name-hint' : 'name-hint'}
     />`;
@@ -88,7 +88,7 @@ export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
     return {email: this.email?.value.trim() ?? '', name: this.name?.value.trim() ?? ''};
   }
 
-  private onChange(): void {
+  private onInput(): void {
     this.tell({type: 'draftChanged', ...this.typed()});
   }
 

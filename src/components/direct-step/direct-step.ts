@@ -61,7 +61,7 @@ export class CryptopocketDirectStep extends CryptopocketPaymentStep {
       required
       .value=${wallet}
       ?readonly=${asked}
-      @change=${this.onWallet}
+      @input=${this.onWallet}
       aria-invalid=${wrong ? 'true' : 'false'}
       aria-describedby=${wrong ? 'wallet-error wallet-hint' : 'wallet-hint'}
     />`;

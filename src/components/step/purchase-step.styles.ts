@@ -41,12 +41,6 @@ export const purchaseControls = css`
   a {
     color: var(--_primary);
   }
-  .button {
-    color: var(--_on-primary);
-  }
-  .button.quiet {
-    color: var(--_primary);
-  }
   section > cryptopocket-copy-button {
     justify-self: center;
   }

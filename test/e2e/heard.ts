@@ -1,0 +1,319 @@
+/** What a screen reader finds of the widget at every step, as Chromium's accessibility tree has it. */
+export const heard = {
+  amount: `
+- list "Progress":
+  - listitem: Amount
+  - listitem: Details
+  - listitem: Identity
+  - listitem: Payment
+- form "Buy crypto":
+  - heading "Buy crypto" [level=2]
+  - text: You pay
+  - textbox "You pay": "100"
+  - group "Common amounts":
+    - button "€50"
+    - button "€100" [pressed]
+    - button "€250"
+  - text: Coin and network
+  - combobox "Coin and network":
+    - option "USDC · Polygon" [selected]
+    - option "USDC · BNB Chain"
+    - option "USDC · Ethereum"
+    - option "USDT · Polygon"
+    - option "USDT · BNB Chain"
+    - option "USDT · Ethereum"
+    - option "ETH · Ethereum"
+    - option "BTC · Bitcoin"
+  - paragraph: You receive
+  - paragraph: ≈ 106.521739 USDC
+  - paragraph: 1 USDC ≈ €0.9388 · price good until TIME
+  - paragraph: Estimate. You see the final amount before you pay.
+  - button "Continue"
+- paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
+- status
+`,
+  customer: `
+- list "Progress":
+  - listitem: Amount
+  - listitem: Details
+  - listitem: Identity
+  - listitem: Payment
+- form "Your details":
+  - heading "Your details" [level=2]
+  - paragraph: We need these to check that it is you.
+  - text: E-mail
+  - textbox "E-mail"
+  - text: Full name
+  - textbox "Full name"
+  - paragraph: As on your identity document
+  - button "Continue"
+  - button "Change amount"
+- paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
+- status
+`,
+  'wrong e-mail': `
+- list "Progress":
+  - listitem: Amount
+  - listitem: Details
+  - listitem: Identity
+  - listitem: Payment
+- form "Your details":
+  - heading "Your details" [level=2]
+  - paragraph: We need these to check that it is you.
+  - text: E-mail
+  - textbox "E-mail" [invalid]
+  - paragraph: Please enter a valid e-mail address.
+  - text: Full name
+  - textbox "Full name"
+  - paragraph: As on your identity document
+  - button "Continue"
+  - button "Change amount"
+- paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
+- status: Please enter a valid e-mail address.
+`,
+  code: `
+- list "Progress":
+  - listitem: Amount
+  - listitem: Details
+  - listitem: Identity
+  - listitem: Payment
+- form "Check your e-mail":
+  - heading "Check your e-mail" [level=2]
+  - paragraph: We sent a six-digit code to buyer@example.com. It is good for ten minutes.
+  - text: Code
+  - textbox "Code"
+  - button "Confirm"
+  - button "Send a new code"
+  - button "Use another e-mail"
+- paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
+- status
+`,
+  kyc: `
+- list "Progress":
+  - listitem: Amount
+  - listitem: Details
+  - listitem: Identity
+  - listitem: Payment
+- region "Verify your identity":
+  - heading "Verify your identity" [level=2]
+  - paragraph: The law asks for it once. Have your identity document ready; it takes a few minutes.
+  - button "Start verification (opens in a new window)"
+  - button "Go on with your phone"
+  - button "Change amount"
+- paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
+- status
+`,
+  handover: `
+- list "Progress":
+  - listitem: Amount
+  - listitem: Details
+  - listitem: Identity
+  - listitem: Payment
+- region "Verify your identity":
+  - heading "Verify your identity" [level=2]
+  - paragraph: The law asks for it once. Have your identity document ready; it takes a few minutes.
+  - button "Start verification (opens in a new window)"
+  - button "Go on with your phone"
+  - button "Change amount"
+- paragraph: Scan this with your phone’s camera. Here it goes on by itself as soon as you are done there.
+- img "QR code that leads your phone to the page"
+- paragraph: Good for one phone, until TIME.
+- button "Show a new code"
+- button "Stay on this device"
+- paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
+- status
+`,
+  'kyc opened': `
+- list "Progress":
+  - listitem: Amount
+  - listitem: Details
+  - listitem: Identity
+  - listitem: Payment
+- region "Verify your identity":
+  - heading "Verify your identity" [level=2]
+  - paragraph: The law asks for it once. Have your identity document ready; it takes a few minutes.
+  - paragraph: Waiting for the verification to be finished. This page goes on by itself.
+  - button "Open verification again (opens in a new window)"
+  - button "Go on with your phone"
+  - button "Change amount"
+- paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
+- status: Waiting for the verification to be finished. This page goes on by itself.
+`,
+  payment: `
+- list "Progress":
+  - listitem: Amount
+  - listitem: Details
+  - listitem: Identity
+  - listitem: Payment
+- region "Review and pay":
+  - heading "Review and pay" [level=2]
+  - term: You pay
+  - definition: €100.00
+  - term: You receive
+  - definition: ≈ 106.521739 USDC
+  - term: Network
+  - definition: Polygon
+  - paragraph: You choose how to pay and where the coins go on CryptoPocket’s secure page.
+  - paragraph: This price is good until TIME.
+  - button "Go to payment (opens in a new window)"
+  - button "Change amount"
+- paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
+- status
+`,
+  'payment page blocked': `
+- list "Progress":
+  - listitem: Amount
+  - listitem: Details
+  - listitem: Identity
+  - listitem: Payment
+- region "Finish your payment":
+  - heading "Finish your payment" [level=2]
+  - paragraph: "Your browser did not let the window open. Open it here:"
+  - link "Open payment page (opens in a new window)":
+    - /url: http://GATEWAY
+  - link "Open in this tab":
+    - /url: http://GATEWAY
+  - button "Copy the link"
+  - status
+  - button "Go on with your phone"
+  - list:
+    - listitem: Payment created
+    - listitem: Payment received
+    - listitem: Coins sent
+  - term: You pay
+  - definition: €100.00
+  - term: You receive
+  - definition: ≈ 106.521739 USDC
+  - term: Network
+  - definition: Polygon
+  - term: Payment reference
+  - definition: ID
+  - button "Start over"
+- paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
+- status: "Your browser did not let the window open. Open it here:"
+`,
+  completed: `
+- list "Progress":
+  - listitem: Amount
+  - listitem: Details
+  - listitem: Identity
+  - listitem: Payment
+- region "Your coins were sent":
+  - heading "Your coins were sent" [level=2]
+  - paragraph: 106.521739 USDC are on their way to your wallet.
+  - list:
+    - listitem: Payment created
+    - listitem: Payment received
+    - listitem: Coins sent
+  - term: You pay
+  - definition: €100.00
+  - term: You receive
+  - definition: 106.521739 USDC
+  - term: Network
+  - definition: Polygon
+  - term: Payment reference
+  - definition: ID
+  - term: Transaction
+  - definition: "TX"
+  - link "View on the blockchain (opens in a new window)":
+    - /url: https://polygonscan.com/tx/TX
+  - button "Buy again"
+- paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
+- status: Your coins were sent
+`,
+  direct: `
+- list "Progress":
+  - listitem: Amount
+  - listitem: Details
+  - listitem: Identity
+  - listitem: Payment
+- region "How you pay and where it goes":
+  - heading "How you pay and where it goes" [level=2]
+  - term: You pay
+  - definition: €100.00
+  - term: You receive
+  - definition: ≈ 106.521739 USDC
+  - term: Network
+  - definition: Polygon
+  - text: Pay by
+  - combobox "Pay by":
+    - option "Card" [selected]
+    - option "Bank app"
+    - option "Bank transfer"
+  - text: Your wallet address
+  - textbox "Your wallet address"
+  - paragraph: An address on Polygon. Coins sent to a wrong address cannot be brought back.
+  - paragraph: This price is good until TIME.
+  - button "Pay now (opens in a new window)"
+  - button "Change amount"
+- paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
+- status
+`,
+  transfer: `
+- list "Progress":
+  - listitem: Amount
+  - listitem: Details
+  - listitem: Identity
+  - listitem: Payment
+- region "Make the transfer":
+  - heading "Make the transfer" [level=2]
+  - paragraph: Send exactly this amount with exactly this reference, from a bank account in your own name.
+  - term: Amount
+  - definition:
+    - text: €100.00
+    - button "Copy Amount"
+    - status
+  - term: Recipient
+  - definition:
+    - text: Sandbox Payments S.L.
+    - button "Copy Recipient"
+    - status
+  - term: IBAN
+  - definition:
+    - text: ES91 2100 0418 4502 0005 1332
+    - button "Copy IBAN"
+    - status
+  - term: BIC
+  - definition:
+    - text: EXMPESMMXXX
+    - button "Copy BIC"
+    - status
+  - term: Reference
+  - definition:
+    - text: "430002"
+    - button "Copy Reference"
+    - status
+  - figure "Or scan this with your banking app":
+    - text: Or scan this with your banking app
+    - img "Or scan this with your banking app"
+  - paragraph: "Please send it soon: until your money arrives, the price is an estimate. This page goes on by itself, and you may leave it."
+  - list:
+    - listitem: Payment created
+    - listitem: Payment received
+    - listitem: Coins sent
+  - term: You pay
+  - definition: €100.00
+  - term: You receive
+  - definition: ≈ 106.521739 USDC
+  - term: Network
+  - definition: Polygon
+  - term: Payment reference
+  - definition: ID
+  - button "Start over"
+- paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
+- status
+`,
+  elsewhere: `
+- list "Progress":
+  - listitem: Amount
+  - listitem: Details
+  - listitem: Identity
+  - listitem: Payment
+- region "Open in another tab":
+  - heading "Open in another tab" [level=2]
+  - paragraph: You are making this purchase in another tab. Go on there, or take it over here.
+  - button "Go on here"
+- paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
+- status
+`,
+};

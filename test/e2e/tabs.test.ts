@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import type {Buyer} from '../support/buyer.js';
+import {newEmail} from '../support/buyer.js';
+import {setStage} from '../support/stage.js';
+
+const stage = setStage();
+
+/** Nobody is left with more than one payment. */
+async function hasOnePayment(): Promise<void> {
+  assert.equal((await stage().demo.state()).payments.length, 1);
+}
+
+/** A buyer who has yet to pay. */
+async function reviews(query = ''): Promise<Buyer> {
+  const buyer = await stage().arrive(query);
+  await buyer.identifies('returning@example.org');
+  await buyer.sees('Review and pay');
+  await buyer.reads(/price is good until/);
+  return buyer;
+}
+
+describe('a second tab with the same purchase', () => {
+  it('leaves it to the first, and takes it over when the buyer wants it, and gives it back', async () => {
+    const first = await reviews();
+    const second = await first.duplicatesTab();
+    await second.sees('Open in another tab');
+    await second.isAccessible();
+    assert.equal(await first.heading('Review and pay').count(), 1);
+
+    await second.button('Go on here').click();
+    await second.sees('Review and pay');
+    await first.sees('Open in another tab');
+    await second.reads(/price is good until/);
+
+    await first.button('Go on here').click();
+    await first.sees('Review and pay');
+    await second.sees('Open in another tab');
+    await first.leave();
+  });
+
+  it('has what a guest typed in the first', async () => {
+    const first = await stage().arrive();
+    const email = newEmail();
+    await first.confirmsAmount();
+    await first.sees('Your details');
+    await first.page.getByLabel('E-mail').fill(email);
+    await first.page.getByLabel('Full name').fill('Ada Byron');
+    const second = await first.duplicatesTab();
+    await second.button('Go on here').click();
+    await second.sees('Your details');
+    assert.equal(await second.page.getByLabel('E-mail').inputValue(), email);
+    assert.equal(await second.page.getByLabel('Full name').inputValue(), 'Ada Byron');
+    await first.sees('Open in another tab');
+    await second.button('Continue').click();
+    await second.provesMailbox(email);
+    await second.sees('Verify your identity');
+    await first.leave();
+  });
+
+  it('goes on by itself when the first is closed', async () => {
+    const first = await reviews();
+    const second = await first.duplicatesTab();
+    await second.sees('Open in another tab');
+    await first.page.close();
+    await second.sees('Review and pay');
+    await second.paysByCard(await second.opens('Go to payment'));
+    await second.sees('Your coins were sent');
+    await hasOnePayment();
+    await second.leave();
+  });
+
+  it('shows the payment that was made in the first', async () => {
+    const first = await reviews('?amount=500.03');
+    const second = await first.duplicatesTab();
+    await second.sees('Open in another tab');
+    await first.paysByCard(await first.opens('Go to payment'));
+    await first.sees('Your purchase is under way');
+    await second.button('Go on here').click();
+    await second.sees('Your purchase is under way');
+    await first.sees('Open in another tab');
+    await hasOnePayment();
+    await first.leave();
+  });
+
+  it('that takes over while the first is paying makes no second payment', async () => {
+    const first = await reviews();
+    const second = await first.duplicatesTab();
+    await second.sees('Open in another tab');
+    await stage().demo.control('faults', {operation: 'createGuidedPayment', kind: 'delay', ms: 2000});
+    await first.button('Go to payment').click();
+    await first.reads('Preparing your payment…');
+    await second.button('Go on here').click();
+    await first.sees('Open in another tab');
+    await second.sees('Review and pay');
+    await second.reads(/price is good until/);
+    // Another amount would be another payment, and the first tab's may exist.
+    assert.equal(await second.button('Change amount').count(), 0);
+    await second.paysByCard(await second.opens('Go to payment'));
+    await second.sees('Your coins were sent');
+    await hasOnePayment();
+    await first.leave();
+  });
+
+  it('that acts at the same time, in a browser without locks, makes no second payment', async () => {
+    const first = await stage().arrive();
+    await first.context.addInitScript(() => {
+      Reflect.deleteProperty(Navigator.prototype, 'locks');
+    });
+    await first.page.reload();
+    await first.identifies('returning@example.org');
+    await first.reads(/price is good until/);
+    const second = await first.duplicatesTab();
+    await second.sees('Review and pay');
+    await second.reads(/price is good until/);
+    await stage().demo.control('faults', {operation: 'createGuidedPayment', kind: 'delay', ms: 1500});
+    await first.button('Go to payment').click();
+    await first.reads('Preparing your payment…');
+    await second.button('Go to payment').click();
+    await Promise.all([first.sees('Finish your payment'), second.sees('Finish your payment')]);
+    await hasOnePayment();
+    await first.leave();
+  });
+});
