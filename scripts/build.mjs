@@ -1,4 +1,5 @@
-// Builds what is published: ES modules with types for npm, the script-tag files, and the custom-elements manifest.
+// Builds what is published: ES modules with types for npm, the script-tag files, the themes, and the custom-elements manifest.
+import {cpSync} from 'node:fs';
 import {runParts} from './run.mjs';
 
 const failed = runParts([
@@ -7,4 +8,5 @@ const failed = runParts([
   ['script-tag build', 'npx', 'vite', 'build', '--mode', 'cdn'],
   ['custom-elements manifest', 'npx', 'cem', 'analyze', '--config', 'custom-elements-manifest.config.mjs'],
 ]);
+for (const theme of ['harbour', 'market', 'press']) cpSync(`src/themes/${theme}.css`, `dist/themes/${theme}.css`);
 process.exitCode = failed.length > 0 ? 1 : 0;

@@ -4,6 +4,7 @@ import {
   readPaymentCreated,
   readSession,
   readSessionOrSent,
+  type HandoverRequest,
   type SessionRequest,
 } from '../contract/api.js';
 import type {Backend, Known} from '../contract/backend.js';
@@ -107,6 +108,9 @@ export function createClient({base, locale, onResume, fetch}: ClientOptions): Ba
       const path = `payments/${encodeURIComponent(id)}`;
       return callWithSession(path, {searchParams: waitFor(known), signal}, readPayment);
     },
-    handOver: page => callWithSession('handovers', {method: 'post', json: {page}}, readHandover),
+    handOver: page => {
+      const json: HandoverRequest = {page};
+      return callWithSession('handovers', {method: 'post', json}, readHandover);
+    },
   };
 }
