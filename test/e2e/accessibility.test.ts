@@ -214,7 +214,7 @@ describe('every step', () => {
     });
   });
 
-  it('can be read and used at 400 % zoom, with text of twice the size, in forced colours and without motion', async () => {
+  it('can be read and used at 400 % zoom, with text of twice the size, with wider spacing, in forced colours and without motion', async () => {
     await walk(async ({page}, name) => {
       await page.setViewportSize({width: 320, height: 256});
       assert.deepEqual(await sideways(page), [], `${name} at 400 %`);
@@ -225,6 +225,14 @@ describe('every step', () => {
       assert.deepEqual(await sideways(page), [], `${name} with text of twice the size`);
       await page.evaluate(() => {
         document.documentElement.style.fontSize = '';
+      });
+      const widget = page.locator('cryptopocket-buy');
+      await widget.evaluate(element => {
+        Object.assign(element.style, {letterSpacing: '0.12em', wordSpacing: '0.16em', lineHeight: '1.5'});
+      });
+      assert.deepEqual(await sideways(page), [], `${name} with wider spacing`);
+      await widget.evaluate(element => {
+        Object.assign(element.style, {letterSpacing: '', wordSpacing: '', lineHeight: ''});
       });
       await page.emulateMedia({forcedColors: 'active', reducedMotion: 'reduce'});
       assert.deepEqual(await borderless(page), [], `${name} in forced colours`);
