@@ -21,6 +21,7 @@ export const ar: Messages = {
     heading: 'تفقّد بريدك الإلكتروني',
     sent: email => `أرسلنا رمزًا من ستة أرقام إلى ${foreign(email)}. وهو صالح لعشر دقائق.`,
     label: 'الرمز',
+    hint: 'يُرسَل الرمز فور اكتماله.',
     submit: 'تأكيد',
     checking: 'جارٍ التحقق…',
     resend: 'إرسال رمز جديد',

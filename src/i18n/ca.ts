@@ -18,6 +18,7 @@ export const ca: Messages = {
     heading: 'Mira el teu correu',
     sent: email => `Hem enviat un codi de sis xifres a ${email}. Val durant deu minuts.`,
     label: 'Codi',
+    hint: 'El codi s’envia així que és complet.',
     submit: 'Confirma',
     checking: 'Comprovant…',
     resend: 'Envia un altre codi',

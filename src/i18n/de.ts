@@ -18,6 +18,7 @@ export const de: Messages = {
     heading: 'Sehen Sie in Ihr Postfach',
     sent: email => `Wir haben einen sechsstelligen Code an ${email} geschickt. Er gilt zehn Minuten.`,
     label: 'Code',
+    hint: 'Der Code wird gesendet, sobald er vollständig ist.',
     submit: 'Bestätigen',
     checking: 'Wird geprüft…',
     resend: 'Neuen Code senden',

@@ -18,6 +18,7 @@ export const en: Messages = {
     heading: 'Check your e-mail',
     sent: email => `We sent a six-digit code to ${email}. It is good for ten minutes.`,
     label: 'Code',
+    hint: 'The code is sent as soon as it is complete.',
     submit: 'Confirm',
     checking: 'Checking…',
     resend: 'Send a new code',

@@ -18,6 +18,7 @@ export const es: Messages = {
     heading: 'Revisa tu correo',
     sent: email => `Hemos enviado un código de seis cifras a ${email}. Vale durante diez minutos.`,
     label: 'Código',
+    hint: 'El código se envía en cuanto está completo.',
     submit: 'Confirmar',
     checking: 'Comprobando…',
     resend: 'Enviar otro código',

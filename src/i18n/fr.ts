@@ -18,6 +18,7 @@ export const fr: Messages = {
     heading: 'Consultez vos e-mails',
     sent: email => `Nous avons envoyé un code à six chiffres à ${email}. Il est valable dix minutes.`,
     label: 'Code',
+    hint: 'Le code est envoyé dès qu’il est complet.',
     submit: 'Confirmer',
     checking: 'Vérification…',
     resend: 'Envoyer un nouveau code',

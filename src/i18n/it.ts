@@ -18,6 +18,7 @@ export const it: Messages = {
     heading: 'Controlla la tua e-mail',
     sent: email => `Abbiamo inviato un codice di sei cifre a ${email}. Vale dieci minuti.`,
     label: 'Codice',
+    hint: 'Il codice viene inviato appena è completo.',
     submit: 'Conferma',
     checking: 'Verifica in corso…',
     resend: 'Invia un altro codice',

@@ -56,6 +56,8 @@ export interface Messages {
     heading: string;
     sent: (email: string) => string;
     label: string;
+    /** Said before it happens. */
+    hint: string;
     submit: string;
     checking: string;
     resend: string;

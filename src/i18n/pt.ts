@@ -18,6 +18,7 @@ export const pt: Messages = {
     heading: 'Veja o seu e-mail',
     sent: email => `Um código de seis dígitos foi enviado para ${email}. Vale durante dez minutos.`,
     label: 'Código',
+    hint: 'O código é enviado assim que estiver completo.',
     submit: 'Confirmar',
     checking: 'Em verificação…',
     resend: 'Enviar outro código',

@@ -82,6 +82,7 @@ export const heard = {
   - paragraph: We sent a six-digit code to buyer@example.com. It is good for ten minutes.
   - text: Code
   - textbox "Code"
+  - paragraph: The code is sent as soon as it is complete.
   - button "Confirm"
   - button "Send a new code"
   - button "Use another e-mail"

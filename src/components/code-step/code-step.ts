@@ -41,13 +41,14 @@ export class CryptopocketCodeStep extends PurchaseStep<CodeState> {
       maxlength="12"
       required
       aria-invalid=${wrong ? 'true' : 'false'}
-      aria-describedby=${wrong ? 'code-error' : nothing}
+      aria-describedby=${wrong ? 'code-error code-hint' : 'code-hint'}
       @input=${this.onInput}
     />`;
     return html`<form novalidate aria-labelledby="heading" @submit=${this.onSubmit}>
       ${this.heading(words.heading)}
       <p>${words.sent(state.draft.email)}</p>
-      ${this.field('code', words.label, wrong, input)} ${wrong ? nothing : this.notice()}
+      ${this.field('code', words.label, wrong, input, html`<p id="code-hint" class="hint">${words.hint}</p>`)}
+      ${wrong ? nothing : this.notice()}
       ${state.resend === 'done' ? html`<p class="notice" part="notice">${words.resent}</p>` : nothing}
       <div class="actions">
         <button part="button" aria-disabled=${String(checking)}>${checking ? words.checking : words.submit}</button>
