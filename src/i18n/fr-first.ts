@@ -2,7 +2,13 @@ import type {Language} from './languages.js';
 import type {FirstMessages} from './messages.js';
 
 export const frFirst: FirstMessages = {
-  steps: {amount: 'Montant', customer: 'Profil', kyc: 'Identité', payment: 'Paiement', progress: 'Progression'},
+  steps: {
+    amount: 'Mon\u00adtant',
+    customer: 'Profil',
+    kyc: 'Iden\u00adtité',
+    payment: 'Paie\u00adment',
+    progress: 'Progression',
+  },
   amount: {
     heading: 'Acheter des cryptos',
     label: 'Vous payez',

@@ -40,7 +40,9 @@ function sentences(messages: object, path = ''): [path: string, sentence: string
     if (typeof value === 'function') {
       const say = value as (...given: unknown[]) => string;
       const given: unknown[] =
-        path === 'problems' ? [{minimum: '7', triesLeft: 7, network: '7'}, String, 'en'] : Array.from('7'.repeat(value.length));
+        path === 'problems'
+          ? [{minimum: '7', triesLeft: 7, network: '7'}, String, 'en']
+          : Array.from('7'.repeat(value.length));
       return [[at, say(...given), value.length] as [string, string, number]];
     }
     assert.ok(typeof value === 'object' && value !== null, at);

@@ -41,7 +41,6 @@ export const styles = css`
     padding-block-start: calc(var(--_unit) * 2);
     border-block-start: 3px solid var(--_line);
     overflow-wrap: anywhere;
-    hyphens: auto;
   }
   li[data-reached] {
     border-color: var(--_primary);
