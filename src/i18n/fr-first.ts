@@ -17,7 +17,7 @@ export const frFirst: FirstMessages = {
     receive: 'Vous recevez',
     rate: (coin, euros) => `${coin} ≈ ${euros}`,
     estimate: 'Estimation. Vous verrez le montant final avant de payer.',
-    until: time => `prix valable jusqu’à ${time}`,
+    until: time => `valable jusqu’à ${time}`,
     held: time => `Ce prix est valable jusqu’à ${time}.`,
     minimum: euros => `Au moins ${euros}`,
     refreshing: 'Recherche du dernier prix…',
