@@ -1,7 +1,7 @@
 /** The shop's own script: language and theme, and what a developer wants to see. The widget itself needs none of it. */
 import type {CryptopocketEvents} from '../src/index.js';
 import {find} from './find.js';
-import {spanish} from './spanish.js';
+import {words} from './words.js';
 
 const eventNames: Record<keyof CryptopocketEvents, true> = {
   'cryptopocket-ready': true,
@@ -69,13 +69,11 @@ function showSnippet(): void {
 
 function speak(tag: string): void {
   document.documentElement.lang = tag;
+  document.documentElement.dir = tag === 'ar' ? 'rtl' : 'ltr';
   language.value = tag;
   buy.lang = tag;
-  if (tag !== 'es') return;
-  for (const element of document.querySelectorAll<HTMLElement>('[data-text]')) {
-    const text = spanish[element.dataset['text'] ?? ''];
-    if (text !== undefined) element.textContent = text;
-  }
+  for (const [place, text] of Object.entries(words[tag] ?? {}))
+    find(`[data-text="${place}"]`, HTMLElement).textContent = text;
 }
 
 function colour(name: string): void {
@@ -97,7 +95,8 @@ theme.addEventListener('change', () => {
   choose('theme', theme.value);
 });
 
-speak(query.get('lang') === 'es' ? 'es' : 'en');
+const asked = query.get('lang') ?? '';
+speak(Object.hasOwn(words, asked) ? asked : 'en');
 colour(query.get('theme') ?? 'auto');
 showSnippet();
 

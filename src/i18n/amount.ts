@@ -17,7 +17,8 @@ export function decimalSign(locale: string): string {
 function plain(typed: string): string {
   return (
     typed
-      .replace(/[\u200e\u200f\u061c]/g, '')
+      // Marks of direction, such as those around an amount that was copied from an Arabic sentence.
+      .replace(/\p{Cf}/gu, '')
       // Each of these scripts has its ten digits in order, from a place that ends in 0.
       .replace(/[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g, digit => String(digit.charCodeAt(0) & 15))
       .replace(/[\u060c\u066b\uff0c]/g, ',')

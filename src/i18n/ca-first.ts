@@ -2,7 +2,7 @@ import type {Language} from './languages.js';
 import type {FirstMessages} from './messages.js';
 
 export const caFirst: FirstMessages = {
-  steps: {amount: 'Import', customer: 'Dades', kyc: 'Identitat', payment: 'Pagament', progress: 'Progrés'},
+  steps: {amount: 'Import', customer: 'Dades', kyc: 'Identi\u00adtat', payment: 'Paga\u00adment', progress: 'Progrés'},
   amount: {
     heading: 'Compra cripto',
     label: 'Pagues',

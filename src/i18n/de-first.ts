@@ -2,7 +2,13 @@ import type {Language} from './languages.js';
 import type {FirstMessages} from './messages.js';
 
 export const deFirst: FirstMessages = {
-  steps: {amount: 'Betrag', customer: 'Daten', kyc: 'Identität', payment: 'Zahlung', progress: 'Fortschritt'},
+  steps: {
+    amount: 'Betrag',
+    customer: 'Daten',
+    kyc: 'Identi\u00adtät',
+    payment: 'Zah\u00adlung',
+    progress: 'Fortschritt',
+  },
   amount: {
     heading: 'Krypto kaufen',
     label: 'Sie zahlen',

@@ -2,7 +2,7 @@ import type {Language} from './languages.js';
 import type {FirstMessages} from './messages.js';
 
 export const esFirst: FirstMessages = {
-  steps: {amount: 'Importe', customer: 'Datos', kyc: 'Identidad', payment: 'Pago', progress: 'Progreso'},
+  steps: {amount: 'Importe', customer: 'Datos', kyc: 'Identi\u00addad', payment: 'Pago', progress: 'Progreso'},
   amount: {
     heading: 'Comprar cripto',
     label: 'Pagas',

@@ -2,7 +2,13 @@ import type {Language} from './languages.js';
 import type {FirstMessages} from './messages.js';
 
 export const frFirst: FirstMessages = {
-  steps: {amount: 'Montant', customer: 'Profil', kyc: 'Identité', payment: 'Paiement', progress: 'Progression'},
+  steps: {
+    amount: 'Mon\u00adtant',
+    customer: 'Profil',
+    kyc: 'Iden\u00adtité',
+    payment: 'Paie\u00adment',
+    progress: 'Progression',
+  },
   amount: {
     heading: 'Acheter des cryptos',
     label: 'Vous payez',
@@ -11,7 +17,7 @@ export const frFirst: FirstMessages = {
     receive: 'Vous recevez',
     rate: (coin, euros) => `${coin} ≈ ${euros}`,
     estimate: 'Estimation. Vous verrez le montant final avant de payer.',
-    until: time => `prix valable jusqu’à ${time}`,
+    until: time => `valable jusqu’à ${time}`,
     held: time => `Ce prix est valable jusqu’à ${time}.`,
     refreshing: 'Recherche du dernier prix…',
     empty: 'Saisissez un montant pour voir ce qu’il permet d’acheter.',

@@ -2,7 +2,13 @@ import type {Language} from './languages.js';
 import type {FirstMessages} from './messages.js';
 
 export const itFirst: FirstMessages = {
-  steps: {amount: 'Importo', customer: 'Dati', kyc: 'Identità', payment: 'Pagamento', progress: 'Avanzamento'},
+  steps: {
+    amount: 'Importo',
+    customer: 'Dati',
+    kyc: 'Identi\u00adtà',
+    payment: 'Paga\u00admento',
+    progress: 'Avanzamento',
+  },
   amount: {
     heading: 'Compra cripto',
     label: 'Paghi',

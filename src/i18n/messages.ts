@@ -23,6 +23,7 @@ export type ProblemSentence =
 
 /** Every sentence of one language. Functions take text that is formatted for that language already. */
 export interface Messages {
+  /** Names of the parts of a purchase; a long one says where it may be divided (U+00AD), as four stand side by side. */
   steps: {amount: string; customer: string; kyc: string; payment: string; progress: string};
   amount: {
     heading: string;

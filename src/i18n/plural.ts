@@ -1,5 +1,5 @@
 /** A sentence for each of a language's plural forms; `#` stands for the number. */
-export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & {other: string};
+type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & {other: string};
 
 /** What is said after a sentence of `count` things, in the form that `locale` has for as many; nothing where it is not known. */
 export function countAfter(count: number | undefined, locale: string, forms: PluralForms): string {

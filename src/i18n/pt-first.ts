@@ -2,7 +2,13 @@ import type {Language} from './languages.js';
 import type {FirstMessages} from './messages.js';
 
 export const ptFirst: FirstMessages = {
-  steps: {amount: 'Valor', customer: 'Dados', kyc: 'Identidade', payment: 'Pagamento', progress: 'Progresso'},
+  steps: {
+    amount: 'Valor',
+    customer: 'Dados',
+    kyc: 'Identi\u00addade',
+    payment: 'Paga\u00admento',
+    progress: 'Progresso',
+  },
   amount: {
     heading: 'Comprar cripto',
     label: 'Paga',

@@ -221,6 +221,20 @@ describe('Arabic', () => {
     });
   }
 
+  it('turns the widget round together with its words, not before them', async () => {
+    const buy = await widget('en', {lang: 'en', dir: 'ltr', width: 360});
+    const card = inside(buy, '.card');
+    const seen = new Set<string>();
+    const look = () => seen.add(`${card.dir} ${inside(buy, 'li').textContent}`);
+    const observer = new MutationObserver(look);
+    observer.observe(card, {subtree: true, characterData: true, childList: true, attributes: true});
+    buy.lang = 'ar';
+    await waitUntil(() => inside(buy, 'li').textContent === ar.steps.amount, 'Arabic');
+    look();
+    observer.disconnect();
+    expect([...seen].filter(is => is !== `ltr ${en.steps.amount}`)).to.deep.equal([`rtl ${ar.steps.amount}`]);
+  });
+
   it('has the way of a payment at the right, with its dots', async () => {
     const step = await show(states.status, ar, 'ar', 360);
     for (const item of step.shadowRoot?.querySelectorAll('ol li') ?? []) {

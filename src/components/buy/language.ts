@@ -13,7 +13,8 @@ export class Language implements ReactiveController {
   /** Whether `first` is in the buyer's language, and not just what was there. */
   ready = false;
   readonly #host: ReactiveControllerHost & HTMLElement;
-  #overrides: MessageOverrides = {};
+  /** What the words are to be, once they are there. */
+  #asked: {locale: string; overrides: MessageOverrides} = {locale: 'en', overrides: {}};
   #wantsAll = false;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
@@ -22,24 +23,24 @@ export class Language implements ReactiveController {
   }
 
   hostConnected(): void {
-    void this.update(this.#overrides);
+    void this.update(this.#asked.overrides);
   }
 
   /** Looks again which language the page speaks, and takes the merchant's own sentences. */
   async update(overrides: MessageOverrides): Promise<void> {
     const tag = this.#host.closest<HTMLElement>('[lang]:not([lang=""])')?.lang ?? document.documentElement.lang;
-    const locale = localeOf(tag || navigator.language);
-    this.#overrides = overrides;
-    this.locale = locale;
+    const asked = (this.#asked = {locale: localeOf(tag || navigator.language), overrides});
     try {
-      const language = await loadLanguage(locale);
+      const language = await loadLanguage(asked.locale);
       const all = this.#wantsAll ? await language.all() : undefined;
-      if (this.locale !== locale || this.#overrides !== overrides) return;
+      if (this.#asked !== asked) return;
+      // Numbers and direction change with the words, not before them.
+      this.locale = asked.locale;
       this.first = override(language.first, overrides);
       this.all = all && override(all, overrides);
     } catch {
-      // A purchase in English is better than none.
-      this.locale = 'en';
+      // A purchase in the words that are there, at first English, is better than none.
+      asked.locale = this.locale;
     }
     this.ready = true;
     this.#host.requestUpdate();
@@ -49,9 +50,10 @@ export class Language implements ReactiveController {
   async loadAll(): Promise<void> {
     this.#wantsAll = true;
     if (this.all) return;
-    const {locale} = this;
+    const {locale, overrides} = this.#asked;
     const all = await (await loadLanguage(locale)).all();
-    if (this.locale === locale) this.all = override(all, this.#overrides);
+    // Where the language is on its way still, all of it comes with it.
+    if (this.locale === locale) this.all = override(all, overrides);
     this.#host.requestUpdate();
   }
 }
