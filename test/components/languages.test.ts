@@ -1,92 +1,37 @@
 import {expect, fixture, html, waitUntil} from '@open-wc/testing';
-import {render} from 'lit';
-import {html as staticHtml, unsafeStatic} from 'lit/static-html.js';
+import {gallery} from '../../demo/gallery.js';
+import * as states from '../../demo/states.js';
 import '../../src/define.js';
+import '../../src/define-extras.js';
 import '../../src/define-later.js';
 import type {CryptopocketAmountField} from '../../src/components/amount-field/amount-field.js';
 import type {CryptopocketBuy} from '../../src/components/buy/buy.js';
 import type {BuyStep} from '../../src/components/step/step.js';
-import type {PaymentStatus} from '../../src/contract/payment.js';
 import {refusals, silences} from '../../src/contract/problem.js';
 import type {BuyState} from '../../src/flow/state.js';
 import {ar} from '../../src/i18n/ar.js';
 import {en} from '../../src/i18n/en.js';
 import type {Messages} from '../../src/i18n/messages.js';
-import {theme} from '../../src/themes/default.js';
 import {inside} from '../support/events.js';
 import {fakeAdapter, type FakeAdapter} from '../support/fake-adapter.js';
+import {showStep} from '../support/ground.js';
 import {pseudoLocale} from '../support/pseudo.js';
-import * as states from '../../demo/states.js';
 
 const pseudo = pseudoLocale(en);
 const widths = [280, 360, 480];
 
-type Steps = Exclude<BuyState, {step: 'resuming'}>;
-
-/** One state of every step, the turns it can take, and every problem that can be told there. */
-const shown: readonly [name: string, state: Steps][] = [
-  ...Object.entries(states).flatMap(([name, state]): [string, Steps][] =>
-    'step' in state && state.step !== 'resuming' ? [[name, state]] : [],
-  ),
-  ['amount, refused', {...states.amount, quote: undefined, refused: true}],
-  ['amount, empty', {...states.amount, quote: undefined, order: {...states.order, amount: ''}}],
-  ['amount, outdated', {...states.amount, expired: true}],
-  ['code, again', {...states.code, resend: 'done'}],
-  ['kyc, opened', {...states.kyc, opened: 'yes'}],
-  ['kyc, blocked', {...states.kyc, opened: 'blocked'}],
-  ['kyc, in review', {...states.kyc, customer: {kyc: 'in_review'}}],
-  ['kyc, rejected', {...states.kyc, customer: {kyc: 'rejected'}}],
-  ['kyc, without a link', {...states.kyc, customer: {kyc: 'required'}}],
-  ['enhanced, opened', {...states.enhanced, opened: 'yes'}],
-  ['enhanced, without a link', {...states.enhanced, url: undefined}],
-  ['payment, worse', {...states.payment, quote: {...states.quote, receives: '100'}}],
-  ['status, blocked', {...states.status, opened: 'blocked'}],
-  ['status, unpaid', {...states.status, opened: 'no'}],
-  ...(['bank_pending', 'payment_received', 'completed', 'failed', 'unknown'] satisfies PaymentStatus[]).map(
-    (status): [string, Steps] => [
-      `status, ${status}`,
-      {
-        ...states.status,
-        payment: {
-          id: '7f0c2a4e-1b3d-4c5e-8f90-a1b2c3d4e5f6',
-          status,
-          amount: '100.00',
-          asset: 'USDC',
-          receives: '106.521739',
-          txId: `0x${'4f'.repeat(32)}`,
-        },
-      },
-    ],
-  ),
-  ...[...refusals, ...silences].flatMap((code): [string, Steps][] => [
+/** Every state, and every problem that can be told at two steps of them. */
+const shown: readonly [name: string, state: BuyState][] = [
+  ...Object.entries<BuyState>(gallery),
+  ...[...refusals, ...silences].flatMap((code): [string, BuyState][] => [
     [`amount, ${code}`, {...states.amount, quote: undefined, problem: {code}}],
     [`payment, ${code}`, {...states.payment, problem: {code}}],
   ]),
-  ['code, wrong', {...states.code, problem: {code: 'code_wrong', details: {triesLeft: 3}}}],
-  ['customer, taken', {...states.customer, problem: {code: 'customer_exists'}}],
 ];
 
-/** A step on the widget's own ground, as wide as in a widget of `width` pixels. */
-async function show(state: Steps, messages: Messages, locale: string, width: number): Promise<BuyStep<BuyState>> {
-  const stage = await fixture<HTMLElement>(html`<div></div>`);
-  const root = stage.attachShadow({mode: 'open'});
-  if (theme.styleSheet) root.adoptedStyleSheets = [theme.styleSheet];
-  const ground = document.createElement('div');
-  root.append(ground);
-  ground.lang = locale;
-  ground.dir = locale === 'ar' ? 'rtl' : 'ltr';
-  const padding = width > 384 ? 50 : 34;
-  ground.style.cssText = `background: var(--_background); color: var(--_text); font-family: sans-serif; width: ${width - padding}px`;
-  const tag = unsafeStatic(`cryptopocket-${state.step}-step`);
-  const presets = ['50', '100', '250'];
-  render(
-    staticHtml`<${tag} .state=${state} .messages=${messages} .locale=${locale} .presets=${presets}></${tag}>`,
-    ground,
-  );
-  const step = ground.firstElementChild as BuyStep<BuyState>;
-  await step.updateComplete;
-  await step.shadowRoot?.querySelector<CryptopocketAmountField>('cryptopocket-amount-field')?.updateComplete;
-  return step;
+/** A step as it is in a widget of `width` pixels. */
+function show(state: BuyState, messages: Messages, locale: string, width: number): Promise<BuyStep<BuyState>> {
+  return showStep(state, messages, {locale, width: width - (width > 384 ? 50 : 34)});
 }
 
 /** Every element in the shadow trees from `host` down. */
@@ -123,7 +68,8 @@ function clipped(host: Element): string[] {
 }
 
 /** What is no sentence of ours: numbers with their units, and names. */
-const data = /0x[\da-f]+|[\da-f]{4,12}-[-\da-f]+|USDC|BTC|Polygon|Bitcoin|AM|PM|pay1|[\d.,:\s≈€·()]/g;
+const data =
+  /0x[\da-f…]+|[\da-f]{4,12}-[-\da-f]+|USDC|BTC|Polygon|Bitcoin|AM|PM|pay1|pix|ES91|EXMPESMMXXX|Sandbox Payments S|L\.|May|[\d.,:\s≈€·()]/g;
 
 /** Words of the widget's that nobody translated. */
 function untranslated(host: Element): string[] {

@@ -18,7 +18,7 @@ describe('the code for a phone', () => {
   const show = async (handOver: () => Promise<HandedOver>, scheme: Scheme = 'light', messages: Messages = en) => {
     const shown = await ground<CryptopocketHandover>(
       html`<cryptopocket-handover .handOver=${handOver} .messages=${messages} .locale=${'en'}></cryptopocket-handover>`,
-      scheme,
+      {scheme},
     );
     const found = () =>
       shown.shadowRoot?.querySelector('.notice') ??
@@ -83,7 +83,7 @@ describe('the identity check', () => {
       for (const [locale, messages] of languages) {
         it(`says before it begins what would make it fail ${name}, and is accessible (${scheme}, ${locale})`, async () => {
           pretends();
-          const step = await showStep(states.kyc, scheme, messages);
+          const step = await showStep(states.kyc, messages, {scheme, locale});
           await waitUntil(() => step.shadowRoot?.querySelector('.notice'), 'the words');
           expect(inside(step, '.notice').textContent).to.equal(messages.kyc[words]);
           await expect(step).to.be.accessible();

@@ -73,13 +73,13 @@ describe('every step', () => {
     for (const scheme of schemes) {
       for (const [locale, messages] of languages) {
         it(`is accessible when it shows ${name} (${scheme}, ${locale})`, async () => {
-          await expect(await showStep(state, scheme, messages)).to.be.accessible();
+          await expect(await showStep(state, messages, {scheme, locale})).to.be.accessible();
         });
       }
     }
 
     it(`shows ${name} in Spanish on a phone 320 pixels wide`, async () => {
-      const step = await showStep(state, 'light', es);
+      const step = await showStep(state, es, {locale: 'es'});
       expect(step.scrollWidth).to.be.at.most(288);
       expect(textOf(step)).not.to.match(/undefined|\[object|NaN/);
     });

@@ -4,6 +4,7 @@ import '../../src/define-extras.js';
 import '../../src/define-later.js';
 import {gallery} from '../../demo/gallery.js';
 import type {BuyState} from '../../src/flow/state.js';
+import {en} from '../../src/i18n/en.js';
 import {schemes, showStep} from '../support/ground.js';
 
 for (const theme of ['harbour', 'market', 'press']) {
@@ -28,7 +29,7 @@ for (const theme of ['harbour', 'market', 'press']) {
     for (const scheme of schemes) {
       for (const [name, state] of Object.entries<BuyState>(gallery)) {
         it(`keeps ${name} readable (${scheme})`, async () => {
-          await expect(await showStep(state, scheme)).to.be.accessible();
+          await expect(await showStep(state, en, {scheme})).to.be.accessible();
         });
       }
     }

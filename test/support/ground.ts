@@ -5,6 +5,7 @@ import type {BuyStep} from '../../src/components/step/step.js';
 import type {BuyState} from '../../src/flow/state.js';
 import {en} from '../../src/i18n/en.js';
 import {es} from '../../src/i18n/es.js';
+import {directionOf} from '../../src/i18n/languages.js';
 import type {Messages} from '../../src/i18n/messages.js';
 import {theme} from '../../src/themes/default.js';
 
@@ -29,15 +30,28 @@ async function settled(host: Element): Promise<void> {
   await Promise.all(Array.from(host.shadowRoot?.querySelectorAll('*') ?? [], settled));
 }
 
-/** An element on the widget's own ground, as wide as on a small phone. */
-export async function ground<E extends Element>(content: TemplateResult, scheme: Scheme): Promise<E> {
+export interface Ground {
+  scheme?: Scheme;
+  /** BCP 47. */
+  locale?: string;
+  /** CSS pixels that are left inside the card; as on a small phone, if nothing is said. */
+  width?: number;
+}
+
+/** An element on the widget's own ground. */
+export async function ground<E extends Element>(
+  content: TemplateResult,
+  {scheme = 'light', locale = 'en', width = 288}: Ground = {},
+): Promise<E> {
   const stage = await fixture<HTMLElement>(html`<div></div>`);
   const root = stage.attachShadow({mode: 'open'});
   if (theme.styleSheet) root.adoptedStyleSheets = [theme.styleSheet];
   const card = document.createElement('div');
   root.append(card);
   stage.setAttribute('theme', scheme);
-  card.style.cssText = 'background: var(--_background); color: var(--_text); font-family: sans-serif; width: 288px';
+  card.lang = locale;
+  card.dir = directionOf(locale);
+  card.style.cssText = `background: var(--_background); color: var(--_text); font-family: sans-serif; width: ${width}px`;
   render(content, card);
   const shown = card.querySelector<E>('*');
   if (!shown) throw new Error('nothing is shown');
@@ -46,18 +60,18 @@ export async function ground<E extends Element>(content: TemplateResult, scheme:
 }
 
 /** The step that shows `state`. */
-export function showStep(state: BuyState, scheme: Scheme = 'light', messages = en): Promise<BuyStep<BuyState>> {
-  const locale = messages === es ? 'es' : 'en';
+export function showStep(state: BuyState, messages = en, on: Ground = {}): Promise<BuyStep<BuyState>> {
+  const {locale = 'en'} = on;
   const content =
     state.step === 'amount'
       ? html`<cryptopocket-amount-step
           .state=${state}
           .messages=${messages}
           .locale=${locale}
-          .presets=${['50', '100']}
+          .presets=${['50', '100', '250']}
         ></cryptopocket-amount-step>`
       : renderStep(state, messages, locale, '', ['card', 'psd2', 'transfer'], listeners);
-  return ground(content, scheme);
+  return ground(content, on);
 }
 
 /** What a finger or a pointer meets that is smaller than 44 by 44 CSS pixels. */
