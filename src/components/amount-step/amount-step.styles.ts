@@ -21,7 +21,7 @@ export const styles = css`
     display: grid;
     align-content: center;
     gap: var(--_unit);
-    min-block-size: 8.25rem;
+    min-block-size: 11.5rem;
     padding: calc(var(--_unit) * 4);
     border-radius: var(--_radius);
     background: var(--_surface);
