@@ -1,4 +1,6 @@
 import type {Session} from '../contract/api.js';
+import {compareDecimals} from '../contract/minor-units.js';
+import {isDecimal, isEuros} from '../contract/money.js';
 import {isFinal, type Payment} from '../contract/payment.js';
 import {isRefusal} from '../contract/problem.js';
 import {amountRules} from './amount.js';
@@ -54,12 +56,22 @@ function review(purchase: Purchase): PaymentState {
 
 function onAmount(state: AmountState, event: BuyEvent): BuyState {
   const {order, quote, confirmed} = state;
-  if (event.type !== 'sessionStarted' || !quote || !confirmed) return amountRules.reduce(state, event);
-  const {key, externalId, draft, wallet} = confirmed;
-  return enter(
-    {order, agreed: quote, key, externalId, resume: '', ...(wallet === undefined ? {} : {wallet})},
-    event.session,
-    draft,
+  if (event.type === 'sessionStarted' && quote && confirmed) {
+    const {key, externalId, draft, wallet} = confirmed;
+    const agreed = {order, agreed: quote, key, externalId, resume: '', ...(wallet === undefined ? {} : {wallet})};
+    return enter(agreed, event.session, draft);
+  }
+  const after = event.type === 'confirmed' && isTooLittle(state) ? state : amountRules.reduce(state, event);
+  // What the vendor told once need not be learnt again at the end of another purchase.
+  const {minimum} = state;
+  return after.step === 'amount' && minimum !== undefined && isTooLittle(after)
+    ? {...after, problem: {code: 'amount_too_low', details: {minimum}}}
+    : after;
+}
+
+function isTooLittle({order, minimum}: AmountState): boolean {
+  return (
+    minimum !== undefined && isDecimal(minimum) && isEuros(order.amount) && compareDecimals(order.amount, minimum) < 0
   );
 }
 

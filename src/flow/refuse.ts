@@ -26,7 +26,7 @@ function refusePayment(before: PaymentState, problem: Problem): BuyState {
   const purchase = before.creating ? {...before.purchase, asked: undefined} : before.purchase;
   const state = {...before, purchase};
   const {code, details} = problem;
-  const reopened = {...reopen(state), problem};
+  const reopened = {...reopen(state), problem, minimum: details?.minimum};
   if (endsOrder.includes(code)) return reopened;
   switch (code) {
     case 'kyc_required': {

@@ -52,6 +52,8 @@ export interface AmountState extends Asking {
   draft?: Draft | undefined;
   /** and where the coins go. */
   wallet?: string | undefined;
+  /** The least amount, as far as the vendor told; euros, decimal text. */
+  minimum?: string | undefined;
 }
 
 /** Takes up a purchase after a reload. */

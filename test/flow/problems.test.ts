@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {refusals, silences, type ProblemCode, type Refusal} from '../../src/contract/problem.js';
 import type {BuyState, Step} from '../../src/flow/state.js';
 import * as at from './examples.js';
-import {after, asked, asks, everywhere, failedWith, orderOf} from './examples.js';
+import {after, answered, asked, asks, everywhere, failedWith, orderOf} from './examples.js';
 
 const asking = Object.entries(everywhere).filter(([, state]) => asks(state));
 
@@ -244,4 +244,23 @@ test('a refusal about a payment is no verdict: it is asked about again when the 
     assert.equal(back.problem, undefined);
     assert.equal(asked(back).ask, 'status');
   }
+});
+
+test('a least amount that the vendor told is told again where the buyer types less, and not at the end of another purchase', () => {
+  const minimum = '30';
+  const refused = answered(at.creating, 'callFailed', {problem: {code: 'amount_too_low', details: {minimum}}});
+  const little = after(refused, {type: 'orderChanged', order: {...at.order, amount: '29.99'}});
+  assert.deepEqual(little.problem, {code: 'amount_too_low', details: {minimum}});
+  const quoted = answered(little, 'quoteArrived', {quote: {...at.quote, amount: '29.99'}});
+  const confirmed = after(quoted, {type: 'confirmed', key: 'key-2', now: at.now, draft: at.draft});
+  assert.equal(confirmed.step === 'amount' && confirmed.confirmed, undefined);
+  assert.equal(confirmed.problem?.code, 'amount_too_low');
+  const enough = after(confirmed, {type: 'orderChanged', order: {...at.order, amount: '30.00'}});
+  assert.equal(enough.problem, undefined);
+});
+
+test('a least amount that is no amount keeps nobody from buying', () => {
+  const refused = answered(at.creating, 'callFailed', {problem: {code: 'amount_too_low', details: {minimum: 'a lot'}}});
+  const changed = after(refused, {type: 'orderChanged', order: {...at.order, amount: '1.00'}});
+  assert.equal(changed.problem, undefined);
 });
