@@ -53,6 +53,21 @@ describe('the amount field', () => {
     expect(inside<HTMLInputElement>(field, 'input').value).to.equal('abc');
   });
 
+  it('writes an amount anew when the language comes after it, and leaves alone what was typed otherwise', async () => {
+    const field = await fixture<CryptopocketAmountField>(
+      html`<cryptopocket-amount-field label="You pay" locale="en" amount="99.50"></cryptopocket-amount-field>`,
+    );
+    const input = inside<HTMLInputElement>(field, 'input');
+    field.locale = 'es';
+    await field.updateComplete;
+    expect(input.value).to.equal('99,50');
+    input.value = '1.000,5';
+    input.dispatchEvent(new Event('input'));
+    field.locale = 'de';
+    await field.updateComplete;
+    expect(input.value).to.equal('1.000,5');
+  });
+
   it('writes an amount that the page sets as the language does, and leaves alone what was typed', async () => {
     const field = await fixture<CryptopocketAmountField>(
       html`<cryptopocket-amount-field label="You pay" locale="es" amount="99.50"></cryptopocket-amount-field>`,

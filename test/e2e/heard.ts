@@ -181,6 +181,8 @@ export const heard = {
     - listitem: Payment created
     - listitem: Payment received
     - listitem: Coins sent
+  - term: Date
+  - definition: DATE
   - term: You pay
   - definition: €100.00
   - term: You receive
@@ -206,6 +208,8 @@ export const heard = {
     - listitem: Payment created
     - listitem: Payment received
     - listitem: Coins sent
+  - term: Date
+  - definition: DATE
   - term: You pay
   - definition: €100.00
   - term: You receive
@@ -218,6 +222,7 @@ export const heard = {
   - definition: "TX"
   - link "View on the blockchain (opens in a new window)":
     - /url: https://polygonscan.com/tx/TX
+  - button "Print or save the receipt"
   - button "Buy again"
 - paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
 - status: Your coins were sent
@@ -292,12 +297,16 @@ export const heard = {
     - listitem: Payment created
     - listitem: Payment received
     - listitem: Coins sent
+  - term: Date
+  - definition: DATE
   - term: You pay
   - definition: €100.00
   - term: You receive
   - definition: ≈ 106.521739 USDC
   - term: Network
   - definition: Polygon
+  - term: Wallet
+  - definition: 0x111111…111111
   - term: Payment reference
   - definition: ID
   - button "Start over"

@@ -67,9 +67,14 @@ export class CryptopocketAmountField extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     const reading = readAmount(this.typed, this.locale);
     const shown = 'amount' in reading ? reading.amount : '';
+    const written = (locale: string) => this.amount.replace(/\.00$/, '').replace('.', decimalSign(locale));
+    const before = changed.get('locale');
     // An amount that the page sets is written as the buyer's language does; what the buyer types is left alone.
-    if (changed.has('amount') && this.amount !== shown && (this.amount !== '' || changed.get('amount') === shown)) {
-      this.typed = this.amount.replace(/\.00$/, '').replace('.', decimalSign(this.locale));
+    if (
+      (changed.has('amount') && this.amount !== shown && (this.amount !== '' || changed.get('amount') === shown)) ||
+      (before !== undefined && this.typed === written(before))
+    ) {
+      this.typed = written(this.locale);
       this.problem = undefined;
     }
   }

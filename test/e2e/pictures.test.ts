@@ -1,0 +1,98 @@
+/**
+ * What every state looks like, beside the picture that somebody approved. After a change that is meant to be seen:
+ * `PICTURES=renew node --import tsx --test test/e2e/pictures.test.ts`, and look at each picture that git says is new.
+ */
+import assert from 'node:assert/strict';
+import {existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
+import {after, before, describe, it} from 'node:test';
+import pixelmatch from 'pixelmatch';
+import type {Browser, Page} from 'playwright-core';
+import {PNG} from 'pngjs';
+import {gallery} from '../../demo/gallery.js';
+import {launchBrowser} from '../support/browser.js';
+import {startDemo, type Demo} from '../support/demo.js';
+
+const approved = new URL('pictures/', import.meta.url);
+const seen = new URL('../../.ci-out/pictures/', import.meta.url);
+const renewing = process.env['PICTURES'] === 'renew';
+/** Of a picture's pixels, so many may differ: browsers draw letters a little differently from version to version. */
+const tolerance = 0.01;
+
+/** A few states as they are in the dark and from right to left; the rest in English by day. */
+const abroad = ['the price', 'the identity check', 'a wrong wallet', 'where to send a transfer', 'the coins sent'];
+
+let demo: Demo;
+let browser: Browser;
+before(async () => {
+  [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
+  mkdirSync(approved, {recursive: true});
+  mkdirSync(seen, {recursive: true});
+});
+after(async () => {
+  await browser.close();
+  await demo.stop();
+});
+
+/** Which share of the pixels of `now` is not as it was in `then`. */
+function difference(then: Buffer, now: Buffer): number {
+  const [a, b] = [PNG.sync.read(then), PNG.sync.read(now)];
+  if (a.width !== b.width || a.height !== b.height) return 1;
+  return pixelmatch(a.data, b.data, undefined, a.width, a.height, {threshold: 0.2}) / (a.width * a.height);
+}
+
+const fileOf = (kind: string, name: string) => `${kind}-${name.replace(/[^a-z]+/g, '-')}.png`;
+
+async function open(query: string): Promise<Page> {
+  // Times and dates are those of one place.
+  const context = await browser.newContext({
+    viewport: {width: 1100, height: 900},
+    timezoneId: 'Europe/Madrid',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  await page.goto(`${demo.shop}/states.html?width=360&${query}`);
+  await page.locator('demo-state .card').last().waitFor();
+  await page.locator('cryptopocket-qr-code svg').waitFor();
+  return page;
+}
+
+for (const [kind, query, names] of [
+  ['light', 'scheme=light', Object.keys(gallery)],
+  ['dark', 'scheme=dark', abroad],
+  ['arabic', 'language=ar', abroad],
+] as const) {
+  describe(`looks as approved (${kind})`, () => {
+    let page: Page;
+    before(async () => {
+      page = await open(query);
+    });
+    after(() => page.context().close());
+
+    for (const name of names) {
+      it(name, async () => {
+        const figure = page.locator('figure', {has: page.getByText(name, {exact: true})});
+        // The page's own focus is no part of a state.
+        await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+        const now = await figure.locator('demo-state').screenshot();
+        const file = fileOf(kind, name);
+        writeFileSync(new URL(file, seen), now);
+        const then = new URL(file, approved);
+        if (renewing && (!existsSync(then) || difference(readFileSync(then), now) > 0)) writeFileSync(then, now);
+        assert.ok(existsSync(then), `nobody approved ${file} yet`);
+        const share = difference(readFileSync(then), now);
+        assert.ok(share <= tolerance, `${(share * 100).toFixed(1)} % of ${file} is new; see .ci-out/pictures`);
+      });
+    }
+  });
+}
+
+it('no picture is left of a state that is gone', () => {
+  const known = [
+    ...Object.keys(gallery).map(name => fileOf('light', name)),
+    ...abroad.flatMap(name => [fileOf('dark', name), fileOf('arabic', name)]),
+  ];
+  assert.deepEqual(
+    readdirSync(approved).filter(file => !known.includes(file)),
+    [],
+  );
+});
