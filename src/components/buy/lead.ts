@@ -64,9 +64,11 @@ export class Lead {
       });
     };
     // A request that takes by force is never left waiting, so it has no signal.
-    navigator.locks.request(`cryptopocket-buy:${key}`, steal ? {steal} : {signal}, hold).catch(() => {
+    navigator.locks.request(`cryptopocket-buy:${key}`, steal ? {steal} : {signal}, hold).catch((error: unknown) => {
       if (signal.aborted) return;
       clearTimeout(late);
+      // A page that may have no locks, as in a sandboxed frame, is told so by other errors.
+      if (!(error instanceof DOMException) || error.name !== 'AbortError') return;
       lose();
       this.#request(key, false);
     });
