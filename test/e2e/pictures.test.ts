@@ -13,7 +13,7 @@ import {launchBrowser} from '../support/browser.js';
 import {startDemo, type Demo} from '../support/demo.js';
 
 const approved = new URL('pictures/', import.meta.url);
-const seen = new URL('../../.ci-out/pictures/', import.meta.url);
+const seen = new URL('../../tmp/pictures/', import.meta.url);
 const renewing = process.env['PICTURES'] === 'renew';
 /** Of a picture's pixels, so many may differ: browsers draw letters a little differently from version to version. */
 const tolerance = 0.01;
@@ -80,7 +80,7 @@ for (const [kind, query, names] of [
         if (renewing && (!existsSync(then) || difference(readFileSync(then), now) > 0)) writeFileSync(then, now);
         assert.ok(existsSync(then), `nobody approved ${file} yet`);
         const share = difference(readFileSync(then), now);
-        assert.ok(share <= tolerance, `${(share * 100).toFixed(1)} % of ${file} is new; see .ci-out/pictures`);
+        assert.ok(share <= tolerance, `${(share * 100).toFixed(1)} % of ${file} is new; see tmp/pictures`);
       });
     }
   });
