@@ -50,9 +50,15 @@ describe('of two tabs with one purchase', () => {
     };
     const {lead, told} = tab();
     lead.follow(`purchase-${keys++}`, false);
-    // Longer than another tab's lock is waited for.
-    await new Promise(resolve => setTimeout(resolve, 400));
     navigator.locks.request = request;
+    // Once a tab that began later has waited long enough for its lock, this one has too.
+    const key = `purchase-${keys++}`;
+    const [first, second] = [tab(), tab()];
+    first.lead.follow(key, false);
+    second.lead.follow(key, false);
+    await waitUntil(() => second.told.length > 0, 'the second tab is told');
+    second.lead.follow(undefined, false);
+    first.lead.follow(undefined, false);
     expect(told).to.deep.equal([]);
     expect(asked).to.equal(1);
   });

@@ -1,18 +1,9 @@
 import assert from 'node:assert/strict';
-import {after, before, describe, it} from 'node:test';
-import type {Browser, Page} from 'playwright-core';
-import {launchBrowser} from '../support/browser.js';
-import {startDemo, type Demo} from '../support/demo.js';
+import {describe, it} from 'node:test';
+import type {Page} from 'playwright-core';
+import {setStage} from '../support/stage.js';
 
-let demo: Demo;
-let browser: Browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  await demo.stop();
-});
+const stage = setStage();
 
 /** How far things jumped about since the page was there, as browsers count it (cumulative layout shift). */
 function shifts(page: Page): Promise<number> {
@@ -44,7 +35,7 @@ describe('nothing on the page jumps', () => {
     ['fr', 320],
   ] as const) {
     it(`from the widget’s first paint to the price, in ${language}, ${width} pixels wide`, async () => {
-      const context = await browser.newContext({viewport: {width, height: 800}});
+      const context = await stage().browser.newContext({viewport: {width, height: 800}});
       const page = await context.newPage();
       // The price comes well after the first paint, as it does on a slow network.
       let answer = (): void => undefined;
@@ -53,7 +44,7 @@ describe('nothing on the page jumps', () => {
         await painted;
         await route.continue();
       });
-      await page.goto(`${demo.shop}/?lang=${language}`);
+      await page.goto(`${stage().demo.shop}/?lang=${language}`);
       // The shop chooses its language by a script, a moment after the widget is there.
       await page.locator(`cryptopocket-buy .card[lang=${language}] cryptopocket-amount-field input`).waitFor();
       const before = await shifts(page);

@@ -6,11 +6,10 @@ import assert from 'node:assert/strict';
 import {existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {after, before, describe, it} from 'node:test';
 import pixelmatch from 'pixelmatch';
-import type {Browser, Page} from 'playwright-core';
+import type {Page} from 'playwright-core';
 import {PNG} from 'pngjs';
 import {gallery} from '../../demo/gallery.js';
-import {launchBrowser} from '../support/browser.js';
-import {startDemo, type Demo} from '../support/demo.js';
+import {setStage} from '../support/stage.js';
 
 const approved = new URL('pictures/', import.meta.url);
 const seen = new URL('../../tmp/pictures/', import.meta.url);
@@ -21,16 +20,10 @@ const tolerance = 0.01;
 /** A few states as they are in the dark and from right to left; the rest in English by day. */
 const abroad = ['the price', 'the identity check', 'a wrong wallet', 'where to send a transfer', 'the coins sent'];
 
-let demo: Demo;
-let browser: Browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
+const stage = setStage();
+before(() => {
   mkdirSync(approved, {recursive: true});
   mkdirSync(seen, {recursive: true});
-});
-after(async () => {
-  await browser.close();
-  await demo.stop();
 });
 
 /** Which share of the pixels of `now` is not as it was in `then`. */
@@ -44,13 +37,13 @@ const fileOf = (kind: string, name: string) => `${kind}-${name.replace(/[^a-z]+/
 
 async function open(query: string): Promise<Page> {
   // Times and dates are those of one place.
-  const context = await browser.newContext({
+  const context = await stage().browser.newContext({
     viewport: {width: 1100, height: 900},
     timezoneId: 'Europe/Madrid',
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  await page.goto(`${demo.shop}/states.html?width=360&${query}`);
+  await page.goto(`${stage().demo.shop}/states.html?width=360&${query}`);
   await page.locator('demo-state .card').last().waitFor();
   await page.locator('cryptopocket-qr-code svg').waitFor();
   return page;

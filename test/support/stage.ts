@@ -6,6 +6,7 @@ import {startDemo, type Demo} from './demo.js';
 
 export interface Stage {
   demo: Demo;
+  browser: Browser;
   /** Somebody opens the shop, in a browser session of their own. */
   arrive(query?: string): Promise<Buyer>;
   /** Somebody opens `address` on a device of their own. */
@@ -29,6 +30,7 @@ export function setStage(): () => Stage {
   });
   return () => ({
     demo,
+    browser,
     arrive: query => Buyer.arrive(browser, demo, query),
     visits: async address => {
       const page = await browser.newPage();

@@ -9,12 +9,4 @@ export const styles = css`
     color: var(--_primary);
     font-size: 0.875em;
   }
-  .hidden {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
 `;

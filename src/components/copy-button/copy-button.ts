@@ -1,4 +1,5 @@
 import {LitElement, html, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
+import {purchaseControls} from '../step/purchase-step.styles.js';
 import {controls} from '../step/step.styles.js';
 import {styles} from './copy-button.styles.js';
 
@@ -12,7 +13,7 @@ const shown = 4000;
  * @csspart link - The button.
  */
 export class CryptopocketCopyButton extends LitElement {
-  static override styles = [controls, styles];
+  static override styles = [controls, purchaseControls, styles];
   static override properties: PropertyDeclarations = {
     text: {},
     label: {},
