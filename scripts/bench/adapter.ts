@@ -13,6 +13,10 @@ const waiters = 5000;
 /** Of them, so many begin to wait together. */
 const together = 50;
 
+const quote: Partial<autocannon.Options> = {
+  requests: [{path: '/cryptopocket/quotes?amount=100.00&asset=USDC&chain=polygon&paymentType=card'}],
+};
+
 class Server {
   private constructor(
     readonly child: ChildProcess,
@@ -86,6 +90,19 @@ async function wait(origin: string, headers: Record<string, string>, count: numb
   };
 }
 
+/** Kilobytes that one open long-poll adds to a server that has been at work: what it grew to by then is not the waiter's. */
+async function memoryOfWaiter(kind: string, vendor: string): Promise<string> {
+  const server = await Server.start(kind, vendor);
+  await load(server.origin, quote);
+  const auth = await signIn(server.origin);
+  const before = await server.memory();
+  const hangUp = await wait(server.origin, auth, waiters);
+  const held = (await server.memory()) - before;
+  hangUp();
+  server.end();
+  return (held / waiters / 1000).toFixed(1);
+}
+
 /** Milliseconds from a notification to the answer of the page that waits. */
 async function notified(origin: string, headers: Record<string, string>, nth: number): Promise<number> {
   const id = `woken-${nth}`;
@@ -120,7 +137,7 @@ export async function benchAdapter(): Promise<Record<string, string>> {
 
   // The echo is sent the very same requests, headers and bodies included.
   const loads: Record<'quote' | 'status' | 'forwarded' | 'session', Partial<autocannon.Options>> = {
-    quote: {requests: [{path: '/cryptopocket/quotes?amount=100.00&asset=USDC&chain=polygon&paymentType=card'}]},
+    quote,
     status: {requests: [{path: '/cryptopocket/payments/one', headers: auth}]},
     forwarded: {
       requests: Array.from({length: 500}, (_, nth) => ({path: `/cryptopocket/payments/own-${nth}`, headers: auth})),
@@ -150,16 +167,12 @@ export async function benchAdapter(): Promise<Record<string, string>> {
   const delays: number[] = [];
   for (let nth = 0; nth < 20; nth++) delays.push(await notified(origin, auth, nth));
 
-  // Another instance, so that what the loads left behind is not counted.
-  const waiting = await Server.start('adapter', vendor.origin);
-  const before = await waiting.memory();
-  const hangUpThere = await wait(waiting.origin, await signIn(waiting.origin), waiters);
-  const held = (await waiting.memory()) - before;
-  hangUpThere();
+  const held = await memoryOfWaiter('hold', vendor.origin);
+  const waiting = await memoryOfWaiter('adapter', vendor.origin);
   const hangUp = await wait(origin, auth, waiters);
   const crowded = await beside(loads.quote);
   hangUp();
-  for (const server of [echo, adapter, vendor, waiting]) server.end();
+  for (const server of [echo, adapter, vendor]) server.end();
 
   const middle = (values: number[], digits: number) =>
     (values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN).toFixed(digits);
@@ -182,7 +195,7 @@ export async function benchAdapter(): Promise<Record<string, string>> {
         ),
       )
       .join(', '),
-    'memory of one open long-poll, kB': (held / waiters / 1000).toFixed(1),
+    'memory of one open long-poll, kB (of a request that is merely held)': `${waiting} (${held})`,
     'from a notification to the page, ms (the longest of 20)': Math.max(...delays).toFixed(0),
     'bare echo, requests per second here': middle(floors, 0),
   };

@@ -1,6 +1,6 @@
 /**
- * One server of the bench, as a process of its own: `echo`, the least that can answer JSON; `vendor`, whose answers cost
- * nothing to make; or `adapter`, as it is published. Tells its port, and its memory when asked.
+ * One server of the bench, as a process of its own: `echo`, the least that can answer JSON; `hold`, the same but for those
+ * who wait, whom it never answers; `vendor`, whose answers cost nothing to make; or `adapter`, as it is published. Tells its port, and its memory when asked.
  */
 import {createServer, type RequestListener} from 'node:http';
 const built = async <T>(path: string) => (await import(new URL(`../../dist/${path}`, import.meta.url).href)) as T;
@@ -15,6 +15,12 @@ const looks = new Set<string>();
 
 const echo: RequestListener = (_request, response) => {
   response.writeHead(200, json).end('{"amount":"100.00","receives":"106.521739"}');
+};
+
+const hold: RequestListener = (request, response) => {
+  if (request.url?.includes('wait=')) return;
+  // With a token that is as long as the adapter's.
+  response.writeHead(200, json).end(JSON.stringify({token: 'x'.repeat(390)}));
 };
 
 /** Answers as CryptoPocket does where the bench asks. */
@@ -60,13 +66,20 @@ function adapter(): RequestListener {
   return toNodeListener(buyFlow, {overrideGlobalObjects: true});
 }
 
-const server = createServer(kind === 'echo' ? echo : kind === 'vendor' ? vendor : adapter());
+const listeners: Record<string, () => RequestListener> = {
+  echo: () => echo,
+  hold: () => hold,
+  vendor: () => vendor,
+  adapter,
+};
+const server = createServer(listeners[kind]?.());
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   if (typeof address === 'object') process.send?.({port: address?.port});
 });
 process.on('message', () => {
   // What nobody holds any more is not what a waiting buyer costs.
+  globalThis.gc?.();
   globalThis.gc?.();
   process.send?.({rss: process.memoryUsage().rss});
 });

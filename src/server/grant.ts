@@ -67,8 +67,8 @@ export function createGrants(secrets: readonly string[], clock: () => number): G
   const remembered = new Map<string, {grant: Grant; endsAt: number}>();
 
   const mint = (purpose: Purpose, grant: Grant, lifetime: number) => {
-    const form = v.is(openGrantSchema, grant) ? 'signed' : 'sealed';
-    return tokens.mint(purpose, form, {grant}, Math.min(clock() + lifetime * 1000, endOf(grant)));
+    const form = Object.keys(grant).every(name => Object.hasOwn(openGrantSchema.entries, name)) ? 'signed' : 'sealed';
+    return tokens.mint(purpose, form, grant, Math.min(clock() + lifetime * 1000, endOf(grant)));
   };
 
   /** The grant in `token` and when it ends, if it is one of ours for this purpose. */

@@ -73,31 +73,41 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
     return {status, body, ...(retryAfter === undefined ? {} : {headers: {'retry-after': String(retryAfter)}})};
   };
 
-  const handle = async (request: Request, peer: Peer = {}): Promise<Response> => {
+  /** A refusal, or that something went wrong. */
+  const toRefusal = (thrown: unknown): Answer => {
+    const requestId = crypto.randomUUID();
+    return toAnswer(problemOf(thrown, requestId), requestId);
+  };
+
+  /** Not an async function, and neither is what waits below it: each would hold a frame for everybody who waits. */
+  const handle = (request: Request, peer: Peer = {}): Promise<Response> => {
     const started = observe ? performance.now() : 0;
     const {host, pathname, search} = new URL(request.url);
     const {route, id} = routeOf(pathname);
     let cors: Record<string, string> = {};
-    let answer: Answer;
+    const respond = ({status, body, text, headers}: Answer): Response => {
+      if (parts.follow) peer.waitUntil?.(parts.follow.settled());
+      if (observe) {
+        const method = methods.has(request.method) ? request.method : 'other';
+        observe({kind: 'request', route, method, status, seconds: (performance.now() - started) / 1000});
+      }
+      return new Response(text ?? (body === undefined ? null : JSON.stringify(body)), {
+        status,
+        headers: {...commonHeaders, ...cors, ...headers},
+      });
+    };
+    let answer: Promise<Answer>;
     try {
       const caller = routesForAll.has(route) ? undefined : callerOf(request, host, allowed);
       cors = caller?.cors ?? {};
-      if (request.method === 'OPTIONS' && caller) answer = {status: 204, headers: preflightHeaders};
-      else answer = await routes(route, {request, search, caller, peer, id});
+      answer =
+        request.method === 'OPTIONS' && caller
+          ? Promise.resolve({status: 204, headers: preflightHeaders})
+          : routes(route, {request, search, caller, peer, id});
     } catch (thrown) {
-      const requestId = crypto.randomUUID();
-      answer = toAnswer(problemOf(thrown, requestId), requestId);
+      answer = Promise.reject(thrown);
     }
-    if (parts.follow) peer.waitUntil?.(parts.follow.settled());
-    const {status, body, text, headers} = answer;
-    if (observe) {
-      const method = methods.has(request.method) ? request.method : 'other';
-      observe({kind: 'request', route, method, status, seconds: (performance.now() - started) / 1000});
-    }
-    return new Response(text ?? (body === undefined ? null : JSON.stringify(body)), {
-      status,
-      headers: {...commonHeaders, ...cors, ...headers},
-    });
+    return answer.then(respond, (thrown: unknown) => respond(toRefusal(thrown)));
   };
 
   return Object.assign(handle, {

@@ -106,7 +106,8 @@ export class NodeHangUp implements HangUp {
 
   // An answered response closes as well, but then nobody listens any more.
   addEventListener(_type: 'abort', listener: () => void): void {
-    this.outgoing.once('close', listener);
+    // It closes once, and `once` would wrap the listener.
+    this.outgoing.on('close', listener);
   }
 
   removeEventListener(_type: 'abort', listener: () => void): void {

@@ -39,12 +39,12 @@ export function toNodeListener(
   {overrideGlobalObjects = false}: NodeListenerOptions = {},
 ): (incoming: IncomingMessage & Parsed, outgoing: ServerResponse) => void {
   const listen = getRequestListener(
-    (request, bindings: HttpBindings | Http2Bindings) =>
-      buyFlow(overrideGlobalObjects ? lighten(request, bindings.incoming, bindings.outgoing) : toOwnRequest(request), {
-        address: bindings.incoming.socket.remoteAddress,
+    (request, {incoming, outgoing}: HttpBindings | Http2Bindings) =>
+      buyFlow(overrideGlobalObjects ? lighten(request, incoming, outgoing) : toOwnRequest(request), {
+        address: incoming.socket.remoteAddress,
         keepsLength: true,
-        hangUp: new NodeHangUp(bindings.outgoing),
-      }),
+        hangUp: new NodeHangUp(outgoing),
+      }).then(withOthers),
     {overrideGlobalObjects},
   );
   return (incoming, outgoing) => {
@@ -58,6 +58,22 @@ export function toNodeListener(
     }
     void listen(incoming, outgoing);
   };
+}
+
+let turnEnds: Promise<void> | undefined;
+
+/**
+ * Holds `response` back until this turn of the event loop ends, so that all answers of one turn are sent together: to wake
+ * whoever reads them, often a proxy on the same machine, for each alone can cost more than to make it.
+ */
+function withOthers(response: Response): Promise<Response> {
+  turnEnds ??= new Promise(resolve => {
+    setImmediate(() => {
+      turnEnds = undefined;
+      resolve();
+    });
+  });
+  return turnEnds.then(() => response);
 }
 
 /**

@@ -303,7 +303,7 @@ export function createPayments({
       const note = await readOwn(grant, id);
       const {wait, fresh, signal} = waiting;
       const isKnown = known === undefined ? undefined : ({status}: VendorPayment) => status === known;
-      return toPayment(await watch.next(id, {isKnown, wait, fresh, signal}), note);
+      return watch.next(id, {isKnown, wait, fresh, signal}).then(seen => toPayment(seen, note));
     },
   };
 }

@@ -61,6 +61,8 @@ const spentCode = [
   'Este código ya se usó o ha caducado: muestra uno nuevo en el dispositivo en el que empezaste.',
 ].join('\n\n');
 
+const ok = (body: unknown): Answer => ({status: 200, body});
+
 /** Queries whose orders are remembered. */
 const mostOrders = 1000;
 
@@ -116,11 +118,10 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
   };
 
   const sessionOf = async (grant: Grant): Promise<Session> => {
-    const [token, resume] = await Promise.all([grants.mintSession(grant), resumeOf(grant)]);
     return {
-      token,
+      token: await grants.mintSession(grant),
       expiresIn: sessionLifetime,
-      resume,
+      resume: await resumeOf(grant),
       guest: options.sendCode ? 'code' : 'register',
       identified: grant.customer !== undefined ? 'customer' : grant.email !== undefined ? 'email' : 'no',
       ...(grant.payment === undefined ? {} : {payment: grant.payment}),
@@ -177,13 +178,12 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
     };
   };
 
-  const counted = async <T>(work: Promise<T>): Promise<T> => {
-    observe?.({kind: 'waiting', count: ++waiting});
-    try {
-      return await work;
-    } finally {
-      observe?.({kind: 'waiting', count: --waiting});
-    }
+  const counted = <T>(work: Promise<T>): Promise<T> => {
+    if (!observe) return work;
+    observe({kind: 'waiting', count: ++waiting});
+    return work.finally(() => {
+      observe({kind: 'waiting', count: --waiting});
+    });
   };
 
   /** Whether this is no copy of a notification that was heard already. Where nobody can tell, it is taken for news. */
@@ -238,7 +238,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
       async call => {
         const grant = await grantOf(call);
         const {known, how} = waitOf(call);
-        return {status: 200, body: await counted(customers.status(grant, known, how))};
+        return counted(customers.status(grant, known, how)).then(ok);
       },
     ],
     [
@@ -263,7 +263,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
       async call => {
         const grant = await grantOf(call);
         const {known, how} = waitOf(call);
-        return {status: 200, body: await counted(payments.status(grant, call.id, known, how))};
+        return counted(payments.status(grant, call.id, known, how)).then(ok);
       },
     ],
     [

@@ -42,8 +42,8 @@ export interface WatchOptions<T> {
 }
 
 interface Waiter<T> {
-  /** Tells the waiter, who leaves if it is news; answers whether it was. */
-  hears: (latest: T) => boolean;
+  isKnown: (latest: T) => boolean;
+  /** Takes the latest along. */
   leave: () => void;
 }
 
@@ -142,9 +142,11 @@ export function createWatch<T>({
     room.failed = 0;
     room.latest = newer(room.latest, seen);
     room.lookedAt = clock();
-    let told = false;
-    for (const {hears} of room.waiters) told = hears(room.latest) || told;
-    if (told) room.quiet = 0;
+    for (const {isKnown, leave} of room.waiters) {
+      if (isKnown(room.latest)) continue;
+      leave();
+      room.quiet = 0;
+    }
     postpone(id, room);
     return room.latest;
   };
@@ -178,14 +180,9 @@ export function createWatch<T>({
         if (room.waiters.size === 0) clearTimeout(room.timer);
         resolve(room.latest);
       };
-      const hears = (latest: T) => {
-        const news = !isKnown(latest);
-        if (news) leave();
-        return news;
-      };
       const timer = setTimeout(leave, wait);
       signal?.addEventListener('abort', leave);
-      const waiter = {hears, leave};
+      const waiter = {isKnown, leave};
       room.waiters.add(waiter);
       if (room.waiters.size === 1) plan(id, room);
     });
