@@ -96,18 +96,17 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
         headers: {...commonHeaders, ...cors, ...headers},
       });
     };
-    let answer: Promise<Answer>;
+    const refuse = (thrown: unknown) => respond(toRefusal(thrown));
     try {
       const caller = routesForAll.has(route) ? undefined : callerOf(request, host, allowed);
       cors = caller?.cors ?? {};
-      answer =
-        request.method === 'OPTIONS' && caller
-          ? Promise.resolve({status: 204, headers: preflightHeaders})
-          : routes(route, {request, search, caller, peer, id});
+      if (request.method === 'OPTIONS' && caller) {
+        return Promise.resolve(respond({status: 204, headers: preflightHeaders}));
+      }
+      return routes(route, {request, search, caller, peer, id}).then(respond, refuse);
     } catch (thrown) {
-      answer = Promise.reject(thrown);
+      return Promise.resolve(refuse(thrown));
     }
-    return answer.then(respond, (thrown: unknown) => respond(toRefusal(thrown)));
   };
 
   return Object.assign(handle, {
