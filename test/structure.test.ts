@@ -74,7 +74,7 @@ const kept: Record<string, RegExp> = {
   ioredis: /^server\/store\/redis\.ts$/,
   'ipaddr.js': /^server\/address\.ts$/,
   'lossless-json': /^server\/|^sandbox\//,
-  '@noble/hashes': /^server\/wallet\.ts$/,
+  '@noble/hashes': /^server\/(?:tokens|wallet)\.ts$/,
   '@scure/base': /^server\/(?:handovers|wallet)\.ts$/,
   '@hono/node-server': /^server\/node\.ts$/,
   undici: /^server\/pooled-fetch\.ts$/,

@@ -1,11 +1,13 @@
 import {toProblemCode} from '../contract/problem-code.js';
 import type {Problem, ProblemAnswer} from '../contract/problem.js';
+import type {Answer, Peer} from './call.js';
 import {Failure, failures} from './failure.js';
 import {createLog} from './log.js';
 import {checkOptions, type BuyFlowOptions} from './options.js';
 import {callerOf, preflightHeaders} from './origin.js';
 import {assemble} from './parts.js';
-import {createRoutes, routeOf, routesForAll, type Answer, type Peer} from './routes.js';
+import {routeOf, routesForAll} from './route-of.js';
+import {createRoutes} from './routes.js';
 
 /** The adapter: answers every request below the path that it is mounted on. Never throws. */
 export interface BuyFlow {

@@ -1,7 +1,7 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {getRequestListener, type Http2Bindings, type HttpBindings} from '@hono/node-server';
 import {lighten, NodeHangUp} from './node-request.js';
-import type {Peer} from './routes.js';
+import type {Peer} from './call.js';
 
 export {pooledFetch, type PoolOptions} from './pooled-fetch.js';
 

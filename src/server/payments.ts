@@ -1,17 +1,16 @@
 import * as v from 'valibot';
 import type {PaymentRequest} from '../contract/api.js';
 import {compareDecimals} from '../contract/minor-units.js';
-import {isFinal, readPayment, readTransfer, type Payment} from '../contract/payment.js';
+import {isFinal, readPayment, type Payment} from '../contract/payment.js';
 import type {Problem} from '../contract/problem.js';
 import {isWorse} from '../contract/price-change.js';
-import {optional} from '../contract/read-field.js';
-import {object, text} from '../contract/read.js';
 import {Failure} from './failure.js';
 import {resumeLifetime, sessionLifetime, type Grant} from './grant.js';
 import type {Limit} from './limits.js';
 import type {Market} from './market.js';
 import type {Log} from './log.js';
 import {isFurther} from './payment-event.js';
+import {createPaymentNotes, payableIn, type Note, type Payable, type WayToPay} from './payment-notes.js';
 import type {Store} from './store/store.js';
 import type {GuidedPaymentOrder, Vendor, VendorPayment} from './vendor/vendor.js';
 import type {Turns} from './turns.js';
@@ -35,35 +34,6 @@ type Attempt = v.InferOutput<typeof attemptSchema>;
 
 /** Characters of a vendor's word that we do not know. */
 const mostOfWord = 64;
-
-/** How a payment is paid, which the vendor tells once: on a page, or by a bank transfer. */
-type WayToPay = Pick<Payment, 'gatewayUrl' | 'transfer'>;
-
-/** How a payment is paid, and whether that may be shown. */
-interface Payable extends WayToPay {
-  /** The amount that was asked for, where it has yet to be compared with what the vendor wrote down. */
-  unchecked?: string;
-}
-
-/** What is remembered of a payment that the vendor does not tell. */
-interface Note extends Payable {
-  customer?: string;
-}
-
-/** Read for every look at a payment, so without a schema. */
-function toNote(json: string): Note {
-  const note = object(JSON.parse(json));
-  return {...optional(note, 'customer', text), ...payableIn(note)};
-}
-
-/** How a payment is paid, as far as `known` tells. */
-export function payableIn(known: Record<string, unknown>): Payable {
-  return {
-    ...optional(known, 'gatewayUrl', text),
-    ...optional(known, 'transfer', readTransfer),
-    ...optional(known, 'unchecked', text),
-  };
-}
 
 export interface Payments {
   /** One payment per `key`: the same request gets the same payment, another one `idempotency_key_reused`. */
@@ -123,11 +93,7 @@ export function createPayments({
 
   const purchaseKey = (purchase: string) => `purchase:${purchase}`;
 
-  const readNote = async (id: string): Promise<Note> => {
-    const text = await store.get(`payment:${id}`);
-    return text === undefined ? {} : toNote(text);
-  };
-  const writeNote = (id: string, note: Note) => store.set(`payment:${id}`, JSON.stringify(note), resumeLifetime);
+  const notes = createPaymentNotes(store);
 
   /** Whether the vendor wrote down another amount than `asked`; its operator hears of it. */
   const isMismatched = ({amount}: VendorPayment, asked: string | undefined): boolean => {
@@ -218,7 +184,7 @@ export function createPayments({
       const recorded = await crossCheck(id, amount);
       const fresh: Payment = {id, status: 'created', amount, asset, chain};
       const payment = {...fresh, ...(recorded ? toPayment(recorded, {}) : {}), ...way};
-      await writeNote(id, {customer, ...way, ...(recorded ? {} : {unchecked: amount})});
+      await notes.write(id, {customer, ...way, ...(recorded ? {} : {unchecked: amount})});
       await store.set(purchaseKey(purchase), id, resumeLifetime + sessionLifetime);
       await onCreated(id);
       if (await end({payment})) return payment;
@@ -256,18 +222,18 @@ export function createPayments({
     const isNotTheirs = only !== undefined && only !== id;
     // The vendor is asked neither for somebody who can have no payment, nor about what can be nobody's id.
     if (isNotTheirs || customer === undefined || !/^[\x21-\x7e]{1,255}$/.test(id)) throw new Failure('not_found');
-    const note = await readNote(id);
+    const note = await notes.read(id);
     if (only !== undefined) return note;
     const owner = note.customer ?? (await look(id)).customerId;
     if (owner !== customer) throw new Failure('not_found');
-    if (note.customer === undefined) await writeNote(id, {...note, customer});
+    if (note.customer === undefined) await notes.write(id, {...note, customer});
     return note;
   };
 
   return {
     ofPurchase: purchase => store.get(purchaseKey(purchase)),
-    payable: async id => payableIn({...(await readNote(id))}),
-    keepPayable: async (id, payable) => writeNote(id, {...(await readNote(id)), ...payable}),
+    payable: async id => payableIn({...(await notes.read(id))}),
+    keepPayable: async (id, payable) => notes.write(id, {...(await notes.read(id)), ...payable}),
 
     async create(grant, key, request) {
       // A resumed purchase that has its payment is there to follow that one.

@@ -1,0 +1,85 @@
+import type {Session} from '../contract/api.js';
+import type {Call} from './call.js';
+import {Failure} from './failure.js';
+import {sessionLifetime, type Grant} from './grant.js';
+import type {Parts} from './parts.js';
+import {payableIn} from './payment-notes.js';
+
+/** Before a token in a header; in any case. */
+const scheme = 'bearer ';
+
+/** Who may do what in which purchase: begins purchases, takes them up again, and knows whose a call is. */
+export interface Purchases {
+  /** For a page that has none; `origin_not_allowed` where it does not say whose it is. */
+  start(call: Call): Promise<Grant>;
+  /** The one that `token` leads to; `resume_expired` where it leads to none of this caller's. */
+  resume(call: Call, token: string): Promise<Grant>;
+  /** What the session of a call allows; `session_expired` where there is none. */
+  grantOf(call: Call): Promise<Grant>;
+  sessionOf(grant: Grant): Promise<Session>;
+  /** A token that leads back to the purchase. */
+  resumeOf(grant: Grant): Promise<string>;
+}
+
+export function createPurchases(parts: Parts): Purchases {
+  const {options, clock, limit, grants, customers, payments} = parts;
+  const {identify} = options;
+
+  const resumeOf = async (grant: Grant) => {
+    const kycUrl = grant.customer === undefined ? undefined : await customers.kycUrl(grant.customer);
+    const payable = grant.payment === undefined ? {} : await payments.payable(grant.payment);
+    return grants.mintResume({...grant, ...(kycUrl === undefined ? {} : {kycUrl}), ...payable});
+  };
+
+  const sessionOf = async (grant: Grant): Promise<Session> => {
+    return {
+      token: await grants.mintSession(grant),
+      expiresIn: sessionLifetime,
+      resume: await resumeOf(grant),
+      guest: options.sendCode ? 'code' : 'register',
+      identified: grant.customer !== undefined ? 'customer' : grant.email !== undefined ? 'email' : 'no',
+      ...(grant.payment === undefined ? {} : {payment: grant.payment}),
+    };
+  };
+
+  const startPurchase = async ({request, caller}: Call): Promise<Grant> => {
+    // A session is bound to a page's origin, so somebody who names none gets none.
+    const origin = caller?.origin;
+    if (origin === undefined) throw new Failure('origin_not_allowed');
+    const grant = {origin, purchase: crypto.randomUUID(), since: clock()};
+    const buyer = await identify?.(request);
+    return buyer ? customers.admit(grant, buyer) : grant;
+  };
+
+  const resumePurchase = async ({request, caller}: Call, token: string): Promise<Grant> => {
+    const {kycUrl, gatewayUrl, transfer, unchecked, ...grant} = await grants.readResume(
+      token,
+      origin => caller?.owns(origin) ?? false,
+    );
+    // A browser that several people use: what one of them began is not for the next one who logs in.
+    const begun = grant.email !== undefined || grant.customer !== undefined;
+    const buyer = begun ? await identify?.(request) : null;
+    if (buyer && buyer.email.toLowerCase() !== grant.email?.toLowerCase()) throw new Failure('resume_expired');
+    // After a restart the token knows more than the store.
+    if (kycUrl !== undefined && grant.customer !== undefined) await customers.keepKycUrl(grant.customer, kycUrl);
+    if (grant.payment !== undefined && (gatewayUrl !== undefined || transfer !== undefined)) {
+      await payments.keepPayable(grant.payment, payableIn({gatewayUrl, transfer, unchecked}));
+    }
+    if (await customers.isOvertaken(grant)) throw new Failure('resume_expired');
+    // A token from before the payment leads to that payment, and to no other.
+    const payment = grant.payment ?? (await payments.ofPurchase(grant.purchase));
+    return payment === undefined ? grant : {...grant, payment};
+  };
+
+  const grantOf = async ({request, caller}: Call): Promise<Grant> => {
+    const authorization = request.headers.get('authorization') ?? '';
+    if (authorization.slice(0, scheme.length).toLowerCase() !== scheme) throw new Failure('session_expired');
+    const token = authorization.slice(scheme.length);
+    const grant = await grants.readSession(token, origin => caller?.owns(origin) ?? false);
+    await limit('calls', grant.purchase);
+    if (await customers.isOvertaken(grant)) throw new Failure('session_expired');
+    return grant;
+  };
+
+  return {start: startPurchase, resume: resumePurchase, grantOf, sessionOf, resumeOf};
+}
