@@ -36,6 +36,37 @@ const ownPolicyName: Plugin = {
   },
 };
 
+/** What Lit does for browsers without shadow roots or adopted style sheets, where the widget does not run, and for tools. */
+const unneeded: readonly [file: RegExp, code: RegExp, instead: string][] = [
+  [/css-tag\.js$/, /\w+\.ShadowRoot&&\(.*?\)&&"adoptedStyleSheets"in .*?CSSStyleSheet\.prototype/, '!0'],
+  [/css-tag\.js$/, /"Value passed to 'css' function must .*? page security\."/, '"css"'],
+  [/css-tag\.js$/, /"CSSResult is not constructable\..*?instead\."/, '"css"'],
+  [
+    /(?:reactive-element|lit-element|lit-html)\.js$/,
+    /\w+\.(?:reactiveElement|litElement|litHtml)PolyfillSupport/,
+    'void 0',
+  ],
+  [/(?:reactive-element|lit-element|lit-html)\.js$/, /\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/, 'void 0'],
+  [/lit-element\.js$/, /\w+\.litElementHydrateSupport\?\.\(\{.*?\}\)/, 'void 0'],
+];
+
+const leanLit: Plugin = {
+  name: 'lean-lit',
+  transform: {
+    filter: {id: /[\\/](?:css-tag|reactive-element|lit-element|lit-html)\.js$/},
+    handler(source, id) {
+      let code = source;
+      for (const [file, part, instead] of unneeded) {
+        if (!file.test(id)) continue;
+        const without = code.replace(part, instead);
+        if (without === code) this.error(`${id} no longer has ${String(part)}`);
+        code = without;
+      }
+      return {code, map: null};
+    },
+  },
+};
+
 /** Takes out of templates and style sheets what a browser does not need. Made for Rollup, whose plugins Vite takes. */
 const minifyTemplates = literalsHtmlCssMinifier({include: ['src/**/*.ts']}) as Plugin;
 
@@ -105,7 +136,7 @@ const builds: Record<string, UserConfig> = {
   },
   /** For a script tag: one file with everything the first step needs, and lazy chunks beside it. */
   cdn: {
-    plugins: [ownPolicyName, minifyTemplates, minifyAgain],
+    plugins: [ownPolicyName, leanLit, minifyTemplates, minifyAgain],
     define: {'process.env.NODE_ENV': '"production"'},
     base: './',
     build: {

@@ -1,6 +1,7 @@
 /** Shows every state of every step in one theme, language and width, and makes a theme of one's own. */
 import {LitElement, html, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
 import '../src/define.js';
+import '../src/define-adornments.js';
 import '../src/define-extras.js';
 import '../src/define-later.js';
 import {styles} from '../src/components/buy/buy.styles.js';

@@ -13,8 +13,8 @@ const parts = [
     'src/components/**/*.ts',
     'src/define.ts',
     'src/define-later.ts',
-
     'src/define-extras.ts',
+    'src/define-adornments.ts',
   ],
   ['format', 'npx', 'prettier', '--check', '--log-level', 'warn', '.'],
   ['unused code', 'npx', 'knip'],
@@ -22,6 +22,7 @@ const parts = [
   ['sizes', 'npx', 'size-limit'],
   ['package', 'npx', 'publint', '--strict'],
   ['command line as published', process.execPath, 'dist/cli/index.js', '--version'],
+  ['marks', 'npx', 'tsx', 'scripts/marks.ts', '--check'],
   ['reference', 'npx', 'tsx', 'scripts/reference.ts', '--check'],
   ['audit of what is shipped', process.execPath, 'scripts/audit.mjs'],
 ];

@@ -52,6 +52,7 @@ const arrows: Record<string, readonly string[]> = {
 const fetchedBy: Partial<Record<string, string>> = {
   'define-later.ts': 'components/buy/runner.ts',
   'define-extras.ts': 'components/buy/extras.ts',
+  'define-adornments.ts': 'components/buy/adorn.ts',
 };
 
 function mayImport(from: string, to: string): boolean {

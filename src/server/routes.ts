@@ -20,10 +20,16 @@ import {readNotification, tolerance} from './webhooks.js';
 
 type Route = (call: Call) => Promise<Answer>;
 
-/** What a phone shows whose code leads nowhere. In the languages that we speak, as nothing is known of its owner. */
+/** What a phone shows whose code leads nowhere: in every language of the widget, as nothing is known of its owner. */
 const spentCode = [
   'This code was used already, or it is too old: show a new one on the device that you started on.',
   'Este código ya se usó o ha caducado: muestra uno nuevo en el dispositivo en el que empezaste.',
+  'Este código já foi usado ou expirou: mostre um novo no dispositivo em que começou.',
+  'Ce code a déjà servi ou a expiré : affichez-en un nouveau sur l’appareil où vous avez commencé.',
+  'Dieser Code wurde schon benutzt oder ist abgelaufen: Zeigen Sie auf dem Gerät, auf dem Sie begonnen haben, einen neuen an.',
+  'Questo codice è già stato usato o è scaduto: mostrane uno nuovo sul dispositivo su cui hai iniziato.',
+  'Aquest codi ja s’ha fet servir o ha caducat: mostra’n un de nou al dispositiu on has començat.',
+  'هذا الرمز مستخدم من قبل أو انتهت صلاحيته: اعرض رمزًا جديدًا على الجهاز الذي بدأت عليه.',
 ].join('\n\n');
 
 const ok = (body: unknown): Answer => ({status: 200, body});

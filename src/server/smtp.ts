@@ -1,15 +1,8 @@
 import {createTransport} from 'nodemailer';
+import {codeWriters, type CodeWriter} from './code-text.js';
 import type {CodeMessage} from './options.js';
 
-/** What a message with a code says; plain text. */
-export interface CodeText {
-  /** Without the code: subjects show on locked phones. */
-  subject: string;
-  text: string;
-}
-
-/** Writes the message with `code` in one language. `shopName` is missing where none was given. */
-export type CodeWriter = (message: {code: string; shopName?: string | undefined}) => CodeText;
+export type {CodeText, CodeWriter} from './code-text.js';
 
 export interface SmtpOptions {
   /**
@@ -21,27 +14,9 @@ export interface SmtpOptions {
   from: string;
   /** Named in the message. */
   shopName?: string;
-  /** Other words, or other languages, by BCP 47 tag. English and Spanish are there; English is for whoever speaks none of them. */
+  /** Other words, or other languages, by BCP 47 tag. Those of the widget are there; English is for whoever speaks none of them. */
   messages?: Readonly<Record<string, CodeWriter>>;
 }
-
-const english: CodeWriter = ({code, shopName}) => ({
-  subject: shopName === undefined ? 'Your code' : `Your code for ${shopName}`,
-  text: [
-    `Your code is ${code}`,
-    'It is good for ten minutes. Enter it on the page where you asked for it, and give it to nobody.',
-    'If you did not ask for a code, you can ignore this message.',
-  ].join('\n\n'),
-});
-
-const spanish: CodeWriter = ({code, shopName}) => ({
-  subject: shopName === undefined ? 'Tu código' : `Tu código para ${shopName}`,
-  text: [
-    `Tu código es ${code}`,
-    'Sirve durante diez minutos. Escríbelo en la página donde lo pediste y no se lo des a nadie.',
-    'Si no has pedido ningún código, puedes ignorar este mensaje.',
-  ].join('\n\n'),
-});
 
 /** What the library's words for a failure mean to whoever runs the shop. */
 const causes = new Map(
@@ -72,7 +47,7 @@ export function smtpSender(options: SmtpOptions): (message: CodeMessage) => Prom
     throw new TypeError('smtpSender: from must be an address, or a name and an <address>');
   }
   if (shopName !== undefined && /[\r\n]/.test(shopName)) throw new TypeError('smtpSender: shopName must be one line');
-  const writers = new Map(Object.entries({en: english, es: spanish, ...options.messages}));
+  const writers = new Map(Object.entries({...codeWriters, ...options.messages}));
   const mailer = createTransport({
     // What its query says goes before all that follows.
     url,
@@ -90,7 +65,7 @@ export function smtpSender(options: SmtpOptions): (message: CodeMessage) => Prom
     // Not a list, not a name, and no second header: one mailbox.
     if (!/^[^\s,;:<>()"\\@]+@[^\s,;:<>()"\\@]+$/.test(email)) throw new Error('the e-mail is no single mailbox');
     const [language = ''] = locale.split('-');
-    const write = writers.get(locale) ?? writers.get(language) ?? english;
+    const write = writers.get(locale) ?? writers.get(language) ?? codeWriters.en;
     const message = {from, to: {name: '', address: email}, headers: {'Auto-Submitted': 'auto-generated'}};
     const refused = await mailer.sendMail({...message, ...write({code, shopName})}).then(() => undefined, reasonOf);
     if (refused !== undefined) throw new Error(`the mail server did not take the message${refused}`);

@@ -26,7 +26,9 @@ export const heard = {
     - option "BTC · Bitcoin"
   - paragraph: You receive
   - paragraph: ≈ 106.521739 USDC
-  - paragraph: 1 USDC ≈ €0.9388 · price good until TIME
+  - paragraph:
+    - text: 1 USDC ≈ €0.9388 · price good until TIME
+    - timer: (TIME)
   - paragraph: Estimate. You see the final amount before you pay.
   - button "Continue"
 - paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
@@ -155,7 +157,9 @@ export const heard = {
   - term: Network
   - definition: Polygon
   - paragraph: You choose how to pay and where the coins go on CryptoPocket’s secure page.
-  - paragraph: This price is good until TIME.
+  - paragraph:
+    - text: This price is good until TIME.
+    - timer: (TIME)
   - button "Go to payment (opens in a new window)"
   - button "Change amount"
 - paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
@@ -249,7 +253,9 @@ export const heard = {
   - text: Your wallet address
   - textbox "Your wallet address"
   - paragraph: An address on Polygon. Coins sent to a wrong address cannot be brought back.
-  - paragraph: This price is good until TIME.
+  - paragraph:
+    - text: This price is good until TIME.
+    - timer: (TIME)
   - button "Pay now (opens in a new window)"
   - button "Change amount"
 - paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."

@@ -9,6 +9,7 @@ import pixelmatch from 'pixelmatch';
 import type {Page} from 'playwright-core';
 import {PNG} from 'pngjs';
 import {gallery} from '../../demo/gallery.js';
+import {quote} from '../../demo/states.js';
 import {setStage} from '../support/stage.js';
 
 const approved = new URL('pictures/', import.meta.url);
@@ -17,7 +18,7 @@ const renewing = process.env['PICTURES'] === 'renew';
 /** Of a picture's pixels, so many may differ: browsers draw letters a little differently from version to version. */
 const tolerance = 0.01;
 
-/** A few states as they are in the dark and from right to left; the rest in English by day. */
+/** A few states as they are in the dark, from right to left, and as narrow and as wide as they get; the rest in English by day. */
 const abroad = ['the price', 'the identity check', 'a wrong wallet', 'where to send a transfer', 'the coins sent'];
 
 const stage = setStage();
@@ -35,7 +36,7 @@ function difference(then: Buffer, now: Buffer): number {
 
 const fileOf = (kind: string, name: string) => `${kind}-${name.replace(/[^a-z]+/g, '-')}.png`;
 
-async function open(query: string): Promise<Page> {
+async function open(query: Record<string, string>): Promise<Page> {
   // Times and dates are those of one place.
   const context = await stage().browser.newContext({
     viewport: {width: 1100, height: 900},
@@ -43,16 +44,21 @@ async function open(query: string): Promise<Page> {
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  await page.goto(`${stage().demo.shop}/states.html?width=360&${query}`);
+  await page.clock.install({time: quote.expiresAt - 600_000});
+  await page.goto(`${stage().demo.shop}/states.html?${new URLSearchParams({width: '360', ...query}).toString()}`);
   await page.locator('demo-state .card').last().waitFor();
   await page.locator('cryptopocket-qr-code svg').waitFor();
+  // Every price is about to end, and no second passes any more.
+  await page.clock.pauseAt(quote.expiresAt - 42_000);
   return page;
 }
 
 for (const [kind, query, names] of [
-  ['light', 'scheme=light', Object.keys(gallery)],
-  ['dark', 'scheme=dark', abroad],
-  ['arabic', 'language=ar', abroad],
+  ['light', {scheme: 'light'}, Object.keys(gallery)],
+  ['dark', {scheme: 'dark'}, abroad],
+  ['arabic', {language: 'ar'}, abroad],
+  ['narrow', {width: '280'}, abroad],
+  ['wide', {width: '720'}, abroad],
 ] as const) {
   describe(`looks as approved (${kind})`, () => {
     let page: Page;
@@ -82,7 +88,7 @@ for (const [kind, query, names] of [
 it('no picture is left of a state that is gone', () => {
   const known = [
     ...Object.keys(gallery).map(name => fileOf('light', name)),
-    ...abroad.flatMap(name => [fileOf('dark', name), fileOf('arabic', name)]),
+    ...['dark', 'arabic', 'narrow', 'wide'].flatMap(kind => abroad.map(name => fileOf(kind, name))),
   ];
   assert.deepEqual(
     readdirSync(approved).filter(file => !known.includes(file)),

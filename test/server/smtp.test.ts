@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
+import {readdirSync} from 'node:fs';
 import {text} from 'node:stream/consumers';
 import {test, type TestContext} from 'node:test';
 import {SMTPServer, type SMTPServerOptions} from 'smtp-server';
+import {codeWriters} from '../../src/server/code-text.js';
 import {createBuyFlow} from '../../src/server/index.js';
 import {smtpSender} from '../../src/server/smtp.js';
 import {createSandbox} from '../../src/sandbox/index.js';
@@ -77,11 +79,24 @@ test('a guest gets the code in a plain message of the shop’s, and not in the s
 test('the message speaks the language of the page, and English where it speaks none of them', async context => {
   const {url, mails} = await mailServer(context);
   const send = smtpSender({url, from});
-  for (const locale of ['es', 'es-MX', 'fr', '', '__proto__']) await send({...ada, locale});
+  for (const locale of ['es', 'es-MX', 'ro', '', '__proto__']) await send({...ada, locale});
   assert.deepEqual(
     mails.map(mail => header(mail, 'subject')),
     ['Tu código', 'Tu código', 'Your code', 'Your code', 'Your code'],
   );
+});
+
+test('in every language of the widget, the code is in the message and not in its subject', () => {
+  const spoken = readdirSync(new URL('../../src/i18n', import.meta.url)).filter(file => /^[a-z]{2}\.ts$/.test(file));
+  assert.deepEqual(Object.keys(codeWriters).sort(), spoken.map(file => file.slice(0, 2)).sort());
+  for (const [language, write] of Object.entries(codeWriters)) {
+    for (const shopName of [undefined, 'Ronda']) {
+      const {subject, text} = write({code: '314159', shopName});
+      assert.match(text, /314159/, language);
+      assert.doesNotMatch(subject, /314159/, language);
+      assert.equal(subject.includes('Ronda'), shopName !== undefined, language);
+    }
+  }
 });
 
 test('the shop may say it in its own words', async context => {

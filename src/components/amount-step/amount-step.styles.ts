@@ -4,6 +4,7 @@ export const styles = css`
   .presets {
     display: flex;
     flex-wrap: wrap;
+    align-items: start;
     gap: calc(var(--_unit) * 2);
   }
   .presets button {
@@ -17,6 +18,20 @@ export const styles = css`
     border-color: var(--_primary);
     color: var(--_primary);
   }
+  .asset {
+    position: relative;
+  }
+  cryptopocket-coin-mark {
+    position: absolute;
+    inset-block-end: 0.5rem;
+    inset-inline-start: calc(var(--_unit) * 3);
+    inline-size: 2rem;
+    block-size: 2rem;
+    pointer-events: none;
+  }
+  select {
+    padding-inline-start: calc(var(--_unit) * 5 + 2rem);
+  }
   .quote {
     display: grid;
     align-content: center;
@@ -27,11 +42,30 @@ export const styles = css`
     background: var(--_surface);
   }
   .receives {
-    font-size: 1.375em;
+    font-size: clamp(1em, 6cqi, 1.375em);
     font-weight: 650;
     font-variant-numeric: tabular-nums;
   }
   .stale {
     color: var(--_text-secondary);
+  }
+  /* Where there is room, what is asked stands beside what it comes to. */
+  @container (min-width: 38rem) {
+    form {
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      column-gap: calc(var(--_unit) * 6);
+    }
+    h2,
+    .notice {
+      grid-column: 1 / -1;
+    }
+    .quote {
+      grid-area: 2 / 2 / span 2;
+      min-block-size: 10rem;
+    }
+    form > button {
+      grid-area: 4 / 2;
+      align-self: end;
+    }
   }
 `;

@@ -93,8 +93,9 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
     const current = {symbol: asset, chain};
     const known = this.assets.some(other => idOf(other) === idOf(current));
     const options = known || asset === '' ? this.assets : [current, ...this.assets];
-    return html`<div class="field">
+    return html`<div class="field asset">
       <label for="asset">${this.messages.amount.asset}</label>
+      <cryptopocket-coin-mark symbol=${asset} chain=${chain}></cryptopocket-coin-mark>
       <select id="asset" part="select" ?disabled=${this.locked.has('asset')} @change=${this.onAsset}>
         ${options.map(
           option =>
@@ -120,7 +121,7 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
       </p>
       <p class="hint">
         ${rate === undefined ? nothing : words.rate(formatCoins('1', quote.asset, locale), rate)} ·
-        ${state.expired ? words.refreshing : words.until(formatTime(quote.expiresAt, locale))}
+        ${state.expired ? words.refreshing : html`${words.until(formatTime(quote.expiresAt, locale))} ${this.countdown(quote)}`}
       </p>
       <p class="hint">${words.estimate}</p>`;
   }

@@ -4,7 +4,7 @@ export const styles = css`
   :host {
     display: block;
     container-type: inline-size;
-    max-inline-size: 30rem;
+    max-inline-size: 45rem;
     color: var(--_text);
     font-family: var(--_font);
     font-size: 1rem;

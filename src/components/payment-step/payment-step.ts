@@ -44,7 +44,7 @@ export class CryptopocketPaymentStep extends PurchaseStep<PaymentState> {
       <p class="hint">
         ${
           quote && !state.expired
-            ? messages.amount.held(formatTime(quote.expiresAt, locale))
+            ? html`${messages.amount.held(formatTime(quote.expiresAt, locale))} ${this.countdown(quote)}`
             : messages.amount.refreshing
         }
       </p>

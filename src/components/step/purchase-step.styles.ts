@@ -52,4 +52,17 @@ export const purchaseControls = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  @container (max-width: 19rem) {
+    dl {
+      padding: calc(var(--_unit) * 2.5);
+    }
+  }
+  /* Lines of a length that is read with ease. */
+  @container (min-width: 38rem) {
+    form,
+    section {
+      inline-size: min(100%, 30rem);
+      margin-inline: auto;
+    }
+  }
 `;

@@ -1,6 +1,7 @@
 import {LitElement, html, nothing, type CSSResultGroup, type PropertyDeclarations, type TemplateResult} from 'lit';
 import type {HandoverPage} from '../../contract/api.js';
 import {isRefusal} from '../../contract/problem.js';
+import type {Quote} from '../../contract/quote.js';
 import type {Deed} from '../../flow/event.js';
 import type {BuyState} from '../../flow/state.js';
 import {enFirst} from '../../i18n/en-first.js';
@@ -59,6 +60,19 @@ export abstract class BuyStep<S extends BuyState> extends LitElement {
 
   protected heading(text: string): TemplateResult {
     return html`<h2 id="heading" part="heading" tabindex="-1">${text}</h2>`;
+  }
+
+  /** The time that a price has left. */
+  protected countdown({expiresAt}: Quote): TemplateResult {
+    return html`<cryptopocket-countdown
+      until=${expiresAt}
+      locale=${this.locale}
+      @over=${this.onOver}
+    ></cryptopocket-countdown>`;
+  }
+
+  private onOver(): void {
+    this.tell({type: 'quoteOutdated'});
   }
 
   /** What went wrong last, if it belongs to no field. A silence says that it is being tried again. */

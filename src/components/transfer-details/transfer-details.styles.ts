@@ -19,6 +19,11 @@ export const styles = css`
     justify-content: space-between;
     gap: calc(var(--_unit) * 3);
   }
+  @container (max-width: 19rem) {
+    dd {
+      gap: var(--_unit);
+    }
+  }
   /* What is typed off is broken between its groups only. */
   bdi {
     min-inline-size: 0;

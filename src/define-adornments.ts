@@ -1,0 +1,7 @@
+/** Claims the tags that a purchase would do without: marks of coins, and the time that a price has left. Loaded behind the first step. */
+import {claim} from './claim.js';
+import {CryptopocketCoinMark} from './components/coin-mark/coin-mark.js';
+import {CryptopocketCountdown} from './components/countdown/countdown.js';
+
+claim('cryptopocket-coin-mark', CryptopocketCoinMark);
+claim('cryptopocket-countdown', CryptopocketCountdown);
