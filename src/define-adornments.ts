@@ -1,4 +1,4 @@
-/** Claims the tags that a purchase would do without: marks of coins, and the time that a price has left. Loaded behind the first step. */
+/** Claims the tags that a purchase would do without: marks of coins, and the time that a price has left. Loaded once a price is on screen. */
 import {claim} from './claim.js';
 import {CryptopocketCoinMark} from './components/coin-mark/coin-mark.js';
 import {CryptopocketCountdown} from './components/countdown/countdown.js';

@@ -25,10 +25,8 @@ export function quoteUrl(base: string, order: Order): string {
  */
 export function createMarket(base: string, problemFrom: ReadProblem, get: typeof fetch = fetch): Market {
   const ask = async <T>(url: string, read: (value: unknown) => T, signal: AbortSignal): Promise<T> => {
-    const response = await get(url, {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
-      credentials: 'omit',
-    });
+    // With nothing else, so that what a page preloads as `fetch` is taken.
+    const response = await get(url, {signal: AbortSignal.any([signal, AbortSignal.timeout(patience)])});
     if (!response.ok) throw await problemFrom(response);
     return read(await response.json());
   };

@@ -26,7 +26,7 @@ test('an order cannot ask for another address', () => {
   assert.equal(url.hash, '');
 });
 
-test('prices and assets are asked for simply, so that nothing goes before them and no cookie with them', async () => {
+test('prices and assets are asked for simply, so that nothing goes before them, and as a page preloads them', async () => {
   const {fetch, asked} = fakeAdapter({'GET /quotes': answer, 'GET /assets': {assets: []}});
   const market = createMarket(base, fetch);
   await market.quote(order, signal);
@@ -34,8 +34,8 @@ test('prices and assets are asked for simply, so that nothing goes before them a
   assert.deepEqual(
     asked.map(({route, options}) => [route, options?.credentials, options?.headers, options?.method]),
     [
-      ['GET /quotes', 'omit', undefined, undefined],
-      ['GET /assets', 'omit', undefined, undefined],
+      ['GET /quotes', undefined, undefined, undefined],
+      ['GET /assets', undefined, undefined, undefined],
     ],
   );
 });

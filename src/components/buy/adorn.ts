@@ -1,4 +1,4 @@
-/** Brings what a purchase would do without, and does so again with the next element where it could not be loaded now. */
+/** Brings what a purchase would do without. Where it cannot be loaded now, nothing is missed. */
 export async function adorn(): Promise<void> {
   await import('../../define-adornments.js').catch(() => undefined);
 }

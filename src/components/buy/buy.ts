@@ -8,7 +8,6 @@ import {directionOf, type MessageOverrides} from '../../i18n/languages.js';
 import {sentenceOf} from '../../i18n/problems.js';
 import {theme} from '../../themes/default.js';
 import type {BuyStep} from '../step/step.js';
-import {adorn} from './adorn.js';
 import {AssetList} from './asset-list.js';
 import {styles} from './buy.styles.js';
 import {announcementsOf, type Announcement} from './events.js';
@@ -269,7 +268,6 @@ export class CryptopocketBuy extends LitElement {
 
   protected override firstUpdated(): void {
     this.#emit({type: 'cryptopocket-ready', detail: undefined});
-    void adorn();
   }
 
   private renderProgress(): TemplateResult {

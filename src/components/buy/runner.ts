@@ -6,6 +6,7 @@ import {BuyController} from '../../flow/controller.js';
 import type {Answer, Deed} from '../../flow/event.js';
 import type {Call} from '../../flow/question.js';
 import {start, type BuyState} from '../../flow/state.js';
+import {adorn} from './adorn.js';
 import type {Language} from './language.js';
 import type {PurchaseDesk} from './purchase-desk.js';
 import {readStored, storageKey} from './stored-purchase.js';
@@ -111,6 +112,7 @@ export class PurchaseRunner implements ReactiveController {
   /** Fetches what comes next, before the buyer wants it. */
   async prepare(): Promise<void> {
     if (this.desk) return;
+    void adorn();
     await this.#openDesk().catch(() => undefined);
     this.#host.requestUpdate();
   }
