@@ -164,7 +164,7 @@ const builds: Record<string, UserConfig> = {
       emptyOutDir: true,
       assetsInlineLimit: 0,
       modulePreload: {polyfill: false},
-      rolldownOptions: {input: ['index', 'states'].map(page => here(`demo/${page}.html`))},
+      rolldownOptions: {input: ['index', 'playground', 'states'].map(page => here(`demo/${page}.html`))},
     },
   },
 };

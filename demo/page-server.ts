@@ -1,5 +1,5 @@
 /** The merchant's web server: the page under a strict policy, and the adapter below /cryptopocket. */
-import {preview, type Plugin} from 'vite';
+import {preview, type Plugin, type ProxyOptions} from 'vite';
 import {settings} from './settings.js';
 
 const policy = [
@@ -14,6 +14,22 @@ const policy = [
   "require-trusted-types-for 'script'",
   'trusted-types cryptopocket-buy',
 ].join('; ');
+
+const local = (origin: string) => origin.replace('localhost', settings.host);
+
+/** The sandbox's control page takes orders from its own pages only; the playground's, and no other's, pass for them. */
+function controlOf(sandboxOrigin: string): ProxyOptions {
+  return {
+    target: local(sandboxOrigin),
+    configure: proxy => {
+      proxy.on('proxyReq', (ordered, {headers}) => {
+        if (headers.origin !== settings.pageOrigin) return;
+        ordered.setHeader('origin', sandboxOrigin);
+        ordered.setHeader('sec-fetch-site', 'same-origin');
+      });
+    },
+  };
+}
 
 /** Tells the page where the sandbox is. */
 const whereabouts: Plugin = {
@@ -40,7 +56,10 @@ try {
         'referrer-policy': 'strict-origin-when-cross-origin',
         'cache-control': 'no-cache',
       },
-      proxy: {'/cryptopocket/': {target: settings.adapterOrigin.replace('localhost', settings.host)}},
+      proxy: {
+        '/cryptopocket/': {target: local(settings.adapterOrigin)},
+        ...(settings.sandboxOrigin === undefined ? {} : {'/control/': controlOf(settings.sandboxOrigin)}),
+      },
     },
   });
   process.send?.('ready');

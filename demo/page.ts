@@ -1,23 +1,8 @@
 /** The shop's own script: language and theme, and what a developer wants to see. The widget itself needs none of it. */
-import type {CryptopocketEvents} from '../src/index.js';
+import {listEvents} from './events.js';
 import {find} from './find.js';
+import {findSandbox} from './whereabouts.js';
 import {words} from './words.js';
-
-const eventNames: Record<keyof CryptopocketEvents, true> = {
-  'cryptopocket-ready': true,
-  'cryptopocket-step-change': true,
-  'cryptopocket-quote-update': true,
-  'cryptopocket-customer-ready': true,
-  'cryptopocket-kyc-required': true,
-  'cryptopocket-kyc-status-change': true,
-  'cryptopocket-payment-created': true,
-  'cryptopocket-payment-required': true,
-  'cryptopocket-payment-status-change': true,
-  'cryptopocket-complete': true,
-  'cryptopocket-failed': true,
-  'cryptopocket-close': true,
-  'cryptopocket-problem': true,
-};
 
 /** Attributes of the widget that the page's address may set, so that a state can be linked to. */
 const linkable = [
@@ -36,20 +21,10 @@ const linkable = [
 
 const query = new URLSearchParams(location.search);
 const buy = find('cryptopocket-buy', HTMLElement);
-const events = find('#events', HTMLOListElement);
 const language = find('#language', HTMLSelectElement);
 const theme = find('#theme', HTMLSelectElement);
 
-for (const name of Object.keys(eventNames)) {
-  buy.addEventListener(name, event => {
-    const line = document.createElement('li');
-    const detail: unknown = event instanceof CustomEvent ? event.detail : undefined;
-    const label = document.createElement('b');
-    label.textContent = name;
-    line.append(label, ` ${detail === null || detail === undefined ? '' : JSON.stringify(detail)}`);
-    events.prepend(line);
-  });
-}
+listEvents(buy, find('#events', HTMLOListElement));
 
 for (const name of linkable) {
   const value = query.get(name);
@@ -100,8 +75,7 @@ speak(Object.hasOwn(words, asked) ? asked : 'en');
 colour(query.get('theme') ?? 'auto');
 showSnippet();
 
-// Where the sandbox is, if the demo runs on one; the server of this page knows.
-const {sandbox} = (await (await fetch('./demo.json')).json()) as {sandbox?: string};
+const sandbox = await findSandbox();
 if (sandbox !== undefined) {
   find('#inbox', HTMLAnchorElement).href = `${sandbox}/inbox`;
   find('#control', HTMLAnchorElement).href = sandbox;

@@ -10,6 +10,7 @@ import type {BuyState} from '../src/flow/state.js';
 import {directionOf, loadLanguage} from '../src/i18n/languages.js';
 import type {Messages} from '../src/i18n/messages.js';
 import {theme} from '../src/themes/default.js';
+import {copyFrom} from './copy.js';
 import {find} from './find.js';
 import {gallery} from './gallery.js';
 
@@ -177,11 +178,5 @@ find('form', HTMLFormElement).addEventListener('reset', () => {
   // The form takes its fields back after this.
   queueMicrotask(() => void showColours());
 });
-find('#copy', HTMLButtonElement).addEventListener('click', () => {
-  const said = find('#copied', HTMLElement);
-  navigator.clipboard.writeText(find('#css', HTMLElement).textContent).then(
-    () => (said.textContent = 'Copied.'),
-    () => (said.textContent = 'The browser did not let it be copied; select it below.'),
-  );
-});
+copyFrom(find('#css', HTMLElement));
 showCss();
