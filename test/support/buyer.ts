@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {AxeBuilder} from '@axe-core/playwright';
 import type {Browser, BrowserContext, Locator, Page} from 'playwright-core';
+import {passIdentityCheck, payByCard} from '../../src/testing/index.js';
 import type {Demo} from './demo.js';
 
 let buyers = 0;
@@ -105,17 +106,11 @@ export class Buyer {
   }
 
   async passesIdentityCheck(hosted: Page): Promise<void> {
-    await hosted.getByRole('checkbox').check();
-    await hosted.getByRole('button', {name: /^submit/i}).click();
-    await hosted.getByRole('heading', {level: 1}).waitFor();
-    await hosted.close();
+    await passIdentityCheck(hosted);
   }
 
   async paysByCard(gateway: Page): Promise<void> {
-    await gateway.getByLabel(/wallet/i).fill('0x1111111111111111111111111111111111111111');
-    await gateway.getByRole('button', {name: /^pay/i}).click();
-    await gateway.getByLabel(/wallet/i).waitFor({state: 'detached'});
-    await gateway.close();
+    await payByCard(gateway);
   }
 
   async isAccessible(): Promise<void> {

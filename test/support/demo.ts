@@ -1,6 +1,7 @@
 import {fork, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import {build} from 'vite';
+import {SandboxHandle, type SandboxState} from '../../src/testing/index.js';
 import {freePort} from './listen.js';
 
 let built: Promise<unknown> | undefined;
@@ -22,12 +23,6 @@ export interface Demo {
   stopAdapter(): Promise<void>;
   startAdapter(): Promise<void>;
   stop(): Promise<void>;
-}
-
-/** What the tests look at of `GET /control/state`. */
-export interface SandboxState {
-  customers: {id: string | number; email: string; kyc: string}[];
-  payments: {id: string; external_id: string | null; status: string; user_id: string | number; wallet: string | null}[];
 }
 
 /** The demo's three processes on ports of their own, as `npm start` runs them. */
@@ -52,31 +47,22 @@ export async function startDemo(): Promise<Demo> {
   let adapterProcess = await run('adapter');
   const sandboxOrigin = `http://localhost:${sandbox}`;
 
-  const json = async (path: string, body?: unknown): Promise<unknown> => {
-    const response = await fetch(sandboxOrigin + path, {
-      ...(body === undefined
-        ? {}
-        : {method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify(body)}),
-    });
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    return response.json();
-  };
+  const handle = new SandboxHandle(sandboxOrigin);
 
   return {
     shop: `http://localhost:${page}`,
     sandbox: sandboxOrigin,
     control: async (path, body) => {
-      await json(`/control/${path}`, body);
+      const headers = {'content-type': 'application/json'};
+      const answer = await fetch(`${sandboxOrigin}/control/${path}`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(body),
+      });
+      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     },
-    codeFor: async email => {
-      const {messages} = (await json(`/inbox/messages?to=${encodeURIComponent(email)}`)) as {
-        messages: {code: string}[];
-      };
-      const [latest] = messages;
-      if (!latest) throw new Error(`no code for ${email}`);
-      return latest.code;
-    },
-    state: async () => (await json('/control/state')) as SandboxState,
+    codeFor: email => handle.codeFor(email),
+    state: () => handle.state(),
     stopAdapter: () => end(adapterProcess),
     startAdapter: async () => {
       adapterProcess = await run('adapter');
