@@ -124,6 +124,7 @@ const builds: Record<string, UserConfig> = {
           'server/smtp': here('src/server/smtp.ts'),
           'server/store/redis': here('src/server/store/redis.ts'),
           'sandbox/index': here('src/sandbox/index.ts'),
+          'testing/index': here('src/testing/index.ts'),
           'cli/index': here('src/cli/index.ts'),
         },
         formats: ['es'],

@@ -1,5 +1,5 @@
 /**
- * Writes the README's reference tables from the source, each between its two markers. `--check` writes nothing, and fails
+ * Writes the reference tables of the README and of `docs` from the source, each between its two markers. `--check` writes nothing, and fails
  * where a table is not what the source says.
  *
  *     npx tsx scripts/reference.ts [--check]
@@ -14,6 +14,7 @@ import ts from 'typescript';
 import * as v from 'valibot';
 import {variables} from '../src/cli/environment.js';
 import {isRefusal, refusals, silences} from '../src/contract/problem.js';
+import {en} from '../src/i18n/en.js';
 import {magicValues} from '../src/sandbox/scenarios.js';
 import {failures} from '../src/server/failure.js';
 import {defaultLimits, defaultPolling} from '../src/server/options.js';
@@ -129,6 +130,47 @@ export function readOptions(name: string, file = 'src/server/options.ts'): Optio
   });
 }
 
+/** The adapter's routes, each with what is said of it and whether it wants a session. */
+function readRoutes(): string[][] {
+  const file = 'src/server/routes.ts';
+  const source = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
+  const rows: string[][] = [];
+  const visit = (node: ts.Node): void => {
+    const [name] = ts.isArrayLiteralExpression(node) ? node.elements : [];
+    if (name && ts.isStringLiteral(name) && /^[A-Z]+ \//.test(name.text)) {
+      const [comment] = ts.getLeadingCommentRanges(source.text, node.getFullStart()) ?? [];
+      const about = comment && source.text.slice(comment.pos, comment.end).replace(/^\/\*\* | \*\/$/g, '');
+      if (about === undefined) throw new Error(`${file}: nothing is said of ${name.text}`);
+      rows.push([code(name.text), node.getText().includes('grantOf(') ? 'yes' : 'no', about]);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return rows;
+}
+
+type Sentences = {[key: string]: string | Sentences | ((...given: never[]) => string)};
+
+/** Every sentence by its place in `messages`, in English; what is filled in is in braces. */
+function readSentences(messages: Sentences, place: string): string[][] {
+  return Object.entries(messages).flatMap(([key, sentence]) => {
+    const here = place === '' ? key : `${place}.${key}`;
+    if (typeof sentence === 'object') return readSentences(sentence, here);
+    const text =
+      typeof sentence === 'string' ? sentence : sentence.call(messages, ...(placeholders(sentence) as never[]));
+    return [[code(here), text.replaceAll('\u00ad', '')]];
+  });
+}
+
+/** Stands for what is filled in: text for a name, and an example of what goes with a problem. */
+function placeholders(sentence: (...given: never[]) => string): unknown[] {
+  const [, names = ''] = /^\(?(.*?)\)?\s*=>/s.exec(sentence.toString()) ?? [];
+  if (names.trim().startsWith('{')) {
+    return [{minimum: '{minimum}', network: '{network}', triesLeft: 3}, (amount: string) => amount, 'en'];
+  }
+  return names.split(',').map(name => `{${name.trim()}}`);
+}
+
 const toRow = ({name, type, required, about}: Option) => [
   code(name),
   code(type),
@@ -222,6 +264,7 @@ export function tables(): Record<string, string> {
         return [code(name), typeof fallback === 'string' ? code(fallback) : '', v.getDescription(schema) ?? ''];
       }),
     ),
+    routes: table(['Route', 'Session', 'What it does'], readRoutes()),
     limits: table(
       ['Limit', 'Default', 'What it counts'],
       readOptions('Limits').map(({name, about}) => [code(name), String(limits[name]), about]),
@@ -249,16 +292,24 @@ export function tables(): Record<string, string> {
   };
 }
 
+/** The tables of each document, by its path. */
+const documents: Record<string, () => Record<string, string>> = {
+  'README.md': tables,
+  'docs/messages.md': () => ({
+    messages: table(['In `messages`', 'In English'], readSentences(en as unknown as Sentences, '')),
+  }),
+};
+
 const block = (name: string) => new RegExp(`(?<=<!-- table: ${name} -->\\n)[^]*?(?=<!-- end of table: ${name} -->)`);
 
-/** `readme` with every table as the source has it, and the names of those that were not. */
-export async function renew(readme: string): Promise<{text: string; outdated: string[]}> {
+/** The text of `document` with every table as the source has it, and the names of those that were not. */
+export async function renew(before: string, document = 'README.md'): Promise<{text: string; outdated: string[]}> {
   const config = await prettier.resolveConfig(readmePath);
-  let text = readme;
+  let text = before;
   const outdated: string[] = [];
-  for (const [name, markdown] of Object.entries(tables())) {
+  for (const [name, markdown] of Object.entries(documents[document]?.() ?? {})) {
     const found = block(name).exec(text);
-    if (!found) throw new Error(`README.md has no place for the table of ${name}: <!-- table: ${name} -->`);
+    if (!found) throw new Error(`${document} has no place for the table of ${name}: <!-- table: ${name} -->`);
     const formatted = (await prettier.format(markdown, {...config, parser: 'markdown'})).trim();
     if (found[0].trim() === formatted) continue;
     outdated.push(name);
@@ -268,15 +319,18 @@ export async function renew(readme: string): Promise<{text: string; outdated: st
 }
 
 async function run(check: boolean): Promise<void> {
-  const {text, outdated} = await renew(readFileSync(readmePath, 'utf8'));
-  if (outdated.length === 0) {
-    console.log('README.md: every table is what the source says.');
-  } else if (check) {
-    console.error(`README.md: not what the source says: ${outdated.join(', ')}. Run: npx tsx scripts/reference.ts`);
-    process.exitCode = 1;
-  } else {
-    writeFileSync(readmePath, text);
-    console.log(`README.md: renewed ${outdated.join(', ')}.`);
+  for (const document of Object.keys(documents)) {
+    const path = join(root, document);
+    const {text, outdated} = await renew(readFileSync(path, 'utf8'), document);
+    if (outdated.length === 0) {
+      console.log(`${document}: every table is what the source says.`);
+    } else if (check) {
+      console.error(`${document}: not what the source says: ${outdated.join(', ')}. Run: npx tsx scripts/reference.ts`);
+      process.exitCode = 1;
+    } else {
+      writeFileSync(path, text);
+      console.log(`${document}: renewed ${outdated.join(', ')}.`);
+    }
   }
 }
 

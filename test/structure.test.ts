@@ -43,6 +43,7 @@ const arrows: Record<string, readonly string[]> = {
   i18n: ['contract'],
   themes: ['contract'],
   sandbox: ['contract'],
+  testing: [],
   cli: ['contract', 'server', 'sandbox'],
   components: ['contract', 'flow', 'i18n', 'themes'],
   root: ['components', 'contract', 'flow', 'i18n'],

@@ -79,7 +79,9 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
   const isFirst = (signature: string) =>
     parts.store.add(`notification:${signature}`, '', 2 * tolerance).catch(() => true);
 
+  // What is said of each is the reference's table of routes.
   const routes = new Map<string, Route>([
+    /** Coins and chains that can be bought */
     [
       'GET /assets',
       async call => {
@@ -87,6 +89,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
         return {status: 200, body: {assets: await market.assets()}};
       },
     ],
+    /** What `amount` of euros buys of `asset` on `chain` by `paymentType`: an estimate, and for how many seconds it holds */
     [
       'GET /quotes',
       async call => {
@@ -94,6 +97,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
         return {status: 200, body: await market.quote(readOrder(call.search))};
       },
     ],
+    /** Starts a purchase, or goes on with the one of a `resume` token; starting needs an `Origin` header */
     [
       'POST /sessions',
       async call => {
@@ -103,6 +107,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
         return {status: 201, body: await purchases.sessionOf(grant)};
       },
     ],
+    /** Takes e-mail and name; sends a code, or registers a new customer */
     [
       'POST /customers',
       async call => {
@@ -114,6 +119,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
         return {status: 200, body: await purchases.sessionOf(entered)};
       },
     ],
+    /** Takes the code; answers a session that owns the customer */
     [
       'POST /customers/verification',
       async call => {
@@ -122,6 +128,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
         return {status: 200, body: await purchases.sessionOf(await customers.verify(grant, request))};
       },
     ],
+    /** KYC status, and the link to the identity check while it is needed */
     [
       'GET /customers/me',
       async call => {
@@ -130,6 +137,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
         return counted(customers.status(grant, known, how)).then(ok);
       },
     ],
+    /** Creates the payment, a direct one where a `wallet` is given; needs `Idempotency-Key` */
     [
       'POST /payments',
       async call => {
@@ -147,6 +155,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
         return {status: 201, body: created};
       },
     ],
+    /** The payment; another buyer's answers 404 */
     [
       'GET /payments/:id',
       async call => {
@@ -155,6 +164,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
         return counted(payments.status(grant, call.id, known, how)).then(ok);
       },
     ],
+    /** Makes a code that leads a phone to the vendor's page for `kyc`, `enhanced` or `payment` */
     [
       'POST /handovers',
       async call => {
@@ -163,6 +173,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
         return {status: 201, body: await handovers.begin(grant, page)};
       },
     ],
+    /** Leads to that page, for the first who asks within five minutes; then answers 410 */
     [
       'GET /handovers/:code',
       async call => {
@@ -174,6 +185,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
         return {status: 410, text: spentCode, headers: {...headers, 'content-type': 'text/plain; charset=utf-8'}};
       },
     ],
+    /** Takes the vendor's signed notifications, and has the payment that one names looked at again */
     [
       'POST /webhooks',
       async call => {

@@ -18,6 +18,7 @@ const vendorWords = (cell = '') => [...cell.matchAll(/`(\w+)`/g)].map(([, word =
 
 test('every generated table is what the source says', async () => {
   assert.deepEqual((await renew(readme)).outdated, []);
+  assert.deepEqual((await renew(readFileSync('docs/messages.md', 'utf8'), 'docs/messages.md')).outdated, []);
 });
 
 test('a table that is not what the source says is found and renewed', async () => {
@@ -75,7 +76,7 @@ test('every route of the adapter is explained, and no other', () => {
   const source = readFileSync(`${root}src/server/routes.ts`, 'utf8');
   const routes = [...source.matchAll(/^ +'((?:GET|POST) \/[^']*)',$/gm)].map(([, route]) => route);
   assert.ok(routes.length > 0);
-  assert.deepEqual(firstCells('<!-- routes -->').sort(), routes.sort());
+  assert.deepEqual(firstCells('<!-- table: routes -->').sort(), routes.sort());
 });
 
 test('every call for a back office is explained, and no other', () => {
