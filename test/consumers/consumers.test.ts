@@ -1,6 +1,6 @@
 /** Merchants' apps, each with its framework and the package as it would be published, in a browser. */
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
+import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import type {AddressInfo} from 'node:net';
@@ -14,6 +14,7 @@ import {launchBrowser} from '../support/browser.js';
 import {Buyer, newEmail} from '../support/buyer.js';
 import {freePort} from '../support/listen.js';
 import {eventually} from '../readme/project.js';
+import {bundled} from './bundle.js';
 import {Workshop, type Consumer} from './consumer.js';
 
 const keys = {apiKey: 'key-of-the-consumers', apiSecret: 'secret-of-the-consumers'};
@@ -40,6 +41,10 @@ before(async () => {
   sandbox = `http://localhost:${port}`;
   const vendor = createSandbox({...keys, origin: sandbox});
   servers.push(serve({fetch: (request: Request) => vendor.fetch(request), port, hostname: 'localhost'}));
+  // The vendor decides about identities and moves payments at once.
+  const headers = {'content-type': 'application/json'};
+  const set = await fetch(`${sandbox}/control/settle`, {method: 'POST', headers, body: JSON.stringify({ms: 100})});
+  assert.equal(set.status, 200);
 });
 
 after(async () => {
@@ -144,6 +149,58 @@ test('a merchant with a site of static pages, on Astro, has the tag in the page 
 
 test('a merchant on Angular binds properties and events in a template', async () => {
   await visit(await open(await angular), isAShop);
+});
+
+/** What Lit leaves in every process, to find a second copy of itself, and for elements to be claimed from. */
+const lit = ['customElements', 'litElementVersions', 'litHtmlVersions', 'reactiveElementVersions'];
+
+test('a merchant’s server can import every entry where there is no page', async () => {
+  const {folder} = await react;
+  const {exports} = JSON.parse(readFileSync(join(folder, 'node_modules/cryptopocket-buy/package.json'), 'utf8')) as {
+    exports: Record<string, string | {default: string}>;
+  };
+  const entries = Object.keys(exports).filter(name => typeof exports[name] !== 'string');
+  assert.ok(entries.includes('./react') && entries.includes('./define'));
+  for (const entry of entries) {
+    const code = `const before = Object.getOwnPropertyNames(globalThis);
+      await import('cryptopocket-buy${entry.slice(1)}');
+      console.log(Object.getOwnPropertyNames(globalThis).filter(name => !before.includes(name)).join());`;
+    const printed = execFileSync(process.execPath, ['--input-type=module', '-e', code], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    const left = printed
+      .trim()
+      .split(',')
+      .filter(name => name !== '' && !lit.includes(name));
+    assert.deepEqual(left, [], entry);
+  }
+});
+
+test('a merchant’s bundle has only what was imported', async () => {
+  const {folder} = await react;
+  const packages = async (code: string) =>
+    new Set((await bundled(folder, code)).map(path => /^(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]));
+
+  const server = await packages(`export {createBuyFlow} from 'cryptopocket-buy/server';`);
+  assert.ok(server.has('cryptopocket-buy') && server.has('jose'));
+  for (const name of ['lit', 'lit-html', 'lit-element', '@lit/reactive-element', 'ky', 'react'])
+    assert.ok(!server.has(name), name);
+
+  const element = await packages(`import 'cryptopocket-buy/define';`);
+  assert.ok(element.has('lit-html') && element.has('ky'));
+  for (const name of ['jose', 'hono', 'undici', 'react', '@lit/react']) assert.ok(!element.has(name), name);
+
+  for (const nothing of [
+    `import type {Quote} from 'cryptopocket-buy';\nexport const quote = (given: Quote) => given.receives;`,
+    `import {CryptopocketBuy} from 'cryptopocket-buy';\nexport type Buy = CryptopocketBuy;\nexport const one = 1;`,
+    `import 'cryptopocket-buy';`,
+    `import {CryptopocketBuy} from 'cryptopocket-buy/react';\nexport const one = 1;`,
+    `import {createSandbox} from 'cryptopocket-buy/sandbox';\nexport const one = 1;`,
+    `import 'cryptopocket-buy/jsx';\nimport 'cryptopocket-buy/vue';\nimport 'cryptopocket-buy/svelte';`,
+  ]) {
+    assert.deepEqual(await bundled(folder, nothing), [], nothing);
+  }
 });
 
 test('a merchant on Next.js has page and adapter in one, and a buyer gets through to the coins', async () => {
