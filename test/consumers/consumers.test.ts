@@ -43,7 +43,7 @@ before(async () => {
   servers.push(serve({fetch: (request: Request) => vendor.fetch(request), port, hostname: 'localhost'}));
   // The vendor decides about identities and moves payments at once.
   const headers = {'content-type': 'application/json'};
-  const set = await fetch(`${sandbox}/control/settle`, {method: 'POST', headers, body: JSON.stringify({ms: 100})});
+  const set = await fetch(`${sandbox}/control/settle`, {method: 'POST', headers, body: JSON.stringify({ms: 0})});
   assert.equal(set.status, 200);
 });
 
@@ -234,6 +234,8 @@ test('a merchant on Next.js has page and adapter in one, and a buyer gets throug
     await buyer.introduces(newEmail());
     await buyer.sees('Verify your identity');
     await buyer.passesIdentityCheck(await buyer.opens('Start verification'));
+    // Without a screen every window has the focus at all times, so nobody is seen to come back.
+    await buyer.page.evaluate(() => window.dispatchEvent(new Event('focus')));
     await buyer.sees('Review and pay');
     await buyer.paysByCard(await buyer.opens('Go to payment'));
     await buyer.sees('Your coins were sent');
