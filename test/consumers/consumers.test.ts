@@ -234,7 +234,9 @@ test('a merchant on Next.js has page and adapter in one, and a buyer gets throug
     await buyer.introduces(newEmail());
     await buyer.sees('Verify your identity');
     await buyer.passesIdentityCheck(await buyer.opens('Start verification'));
-    // Without a screen every window has the focus at all times, so nobody is seen to come back.
+    // Nobody does the check within the second for which an answer counts as fresh. And without a screen every window has
+    // the focus at all times, so nobody is seen to come back.
+    await buyer.page.waitForTimeout(1200);
     await buyer.page.evaluate(() => window.dispatchEvent(new Event('focus')));
     await buyer.sees('Review and pay');
     await buyer.paysByCard(await buyer.opens('Go to payment'));
