@@ -12,11 +12,30 @@ const publicOnly = {
   },
 };
 
+/** Only the tag that a page may use is published, at the place that it has in the package. */
+const published = {
+  name: 'published',
+  packageLinkPhase({customElementsManifest}) {
+    const toPublished = path => path.replace(/^\/?src\/(.+)\.ts$/, 'dist/$1.js');
+    const isPublic = ({declarations = []}) => declarations.some(({tagName}) => tagName === 'cryptopocket-buy');
+    const [module] = customElementsManifest.modules.filter(isPublic);
+    module.path = toPublished(module.path);
+    for (const {declaration} of module.exports) declaration.module = toPublished(declaration.module);
+    const definition = {
+      kind: 'custom-element-definition',
+      name: 'cryptopocket-buy',
+      declaration: {name: 'CryptopocketBuy', module: module.path},
+    };
+    const define = {kind: 'javascript-module', path: 'dist/define.js', declarations: [], exports: [definition]};
+    customElementsManifest.modules = [module, define];
+  },
+};
+
 export default {
   globs: ['src/components/**/*.ts'],
   exclude: ['**/*.styles.ts'],
   litelement: true,
   outdir: 'dist',
   packagejson: false,
-  plugins: [publicOnly],
+  plugins: [publicOnly, published],
 };

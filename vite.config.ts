@@ -119,6 +119,10 @@ const builds: Record<string, UserConfig> = {
         entry: {
           index: here('src/index.ts'),
           define: here('src/define.ts'),
+          'react/index': here('src/react/index.ts'),
+          ...Object.fromEntries(
+            ['react', 'preact', 'solid', 'svelte', 'vue'].map(name => [`jsx/${name}`, here(`src/jsx/${name}.ts`)]),
+          ),
           'server/index': here('src/server/index.ts'),
           'server/node': here('src/server/node.ts'),
           'server/smtp': here('src/server/smtp.ts'),

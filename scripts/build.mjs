@@ -1,4 +1,5 @@
-// Builds what is published: ES modules with types for npm, the script-tag files, the themes, and the custom-elements manifest.
+// Builds what is published: ES modules with types for npm, the script-tag files, the themes, the custom-elements manifest, and what
+// editors read of it.
 import {cpSync} from 'node:fs';
 import {runParts} from './run.mjs';
 
@@ -7,6 +8,7 @@ const failed = runParts([
   ['types', 'npx', 'tsc', '-p', 'tsconfig.build.json'],
   ['script-tag build', 'npx', 'vite', 'build', '--mode', 'cdn'],
   ['custom-elements manifest', 'npx', 'cem', 'analyze', '--config', 'custom-elements-manifest.config.mjs'],
+  ['editor data', process.execPath, 'scripts/editor-data.mjs'],
 ]);
 for (const theme of ['harbour', 'market', 'press']) cpSync(`src/themes/${theme}.css`, `dist/themes/${theme}.css`);
 process.exitCode = failed.length > 0 ? 1 : 0;

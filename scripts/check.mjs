@@ -20,7 +20,7 @@ const parts = [
   ['unused code', 'npx', 'knip'],
   ['build', process.execPath, 'scripts/build.mjs'],
   ['sizes', 'npx', 'size-limit'],
-  ['package', 'npx', 'publint', '--strict'],
+  ['package', process.execPath, 'scripts/package.mjs'],
   ['command line as published', process.execPath, 'dist/cli/index.js', '--version'],
   ['marks', 'npx', 'tsx', 'scripts/marks.ts', '--check'],
   ['reference', 'npx', 'tsx', 'scripts/reference.ts', '--check'],

@@ -1,4 +1,5 @@
-// Everything that has to hold: checks, tests without a browser, elements in Chromium, journeys through the demo.
+// Everything that has to hold: checks, tests without a browser, elements in Chromium, journeys through the demo,
+// and merchants' apps built from the package as published.
 import {readdirSync} from 'node:fs';
 import {clearCounts, printTotal, runParts} from './run.mjs';
 
@@ -8,7 +9,7 @@ const testFiles = folder =>
     .map(file => `${file.parentPath}/${file.name}`)
     .sort();
 
-const inNode = testFiles('test').filter(file => !/^test\/(components|e2e)\//.test(file));
+const inNode = testFiles('test').filter(file => !/^test\/(components|consumers|e2e)\//.test(file));
 
 const nodeTest = (name, files, ...flags) => [
   process.execPath,
@@ -30,6 +31,7 @@ const failed = runParts([
   ['tests in Node', ...nodeTest('node', inNode)],
   ['elements in Chromium', 'npx', 'web-test-runner'],
   ['journeys', ...nodeTest('journeys', testFiles('test/e2e'), '--test-concurrency=1')],
+  ['merchants’ apps', ...nodeTest('consumers', ['test/consumers/consumers.test.ts'])],
 ]);
-const well = printTotal(['checks', 'node', 'components', 'journeys']);
+const well = printTotal(['checks', 'node', 'components', 'journeys', 'consumers']);
 process.exitCode = well && failed.length === 0 ? 0 : 1;

@@ -1,9 +1,4 @@
-/** Claims the tags of the first step on the page, and of the widget itself. The later steps' follow with their chunk. */
-import {claim} from './claim.js';
-import {CryptopocketAmountField} from './components/amount-field/amount-field.js';
-import {CryptopocketAmountStep} from './components/amount-step/amount-step.js';
-import {CryptopocketBuy} from './components/buy/buy.js';
+/** Puts the widget on the page: claims its tags as soon as this is loaded. */
+import {claimFirstTags} from './first-tags.js';
 
-claim('cryptopocket-amount-field', CryptopocketAmountField);
-claim('cryptopocket-amount-step', CryptopocketAmountStep);
-claim('cryptopocket-buy', CryptopocketBuy);
+claimFirstTags();

@@ -47,6 +47,8 @@ const arrows: Record<string, readonly string[]> = {
   cli: ['contract', 'server', 'sandbox'],
   components: ['contract', 'flow', 'i18n', 'themes'],
   root: ['components', 'contract', 'flow', 'i18n'],
+  jsx: ['components'],
+  react: ['components', 'jsx', 'root'],
 };
 
 /** Parts that are loaded later, and the file that does. */
@@ -68,7 +70,13 @@ function mayImport(from: string, to: string): boolean {
 const kept: Record<string, RegExp> = {
   ky: /^client\/client\.ts$/,
   qr: /^components\/qr-code\//,
-  lit: /^components\/|^themes\//,
+  lit: /^components\/|^themes\/|^jsx\/tag\.ts$/,
+  '@lit/react': /^react\//,
+  react: /^react\/|^jsx\/react\.ts$/,
+  preact: /^jsx\/preact\.ts$/,
+  'solid-js': /^jsx\/solid\.ts$/,
+  svelte: /^jsx\/svelte\.ts$/,
+  vue: /^jsx\/vue\.ts$/,
   hono: /^sandbox\//,
   jose: /^server\//,
   valibot: /^server\/|^sandbox\/|^cli\/environment\.ts$/,
@@ -162,7 +170,7 @@ function reachable(path: string, found = new Set<string>()): Set<string> {
   return found;
 }
 
-for (const entry of ['define.ts', 'index.ts']) {
+for (const entry of ['define.ts', 'index.ts', 'react/index.ts']) {
   test(`a page that loads ${entry} loads nothing of the server or the sandbox, then or later`, () => {
     const loaded = [...reachable(entry)];
     assert.ok(

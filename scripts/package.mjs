@@ -1,0 +1,64 @@
+// Packs what would be published, and fails on a file that has no business there, an entry without types, or a field that
+// npm, bundlers or TypeScript would read otherwise than it is meant.
+import {execFileSync, spawnSync} from 'node:child_process';
+import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {homedir, tmpdir} from 'node:os';
+import {join} from 'node:path';
+
+/** Every file that may be in the package; in `dist`, a module of ours each, with its types and the map to its source. */
+const expected = [
+  /^(?:package\.json|README\.md|LICENSE)$/,
+  /^dist\/(?:custom-elements|html-custom-data|css-custom-data|web-types)\.json$/,
+  /^dist\/cdn\/cryptopocket-buy[\w.-]*\.(?:js|json)$/,
+  /^dist\/themes\/(?:harbour|market|press)\.css$/,
+];
+
+const isOfSource = path => {
+  const [, name] = /^dist\/(.+?)(?:\.d\.ts|\.js|\.js\.map)$/.exec(path) ?? [];
+  return name !== undefined && existsSync(`src/${name}.ts`);
+};
+
+/** Where this machine keeps the project and its user's files: nobody else's business. */
+const places = [process.cwd(), homedir()].filter(place => place.length > 1);
+
+function complaintsAbout({files}) {
+  const paths = files.map(({path}) => path);
+  const complaints = paths
+    .filter(path => !expected.some(pattern => pattern.test(path)) && !isOfSource(path))
+    .map(path => `${path} has no business in the package`);
+  const {exports, bin, ...manifest} = JSON.parse(readFileSync('package.json', 'utf8'));
+  const targets = Object.values(exports).flatMap(target =>
+    typeof target === 'string' ? [target] : Object.values(target),
+  );
+  const named = [...targets, ...Object.values(bin), manifest.customElements, manifest['web-types']];
+  for (const target of named.map(path => path.replace(/^\.\//, ''))) {
+    if (!target.includes('*') && !paths.includes(target))
+      complaints.push(`${target} is named in package.json, but missing`);
+  }
+  for (const path of paths) {
+    const text = readFileSync(path, 'utf8');
+    for (const place of places)
+      if (text.includes(`${place}/`)) complaints.push(`${path} names a folder of this machine`);
+  }
+  return complaints;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'cryptopocket-package-'));
+try {
+  // Not the scripts: what is packed was built just now.
+  const answer = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]);
+  const told = JSON.parse(answer.toString());
+  const [packed] = Object.values(told);
+  const complaints = complaintsAbout(packed);
+  for (const complaint of complaints) console.error(complaint);
+  const tarball = join(folder, packed.filename);
+  const checks = [
+    ['publint', 'run', tarball, '--strict'],
+    ['attw', tarball, '--profile', 'esm-only', '--format', 'ascii'],
+  ].map(command => spawnSync('npx', command, {encoding: 'utf8'}));
+  for (const {status, stdout, stderr} of checks) if (status !== 0) console.error(stdout + stderr);
+  console.log(`${packed.entryCount} files, ${Math.round(packed.size / 1000)} kB packed`);
+  if (complaints.length > 0 || checks.some(({status}) => status !== 0)) process.exitCode = 1;
+} finally {
+  rmSync(folder, {recursive: true});
+}

@@ -1,0 +1,1 @@
+export default {devToolbar: {enabled: false}, image: {service: {entrypoint: 'astro/assets/services/noop'}}};
