@@ -7,7 +7,10 @@ import ts from 'typescript-eslint';
 export default ts.config(
   {ignores: ['dist', '.demo', 'coverage', '.ci-out']},
   js.configs.recommended,
-  {files: ['**/*.{js,mjs}'], languageOptions: {globals: {process: 'readonly', console: 'readonly', URL: 'readonly'}}},
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: {globals: {process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly'}},
+  },
   ...ts.configs.strictTypeChecked.map(config => ({...config, files: ['**/*.ts']})),
   {
     files: ['**/*.ts'],

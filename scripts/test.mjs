@@ -1,4 +1,4 @@
-// Everything that has to hold: checks, tests without a browser, elements in Chromium, journeys through the demo.
+// Everything that has to hold: checks, tests without a browser, elements in three browsers, journeys through the demo.
 import {readdirSync} from 'node:fs';
 import {clearCounts, printTotal, runParts} from './run.mjs';
 
@@ -23,13 +23,15 @@ const nodeTest = (name, files, ...flags) => [
   ...files,
 ];
 
+const engines = ['chromium', 'firefox', 'webkit'];
+
 clearCounts();
 const failed = runParts([
   ['packages', 'bash', 'scripts/ensure-packages.sh'],
   ['checks', process.execPath, 'scripts/check.mjs'],
   ['tests in Node', ...nodeTest('node', inNode)],
-  ['elements in Chromium', 'npx', 'web-test-runner'],
+  ...engines.map(engine => [`elements in ${engine}`, 'env', `WTR_BROWSER=${engine}`, 'npx', 'web-test-runner']),
   ['journeys', ...nodeTest('journeys', testFiles('test/e2e'), '--test-concurrency=1')],
 ]);
-const well = printTotal(['checks', 'node', 'components', 'journeys']);
+const well = printTotal(['checks', 'node', ...engines.map(engine => `components-${engine}`), 'journeys']);
 process.exitCode = well && failed.length === 0 ? 0 : 1;
