@@ -67,3 +67,29 @@ for (const engine of engines) {
     it('in a sandboxed frame that may have windows and its origin', () => buys(engine, '/framed'));
   });
 }
+
+describe('a sandboxed frame', {timeout: 60_000}, () => {
+  it('without pop-ups tells the buyer that the window did not open, and the purchase waits', async () => {
+    const {tab: page, leave} = await visit('chromium', `${shop.origin}/framed-without-popups`);
+    try {
+      const tab = await page.frame();
+      await shop.identifies(tab, newEmail());
+      await tab.clicks('Start verification');
+      await tab.reads('did not let the window open');
+      await tab.sees('Verify your identity');
+    } finally {
+      await leave();
+    }
+  });
+
+  it('without an origin of its own is refused by the adapter, and says so instead of breaking', async () => {
+    const {tab: page, leave} = await visit('chromium', `${shop.origin}/framed-without-origin`);
+    try {
+      const tab = await page.frame();
+      await tab.sees('Buy crypto');
+      await tab.reads('No connection. We keep trying.');
+    } finally {
+      await leave();
+    }
+  });
+});

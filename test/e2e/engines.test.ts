@@ -45,7 +45,9 @@ for (const engine of engines) {
         assert.deepEqual(shop.reports, []);
         // What would have been told, had there been anything.
         await tab.evaluate(`document.body.setAttribute('style', 'color: red')`);
-        await eventually('a report', () => Promise.resolve(shop.reports.splice(0).find(text => /style-src/.test(text))));
+        await eventually('a report', () =>
+          Promise.resolve(shop.reports.splice(0).find(text => /style-src/.test(text))),
+        );
       } finally {
         await leave();
       }
