@@ -3,7 +3,9 @@ import {claim} from './claim.js';
 import {CryptopocketAmountField} from './components/amount-field/amount-field.js';
 import {CryptopocketAmountStep} from './components/amount-step/amount-step.js';
 import {CryptopocketBuy} from './components/buy/buy.js';
+import {version} from './version.js';
 
 claim('cryptopocket-amount-field', CryptopocketAmountField);
 claim('cryptopocket-amount-step', CryptopocketAmountStep);
 claim('cryptopocket-buy', CryptopocketBuy);
+CryptopocketBuy.version = version;

@@ -68,6 +68,8 @@ export class Shop {
         shop.#codes.set(email, code);
         return Promise.resolve();
       },
+      // All buyers of a file of tests come from one address.
+      limits: {codesPerMailbox: 1000, codesPerAddress: 1000, sessions: 1000, market: 1000, payments: 1000},
       polling: {kycFirst: 0.3, kycLongest: 1, notifiedFirst: 0.3, notifiedLongest: 1},
     });
     adapter = toNodeListener(buyFlow);
