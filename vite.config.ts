@@ -73,7 +73,11 @@ const minifyAgain: Plugin = {
   async generateBundle({format}, bundle) {
     for (const file of Object.values(bundle)) {
       if (file.type !== 'chunk') continue;
-      const {code} = await minify(file.code, {module: true, ecma: 2020, compress: {passes: 3}});
+      const {code} = await minify(file.code, {
+        module: true,
+        ecma: 2020,
+        compress: {passes: 3, unsafe_arrows: true, keep_fargs: false},
+      });
       if (code !== undefined) file.code = file.isEntry && format === 'es' ? await renamed(code) : code;
     }
   },

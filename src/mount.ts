@@ -27,7 +27,9 @@ function warn(first: Copy, own: Copy): void {
   if (first.told) return;
   first.told = true;
   const of = ({version = 'unknown'}: Copy) => `version ${version}`;
-  console.warn(`<${name}>: ${of(own)} was loaded, but ${of(first)} is on this page already, and stays. Load one script, from an address without a query.`);
+  console.warn(
+    `<${name}>: ${of(own)} was loaded, but ${of(first)} is on this page already, and stays. Load one script, from an address without a query.`,
+  );
 }
 
 /** The element that the tag asks for, with every `data-*` that is the name of an attribute. */

@@ -4,6 +4,6 @@ import './define.js';
 
 if (document.querySelector('script[data-backend]') || customElements.get('cryptopocket-buy') !== CryptopocketBuy) {
   void import('./tag.js').then(tag => {
-    tag.begin(CryptopocketBuy);
+    tag.mount(CryptopocketBuy);
   });
 }

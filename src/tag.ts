@@ -1,6 +1,7 @@
 /** Begins for tags of the module, from beside which this is loaded. */
-import {begin as beginFor} from './mount.js';
+import {begin} from './mount.js';
 
-export function begin(own: CustomElementConstructor): void {
-  beginFor(own, new URL('cryptopocket-buy.js', import.meta.url).href);
+/** `own` is the element's class in this copy of the script. */
+export function mount(own: CustomElementConstructor): void {
+  begin(own, new URL('cryptopocket-buy.js', import.meta.url).href);
 }

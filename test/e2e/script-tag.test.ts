@@ -11,7 +11,8 @@ import {Shop, strictest, type Site} from '../support/shop.js';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const csp = {'content-security-policy': strictest};
 const watch = '<script src="/watch.js"></script>';
-const module = (more = '', src = '/assets/cryptopocket-buy.js') => `<script type="module" src="${src}" ${more}></script>`;
+const module = (more = '', src = '/assets/cryptopocket-buy.js') =>
+  `<script type="module" src="${src}" ${more}></script>`;
 const classic = (more = '', src = '/assets/cryptopocket-buy.classic.js') => `<script src="${src}" ${more}></script>`;
 const order = 'data-backend="/cryptopocket" data-amount="75" data-asset="USDC" data-chain="polygon"';
 const widget = '<cryptopocket-buy amount="75" asset="USDC" chain="polygon"></cryptopocket-buy>';
@@ -41,7 +42,8 @@ const pages: Record<string, Site> = {
 before(async () => {
   await build({mode: 'cdn'});
   await build({mode: 'classic'});
-  execFileSync(process.execPath, ['scripts/integrity.mjs'], {cwd: root});
+  // Not to the README too, as a build does.
+  execFileSync(process.execPath, ['scripts/integrity.mjs'], {cwd: root, env: {...process.env, CI: 'true'}});
   const now = readFileSync(`${root}dist/cdn/cryptopocket-buy.classic.js`, 'utf8');
   const {version} = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {version: string};
   const old = now.replaceAll(version, '0.0.9');
@@ -51,7 +53,7 @@ before(async () => {
   const hashes = JSON.parse(readFileSync(`${root}dist/cdn/integrity.json`, 'utf8')) as Record<string, string>;
   const pinned = (hash = '') => `integrity="${hash}"`;
   const map = (wrong: RegExp) => {
-    const entries = Object.entries(hashes).map(([file, hash]) => [
+    const entries = Object.entries(hashes).map(([file, hash]): [string, string | undefined] => [
       `/assets/${file}`,
       wrong.test(file) ? hashes['cryptopocket-buy.js'] : hash,
     ]);
@@ -95,7 +97,7 @@ async function works(tab: Tab): Promise<void> {
 }
 
 const amounts = `[...document.querySelectorAll('cryptopocket-buy')].map(({amount}) => amount).join()`;
-const before_ = (element: string) => `document.querySelector('cryptopocket-buy').${element}`;
+const ofWidget = (member: string) => `document.querySelector('cryptopocket-buy').${member}`;
 
 describe('a script tag with data-* puts the element on the page', {timeout: 60_000}, () => {
   for (const engine of engines) {
@@ -104,7 +106,7 @@ describe('a script tag with data-* puts the element on the page', {timeout: 60_0
         '/in-place',
         async tab => {
           await works(tab);
-          assert.equal(await tab.evaluate(before_('previousElementSibling.localName')), 'script');
+          assert.equal(await tab.evaluate(ofWidget('previousElementSibling.localName')), 'script');
           assert.equal(await tab.evaluate(amounts), '75');
         },
         engine,
@@ -114,7 +116,7 @@ describe('a script tag with data-* puts the element on the page', {timeout: 60_0
         '/classic',
         async tab => {
           await works(tab);
-          assert.equal(await tab.evaluate(before_('previousElementSibling.localName')), 'script');
+          assert.equal(await tab.evaluate(ofWidget('previousElementSibling.localName')), 'script');
           assert.equal(await tab.evaluate(amounts), '75');
         },
         engine,
@@ -125,14 +127,14 @@ describe('a script tag with data-* puts the element on the page', {timeout: 60_0
     it(`at the end of the page, where it stands in the head: ${path}`, () =>
       on(path, async tab => {
         await works(tab);
-        assert.equal(await tab.evaluate(before_('previousElementSibling.id')), 'end');
+        assert.equal(await tab.evaluate(ofWidget('previousElementSibling.id')), 'end');
       }));
   }
 
   it('where it says', () =>
     on('/target', async tab => {
       await works(tab);
-      assert.equal(await tab.evaluate(before_('parentElement.id')), 'here');
+      assert.equal(await tab.evaluate(ofWidget('parentElement.id')), 'here');
     }));
 
   it('nowhere, and says so, where what it names is not there', () =>
@@ -154,7 +156,9 @@ describe('the script', {timeout: 120_000}, () => {
   it('makes an element work that comes after it', () =>
     on('/after', async tab => {
       await tab.holds(`!!customElements.get('cryptopocket-buy')`);
-      await tab.evaluate(`document.body.append(Object.assign(document.createElement('cryptopocket-buy'), {amount: '75'}))`);
+      await tab.evaluate(
+        `document.body.append(Object.assign(document.createElement('cryptopocket-buy'), {amount: '75'}))`,
+      );
       await works(tab);
     }));
 
