@@ -10,7 +10,10 @@ export default ts.config(
     ignores: ['dist', '.demo', 'coverage', '.ci-out', 'test/consumers/*/'],
   },
   js.configs.recommended,
-  {files: ['**/*.{js,mjs}'], languageOptions: {globals: {process: 'readonly', console: 'readonly', URL: 'readonly'}}},
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: {globals: {process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly'}},
+  },
   ...ts.configs.strictTypeChecked.map(config => ({...config, files: ['**/*.ts']})),
   {
     files: ['**/*.ts'],

@@ -23,13 +23,17 @@ function buildId(): string {
   return hash.digest('hex').slice(0, 6);
 }
 
-/** Gives Lit's Trusted Types policy the widget's name, so that another copy of Lit on the merchant's page does not collide. */
+/**
+ * Gives Lit's Trusted Types policy the widget's name, so that another copy of Lit on the merchant's page does not collide. A
+ * second copy of the widget makes none: its tags are taken, so that it renders nothing, and a page may forbid duplicates.
+ */
 const ownPolicyName: Plugin = {
   name: 'own-policy-name',
   transform: {
     filter: {id: /lit-html[\\/](?:development[\\/])?lit-html\.js/},
     handler(code) {
-      const renamed = code.replace(/createPolicy\((["'])lit-html\1/, 'createPolicy("cryptopocket-buy"');
+      const own = "$1 && !customElements.get('cryptopocket-buy') ? $1.createPolicy('cryptopocket-buy'";
+      const renamed = code.replace(/(\w+)\s*\?\s*\1\.createPolicy\((["'])lit-html\2/, own);
       if (renamed === code) this.error('lit-html no longer creates its policy in the known way');
       return {code: renamed, map: null};
     },
@@ -97,11 +101,15 @@ async function renamed(code: string): Promise<string> {
 /** A second minifier after the bundler's own: it still finds a few hundred bytes, also between the files of the widget. */
 const minifyAgain: Plugin = {
   name: 'minify-again',
-  async generateBundle(_options, bundle) {
+  async generateBundle({format}, bundle) {
     for (const file of Object.values(bundle)) {
       if (file.type !== 'chunk') continue;
-      const {code} = await minify(file.code, {module: true, ecma: 2020, compress: {passes: 3}});
-      if (code !== undefined) file.code = file.isEntry ? await renamed(code) : code;
+      const {code} = await minify(file.code, {
+        module: true,
+        ecma: 2020,
+        compress: {passes: 3, unsafe_arrows: true, keep_fargs: false},
+      });
+      if (code !== undefined) file.code = file.isEntry && format === 'es' ? await renamed(code) : code;
     }
   },
 };
@@ -149,13 +157,30 @@ const builds: Record<string, UserConfig> = {
       outDir: here('dist/cdn'),
       emptyOutDir: true,
       modulePreload: false,
-      lib: {entry: here('src/define.ts'), formats: ['es'], fileName: () => 'cryptopocket-buy.js'},
+      lib: {entry: here('src/script.ts'), formats: ['es'], fileName: () => 'cryptopocket-buy.js'},
       rolldownOptions: {
         // What the lazy chunks share with the first file stays in it: one request until the widget can be used.
         preserveEntrySignatures: 'allow-extension',
         // Building a library leaves ES output readable unless told.
         output: {minify: true, chunkFileNames: `cryptopocket-buy-[name]-${buildId()}.js`},
       },
+    },
+  },
+  /** For a script tag without `type="module"`: everything in one file, beside those of `cdn`, which are built before. */
+  classic: {
+    plugins: [ownPolicyName, leanLit, minifyTemplates, minifyAgain],
+    define: {'process.env.NODE_ENV': '"production"'},
+    build: {
+      target: 'es2022',
+      outDir: here('dist/cdn'),
+      emptyOutDir: false,
+      lib: {
+        entry: here('src/script-classic.ts'),
+        formats: ['iife'],
+        name: 'cryptopocketBuy',
+        fileName: () => 'cryptopocket-buy.classic.js',
+      },
+      rolldownOptions: {output: {codeSplitting: false}},
     },
   },
   /** The demo's page; it loads the script-tag build as any merchant's page does. */

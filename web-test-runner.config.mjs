@@ -2,8 +2,22 @@ import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {defaultReporter} from '@web/test-runner';
 import {chromeLauncher} from '@web/test-runner-chrome';
+import puppeteer from 'puppeteer-core';
 import {args, executablePath} from './scripts/chromium.mjs';
+import {firefox} from './scripts/firefox.mjs';
 import {countReporter} from './scripts/wtr-count-reporter.mjs';
+import {webkitLauncher} from './scripts/wtr-webkit-launcher.mjs';
+
+const ownContext = async ({context}) => (await context.browser().createBrowserContext()).newPage();
+
+const launchers = {
+  chromium: () => chromeLauncher({launchOptions: {executablePath, headless: true, args}, createPage: ownContext}),
+  firefox: () => chromeLauncher({puppeteer, launchOptions: firefox, createPage: ownContext}),
+  webkit: webkitLauncher,
+};
+
+/** Whose elements are tested: `chromium`, `firefox` or `webkit`. */
+const {WTR_BROWSER: engine = 'chromium'} = process.env;
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
@@ -16,7 +30,7 @@ export default {
   testsFinishTimeout: 180_000,
   // The first accessibility check of a page is slow.
   testFramework: {config: {timeout: '10000'}},
-  reporters: [defaultReporter({reportTestProgress: true}), countReporter('.ci-out/components.json')],
+  reporters: [defaultReporter({reportTestProgress: true}), countReporter(`.ci-out/components-${engine}.json`)],
   plugins: [
     esbuildPlugin({
       ts: true,
@@ -25,14 +39,5 @@ export default {
       tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)),
     }),
   ],
-  browsers: [
-    chromeLauncher({
-      launchOptions: {
-        executablePath,
-        headless: true,
-        args,
-      },
-      createPage: async ({context}) => (await context.browser().createBrowserContext()).newPage(),
-    }),
-  ],
+  browsers: [launchers[engine]()],
 };

@@ -7,8 +7,10 @@ const failed = runParts([
   ['npm build', 'npx', 'vite', 'build', '--mode', 'npm'],
   ['types', 'npx', 'tsc', '-p', 'tsconfig.build.json'],
   ['script-tag build', 'npx', 'vite', 'build', '--mode', 'cdn'],
+  ['script-tag build without modules', 'npx', 'vite', 'build', '--mode', 'classic'],
   ['custom-elements manifest', 'npx', 'cem', 'analyze', '--config', 'custom-elements-manifest.config.mjs'],
   ['editor data', process.execPath, 'scripts/editor-data.mjs'],
+  ['integrity of the script-tag files', process.execPath, 'scripts/integrity.mjs'],
 ]);
 for (const theme of ['harbour', 'market', 'press']) cpSync(`src/themes/${theme}.css`, `dist/themes/${theme}.css`);
 process.exitCode = failed.length > 0 ? 1 : 0;

@@ -1,12 +1,16 @@
 #!/bin/bash
-# Installs what the tests need and the machine lacks: Chromium, fonts that have a sans-serif, and a Redis server.
+# Installs what the tests need and the machine lacks: three browsers, fonts that have a sans-serif, a display for WebKit,
+# and a Redis server.
 set -euo pipefail
 missing=()
 [ -x "${CHROME_PATH:-/usr/bin/chromium}" ] || missing+=(chromium fonts-liberation fonts-dejavu-core)
+[ -x "${FIREFOX_PATH:-/usr/bin/firefox-esr}" ] || missing+=(firefox-esr)
+[ -x /usr/bin/WebKitWebDriver ] || missing+=(webkit2gtk-driver)
+command -v Xvfb >/dev/null || missing+=(xvfb)
 command -v redis-server >/dev/null || missing+=(redis-server)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if ! command -v apt-get >/dev/null; then
-  echo 'The tests need Chromium (CHROME_PATH may point at it) and redis-server: install them.' >&2
+  echo "The tests need what Debian has as ${missing[*]}: install it. CHROME_PATH and FIREFOX_PATH may say where browsers are." >&2
   exit 1
 fi
 echo "Installing ${missing[*]}…"

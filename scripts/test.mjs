@@ -1,5 +1,5 @@
-// Everything that has to hold: checks, tests without a browser, elements in Chromium, journeys through the demo,
-// and merchants' apps built from the package as published.
+// Everything that has to hold: checks, tests without a browser, elements in three browsers, journeys through the demo, and
+// merchants' apps built from the package as published.
 import {readdirSync} from 'node:fs';
 import {clearCounts, printTotal, runParts} from './run.mjs';
 
@@ -24,14 +24,17 @@ const nodeTest = (name, files, ...flags) => [
   ...files,
 ];
 
+const engines = ['chromium', 'firefox', 'webkit'];
+
 clearCounts();
 const failed = runParts([
   ['packages', 'bash', 'scripts/ensure-packages.sh'],
   ['checks', process.execPath, 'scripts/check.mjs'],
   ['tests in Node', ...nodeTest('node', inNode)],
-  ['elements in Chromium', 'npx', 'web-test-runner'],
+  ...engines.map(engine => [`elements in ${engine}`, 'env', `WTR_BROWSER=${engine}`, 'npx', 'web-test-runner']),
   ['journeys', ...nodeTest('journeys', testFiles('test/e2e'), '--test-concurrency=1')],
   ['merchants’ apps', ...nodeTest('consumers', ['test/consumers/consumers.test.ts'])],
 ]);
-const well = printTotal(['checks', 'node', 'components', 'journeys', 'consumers']);
+const components = engines.map(engine => `components-${engine}`);
+const well = printTotal(['checks', 'node', ...components, 'journeys', 'consumers']);
 process.exitCode = well && failed.length === 0 ? 0 : 1;

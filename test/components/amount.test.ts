@@ -42,9 +42,13 @@ describe('the amount field', () => {
   });
 
   it('says nothing about half an amount until the buyer leaves it', async () => {
-    const field = await fixture<CryptopocketAmountField>(
-      html`<cryptopocket-amount-field label="You pay"></cryptopocket-amount-field>`,
+    const page = await fixture(
+      html`<div>
+        <cryptopocket-amount-field label="You pay"></cryptopocket-amount-field>
+        <button>On</button>
+      </div>`,
     );
+    const field = page.querySelector('cryptopocket-amount-field') as CryptopocketAmountField;
     await type(field, 'abc');
     expect(inside(field, 'input').getAttribute('aria-invalid')).to.equal('false');
     await sendKeys({press: 'Tab'});

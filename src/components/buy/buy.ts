@@ -116,6 +116,9 @@ export class CryptopocketBuy extends LitElement {
     messages: {attribute: false},
   };
 
+  /** @internal Set where the tag is claimed, so that another copy of the script can tell which this is. */
+  declare static version: string;
+
   /** Address of the adapter, absolute or relative to the page. */
   declare backend: string;
   /** Euros to begin with, decimal text such as `100` or `99.50`. */

@@ -1,0 +1,92 @@
+// Debian's WebKitGTK, driven by WebDriver's own calls.
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {createServer} from 'node:net';
+import {setTimeout} from 'node:timers/promises';
+
+const driver = '/usr/bin/WebKitWebDriver';
+const binary = `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/webkit2gtk-4.1/MiniBrowser`;
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const {port} = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function end(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill();
+  await once(child, 'exit');
+}
+
+/** A display that nobody sees: WebKitGTK has no headless mode. */
+async function startDisplay() {
+  const child = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [number] = await once(child.stdout, 'data');
+  return {child, name: `:${String(number).trim()}`};
+}
+
+/** A browser of its own, with one window. `call` makes a WebDriver call below its session. */
+export async function startWebKit() {
+  const display = await startDisplay();
+  const port = await freePort();
+  const env = {...process.env, DISPLAY: display.name};
+  const child = spawn(driver, [`--port=${port}`, '--host=127.0.0.1'], {stdio: 'ignore', env});
+  const ask = async (method, path, body) => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      headers: {'content-type': 'application/json'},
+      ...(body === undefined ? {} : {body: JSON.stringify(body)}),
+    });
+    const {value} = await response.json();
+    if (!response.ok) throw new Error(`${method} ${path}: ${value?.error}: ${value?.message}`);
+    return value;
+  };
+  const stop = async () => {
+    await end(child);
+    await end(display.child);
+  };
+  try {
+    const until = Date.now() + 30_000;
+    // It says nothing when it listens.
+    while (!(await ask('GET', '/status').catch(() => undefined))) {
+      if (child.exitCode !== null || Date.now() > until) throw new Error('WebKitWebDriver does not answer');
+      await setTimeout(50);
+    }
+    const {sessionId} = await ask('POST', '/session', {
+      capabilities: {
+        alwaysMatch: {
+          browserName: 'MiniBrowser',
+          'webkitgtk:browserOptions': {binary, args: ['--automation']},
+        },
+      },
+    });
+    return {
+      call: (method, path, body) => ask(method, `/session/${sessionId}${path}`, body),
+      stop: async () => {
+        await ask('DELETE', `/session/${sessionId}`).catch(() => undefined);
+        await stop();
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const codes = {Enter: '\uE007', Tab: '\uE004'};
+
+/** Presses keys one after another: characters, `Enter` or `Tab`. */
+export async function pressKeys(call, keys) {
+  const strokes = keys.map(key => codes[key] ?? key);
+  const actions = strokes.flatMap(value => [
+    {type: 'keyDown', value},
+    {type: 'keyUp', value},
+  ]);
+  await call('POST', '/actions', {actions: [{type: 'key', id: 'keyboard', actions}]});
+}
