@@ -24,6 +24,8 @@ const parts = [
   ['command line as published', process.execPath, 'dist/cli/index.js', '--version'],
   ['marks', 'npx', 'tsx', 'scripts/marks.ts', '--check'],
   ['reference', 'npx', 'tsx', 'scripts/reference.ts', '--check'],
+  ['supply chain', process.execPath, 'scripts/supply.mjs'],
+  ['secrets', 'npx', 'secretlint', '**/*'],
   ['audit of what is shipped', process.execPath, 'scripts/audit.mjs'],
 ];
 const failed = runParts(parts);

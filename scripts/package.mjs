@@ -8,7 +8,7 @@ import {join} from 'node:path';
 /** Every file that may be in the package; in `dist`, a module of ours each, with its types and the map to its source. */
 const expected = [
   /^(?:package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
-  /^dist\/(?:custom-elements|html-custom-data|css-custom-data|web-types)\.json$/,
+  /^dist\/(?:custom-elements|html-custom-data|css-custom-data|web-types|sbom\.cdx)\.json$/,
   /^dist\/cdn\/(?:cryptopocket-buy[\w.-]*\.js|integrity\.json)$/,
   /^dist\/themes\/(?:harbour|market|press)\.css$/,
 ];

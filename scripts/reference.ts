@@ -149,6 +149,25 @@ function readRoutes(): string[][] {
   return rows;
 }
 
+/** What is installed with the package, by the bill of materials of the last build. */
+function readDependencies(): string[][] {
+  const {components} = JSON.parse(readFileSync(join(root, 'dist/sbom.cdx.json'), 'utf8')) as Bill;
+  return components.map(({group, name, version, licenses}) => [
+    code(group === undefined ? name : `${group}/${name}`),
+    version,
+    licenses.map(({license, expression}) => expression ?? license?.id ?? '').join(', '),
+  ]);
+}
+
+interface Bill {
+  components: {
+    group?: string;
+    name: string;
+    version: string;
+    licenses: {license?: {id: string}; expression?: string}[];
+  }[];
+}
+
 type Sentences = {[key: string]: string | Sentences | ((...given: never[]) => string)};
 
 /** Every sentence by its place in `messages`, in English; what is filled in is in braces. */
@@ -297,6 +316,9 @@ const documents: Record<string, () => Record<string, string>> = {
   'README.md': tables,
   'docs/messages.md': () => ({
     messages: table(['In `messages`', 'In English'], readSentences(en as unknown as Sentences, '')),
+  }),
+  'docs/dependencies.md': () => ({
+    dependencies: table(['Package', 'Version', 'Licence'], readDependencies()),
   }),
 };
 

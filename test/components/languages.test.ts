@@ -245,7 +245,9 @@ describe('Arabic', () => {
     buy.amountPresets = ['1000'];
     await buy.updateComplete;
     const step = inside<BuyStep<BuyState>>(buy, '[data-step]');
-    await step.updateComplete;
+    // Not before the first paint.
+    const written = () => inside(step, '[part=preset]').textContent.trim() !== '1000';
+    await waitUntil(written, 'the amounts to choose from');
     expect(inside(step, '[part=preset]').textContent.trim()).to.match(/^\u200f?١٬٠٠٠\s€$/);
   });
 

@@ -67,7 +67,7 @@ export class CryptopocketAmountField extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     const reading = readAmount(this.typed, this.locale);
     const shown = 'amount' in reading ? reading.amount : '';
-    const written = (locale: string) => this.amount.replace(/\.00$/, '').replace('.', decimalSign(locale));
+    const written = (locale: string) => this.amount.replace(/\.00$/, '').replace('.', () => decimalSign(locale));
     const before = changed.get('locale');
     // An amount that the page sets is written as the buyer's language does; what the buyer types is left alone.
     if (

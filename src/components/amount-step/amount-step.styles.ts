@@ -7,6 +7,9 @@ export const styles = css`
     align-items: start;
     gap: calc(var(--_unit) * 2);
   }
+  [data-unwritten] {
+    visibility: hidden;
+  }
   .presets button {
     min-block-size: 2.75rem;
     padding-inline: calc(var(--_unit) * 4);

@@ -36,10 +36,22 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
   /** What the merchant fixed. */
   declare locked: ReadonlySet<string>;
 
+  /** Not before the first paint: to make the first formatter takes longer than all the rest. */
+  private writes = false;
+
   constructor() {
     super();
     this.assets = this.presets = [];
     this.locked = new Set();
+  }
+
+  override firstUpdated(): void {
+    requestAnimationFrame(() => {
+      setTimeout(() => {
+        this.writes = true;
+        this.requestUpdate();
+      });
+    });
   }
 
   override render(): TemplateResult {
@@ -71,7 +83,12 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
 
   private renderPresets(): TemplateResult | typeof nothing {
     if (this.presets.length === 0 || this.locked.has('amount')) return nothing;
-    return html`<div class="presets" role="group" aria-label=${this.messages.amount.presets}>
+    return html`<div
+      class="presets"
+      ?data-unwritten=${!this.writes}
+      role="group"
+      aria-label=${this.messages.amount.presets}
+    >
       ${this.presets.map(
         amount =>
           html`<button
@@ -82,7 +99,7 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
               this.change({amount});
             }}
           >
-            ${formatEuros(amount, this.locale).replace(/[.,٫][0٠]{2}(?!\d)/, '')}
+            ${this.writes ? formatEuros(amount, this.locale).replace(/[.,٫][0٠]{2}(?!\d)/, '') : amount}
           </button>`,
       )}
     </div>`;
