@@ -21,6 +21,8 @@ import {defaultLimits, defaultPolling} from '../src/server/options.js';
 import {assumptions} from '../src/server/vendor/assumption-list.js';
 import {theme} from '../src/themes/default.js';
 
+import {promiseRows} from './promises.js';
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readmePath = join(root, 'README.md');
 
@@ -316,6 +318,9 @@ const documents: Record<string, () => Record<string, string>> = {
   'README.md': tables,
   'docs/messages.md': () => ({
     messages: table(['In `messages`', 'In English'], readSentences(en as unknown as Sentences, '')),
+  }),
+  'docs/promises.md': () => ({
+    promises: table(['Promise', 'Figure', 'Target', 'Measured', 'By'], promiseRows()),
   }),
   'docs/dependencies.md': () => ({
     dependencies: table(['Package', 'Version', 'Licence'], readDependencies()),

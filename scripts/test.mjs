@@ -32,7 +32,9 @@ const failed = runParts([
   ['checks', process.execPath, 'scripts/check.mjs'],
   ['tests in Node', ...nodeTest('node', inNode)],
   ...engines.map(engine => [`elements in ${engine}`, 'env', `WTR_BROWSER=${engine}`, 'npx', 'web-test-runner']),
-  ['journeys', ...nodeTest('journeys', testFiles('test/e2e'), '--test-concurrency=1')],
+  // The checks built the element.
+  ['demo', 'npx', 'vite', 'build', '--mode', 'demo'],
+  ['journeys', 'env', 'DEMO_IS_BUILT=1', ...nodeTest('journeys', testFiles('test/e2e'), '--test-concurrency=1')],
   ['merchants’ apps', ...nodeTest('consumers', ['test/consumers/consumers.test.ts'])],
 ]);
 const components = engines.map(engine => `components-${engine}`);

@@ -68,6 +68,7 @@ function mayImport(from: string, to: string): boolean {
 
 /** Packages that only some files may import. */
 const kept: Record<string, RegExp> = {
+  '@playwright/test': /^testing\//,
   ky: /^client\/client\.ts$/,
   qr: /^components\/qr-code\//,
   lit: /^components\/|^themes\/|^jsx\/tag\.ts$/,

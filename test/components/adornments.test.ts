@@ -31,18 +31,18 @@ describe('the time that a price has left', () => {
 
   it('is told in minutes and seconds, and to no screen reader unasked', async () => {
     const shown = await show(95_000);
-    expect(shown).to.have.text('(01:35)').and.to.have.attribute('role', 'timer');
+    expect(shown).to.have.text('01:35').and.to.have.attribute('role', 'timer');
   });
 
   it('is told in the digits of the buyer’s language', async () => {
-    expect(await show(95_000, 'ar-EG')).to.have.text('(٠١:٣٥)');
+    expect(await show(95_000, 'ar-EG')).to.have.text('٠١:٣٥');
   });
 
   it('is what it would have been when a hidden page is looked at again', async () => {
     const shown = await show(95_000);
     pass(30_000);
     look();
-    expect(shown).to.have.text('(01:05)');
+    expect(shown).to.have.text('01:05');
   });
 
   it('does not become longer where the device’s clock is set back', async () => {
@@ -50,7 +50,7 @@ describe('the time that a price has left', () => {
     pass(30_000);
     clocks.wall -= 3_600_000;
     look();
-    expect(shown).to.have.text('(01:05)');
+    expect(shown).to.have.text('01:05');
   });
 
   it('is over where the device slept, whatever its other clock says', async () => {
@@ -59,7 +59,7 @@ describe('the time that a price has left', () => {
     shown.addEventListener('over', () => over++);
     clocks.wall += 100_000;
     look();
-    expect(shown).to.have.text('(00:00)');
+    expect(shown).to.have.text('00:00');
     expect(over).to.equal(1);
   });
 
@@ -67,7 +67,7 @@ describe('the time that a price has left', () => {
     const shown = await show(95_000);
     pass(90_000);
     shown.setAttribute('until', String(clocks.wall + 60_000));
-    expect(shown).to.have.text('(01:00)');
+    expect(shown).to.have.text('01:00');
   });
 
   it('is of no interest for hours', async () => {
@@ -88,9 +88,9 @@ describe('the time that a price has left', () => {
     Date.now = real.wall;
     performance.now = real.steady;
     const shown = await ground(html`<cryptopocket-countdown until=${Date.now() + 1050}></cryptopocket-countdown>`);
-    expect(shown).to.have.text('(00:02)');
+    expect(shown).to.have.text('00:02');
     await oneEvent(shown, 'over');
-    expect(shown).to.have.text('(00:00)');
+    expect(shown).to.have.text('00:00');
   });
 
   for (const [name, state] of [

@@ -204,7 +204,7 @@ describe('every step', () => {
   it('is heard as it is meant to be', async () => {
     await walk(async ({page}, name) => {
       // What comes behind the first step is there by now, or this waits for it.
-      await page.waitForFunction(() => customElements.get('cryptopocket-countdown'));
+      await page.waitForFunction(() => customElements.get('cryptopocket-countdown') !== undefined);
       const snapshot = await page.locator('cryptopocket-buy').ariaSnapshot();
       const steady = snapshot
         .replace(/\d{1,2}:\d\d(:\d\d)?(\s[AP]M)?/g, 'TIME')

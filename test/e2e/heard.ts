@@ -24,11 +24,11 @@ export const heard = {
     - option "USDT · Ethereum"
     - option "ETH · Ethereum"
     - option "BTC · Bitcoin"
-  - paragraph: You receive
-  - paragraph: ≈ 106.521739 USDC
   - paragraph:
-    - text: 1 USDC ≈ €0.9388 · price good until TIME
-    - timer: (TIME)
+    - text: You receive
+    - timer: TIME
+  - paragraph: ≈ 106.521739 USDC
+  - paragraph: 1 USDC ≈ €0.9388 · price good until TIME
   - paragraph: Estimate. You see the final amount before you pay.
   - button "Continue"
 - paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
@@ -159,7 +159,7 @@ export const heard = {
   - paragraph: You choose how to pay and where the coins go on CryptoPocket’s secure page.
   - paragraph:
     - text: This price is good until TIME.
-    - timer: (TIME)
+    - timer: TIME
   - button "Go to payment (opens in a new window)"
   - button "Change amount"
 - paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
@@ -255,7 +255,7 @@ export const heard = {
   - paragraph: An address on Polygon. Coins sent to a wrong address cannot be brought back.
   - paragraph:
     - text: This price is good until TIME.
-    - timer: (TIME)
+    - timer: TIME
   - button "Pay now (opens in a new window)"
   - button "Change amount"
 - paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."

@@ -6,10 +6,11 @@ import {freePort} from './listen.js';
 
 let built: Promise<unknown> | undefined;
 
-/** Builds what the demo serves, once for each process that tests it. */
-function buildPage(): Promise<unknown> {
+/** Builds what the demo serves, once for each process that tests it; for all of them where they are run together. */
+async function buildPage(): Promise<void> {
+  if (process.env['DEMO_IS_BUILT']) return;
   built ??= build({mode: 'cdn'}).then(() => build({mode: 'demo'}));
-  return built;
+  await built;
 }
 
 export interface Demo {

@@ -44,6 +44,10 @@ export const styles = css`
     border-radius: var(--_radius);
     background: var(--_surface);
   }
+  .top {
+    display: flex;
+    justify-content: space-between;
+  }
   .receives {
     font-size: clamp(1em, 6cqi, 1.375em);
     font-weight: 650;

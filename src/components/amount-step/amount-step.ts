@@ -132,13 +132,13 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
     if (order.amount === '') return html`<p class="hint">${words.empty}</p>`;
     if (!quote) return html`<p class="hint">${words.refreshing}</p>`;
     const rate = formatRate(quote.amount, quote.receives, locale);
-    return html`<p class="hint">${words.receive}</p>
+    return html`<p class="hint top">${words.receive} ${state.expired ? nothing : this.countdown(quote)}</p>
       <p class="receives ${state.expired ? 'stale' : ''}" part="receives">
         <bdi>≈&nbsp;${formatCoins(quote.receives, quote.asset, locale)}</bdi>
       </p>
       <p class="hint">
         ${rate === undefined ? nothing : words.rate(formatCoins('1', quote.asset, locale), rate)} ·
-        ${state.expired ? words.refreshing : html`${words.until(formatTime(quote.expiresAt, locale))} ${this.countdown(quote)}`}
+        ${state.expired ? words.refreshing : words.until(formatTime(quote.expiresAt, locale))}
       </p>
       <p class="hint">${words.estimate}</p>`;
   }

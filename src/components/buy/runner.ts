@@ -112,7 +112,6 @@ export class PurchaseRunner implements ReactiveController {
   /** Fetches what comes next, before the buyer wants it. */
   async prepare(): Promise<void> {
     if (this.desk) return;
-    void adorn();
     await this.#openDesk().catch(() => undefined);
     this.#host.requestUpdate();
   }
@@ -135,6 +134,7 @@ export class PurchaseRunner implements ReactiveController {
 
   async #openDesk(): Promise<PurchaseDesk> {
     const {language, wish} = this.#options;
+    void adorn();
     const [later] = await Promise.all([this.later ?? import('../../define-later.js'), language.loadAll()]);
     this.later = later;
     if (wish.flow === 'direct') await later.loadExtras();

@@ -50,7 +50,7 @@ export class CryptopocketCountdown extends HTMLElement {
       second: '2-digit',
       timeZone: 'UTC',
     });
-    this.textContent = left > longest ? '' : `(${time})`;
+    this.textContent = left > longest ? '' : time;
     if (left > 0) this.#timer = setTimeout(this.#go, left % 1000 || 1000);
     else this.dispatchEvent(new Event('over'));
   };

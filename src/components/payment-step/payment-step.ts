@@ -41,7 +41,7 @@ export class CryptopocketPaymentStep extends PurchaseStep<PaymentState> {
           : nothing
       }
       ${this.renderChoice()}
-      <p class="hint">
+      <p class="hint top">
         ${
           quote && !state.expired
             ? html`${messages.amount.held(formatTime(quote.expiresAt, locale))} ${this.countdown(quote)}`

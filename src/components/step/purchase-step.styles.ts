@@ -15,6 +15,11 @@ export const purchaseControls = css`
     grid-template-columns: minmax(0, 1fr);
     gap: calc(var(--_unit) * 2);
   }
+  .top {
+    display: flex;
+    justify-content: space-between;
+    gap: calc(var(--_unit) * 2);
+  }
   dl {
     display: grid;
     gap: calc(var(--_unit) * 3);
