@@ -85,10 +85,12 @@ export class FakeAdapter {
   /** The calls of one page, which holds one session. */
   service(): Service {
     let session: Known | undefined;
-    const mint = (known: Omit<Known, 'mintedAt'>): Session => {
+    const mint = (known: Omit<Known, 'mintedAt'>, signal: AbortSignal): Session => {
       const resume = `resume-${++this.#minted}`;
-      session = {...known, mintedAt: this.now()};
-      this.#resumes.set(resume, session);
+      const minted = {...known, mintedAt: this.now()};
+      this.#resumes.set(resume, minted);
+      // A page that gave up the call never learns of its session.
+      if (!signal.aborted) session = minted;
       const {identified, payment} = known;
       const paid = payment === undefined ? {} : {payment};
       return {token: 'token', expiresIn: 900, resume, guest: 'code', identified, ...paid};
@@ -104,30 +106,30 @@ export class FakeAdapter {
         const lifetime = this.take([60_000, 60_000, 1000, 0]);
         return {...ordered, receives: this.#receives(ordered), expiresAt: this.now() + lifetime};
       },
-      session: async resume => {
+      session: async (resume, signal) => {
         if (resume === undefined) {
           fails('origin_not_allowed', 'rate_limited');
           const identified = this.take<Identification>(['no', 'email', 'customer']);
-          return mint({purchase: `purchase-${++this.#minted}`, identified});
+          return mint({purchase: `purchase-${++this.#minted}`, identified}, signal);
         }
         const known = this.#resumes.get(resume);
         if (!known || this.now() - known.mintedAt >= day) refused('resume_expired');
         const payment = known.payment ?? this.#ofPurchase.get(known.purchase);
-        return mint({...known, ...(payment === undefined ? {} : {payment})});
+        return mint({...known, ...(payment === undefined ? {} : {payment})}, signal);
       },
-      customer: async ({email}) => {
+      customer: async ({email}, signal) => {
         const known = mine();
         fails('name_invalid', 'rate_limited');
         if (email === undefined && known.identified === 'no') refused('email_invalid');
-        if (known.identified !== 'no') return mint({...known, identified: 'customer'});
+        if (known.identified !== 'no') return mint({...known, identified: 'customer'}, signal);
         fails('email_invalid', 'email_not_allowed', 'customer_exists');
         const answer = this.take(['code', 'code', 'registered']);
-        return answer === 'code' ? {verification: 'sent'} : mint({...known, identified: 'customer'});
+        return answer === 'code' ? {verification: 'sent'} : mint({...known, identified: 'customer'}, signal);
       },
-      verify: async () => {
+      verify: async (_email, _code, signal) => {
         const known = mine();
         fails('code_wrong', 'code_expired', 'customer_banned');
-        return mint({...known, identified: 'customer'});
+        return mint({...known, identified: 'customer'}, signal);
       },
       kyc: async () => {
         if (mine().identified !== 'customer') refused('customer_required');
@@ -414,6 +416,14 @@ export class World {
       const isElsewhere = tab.state.step === 'resuming' && tab.state.elsewhere === true;
       if (leader === tab && isElsewhere) tab.send({type: 'takenOver'});
       if (leader !== tab && !isElsewhere) tab.send({type: 'lost'});
+    }
+    for (const key of this.#leaders.keys()) this.#partFrom(key);
+  }
+
+  /** A purchase that goes on in another tab is no longer what a tab is about that went back to choose another amount. */
+  #partFrom(key: string): void {
+    for (const tab of this.tabs) {
+      if (tab.state.step === 'amount' && tab.errand === this.errands.get(key)) tab.errand = {payments: new Set()};
     }
   }
 
