@@ -24,6 +24,7 @@ const parts = [
   ['command line as published', process.execPath, 'dist/cli/index.js', '--version'],
   ['marks', 'npx', 'tsx', 'scripts/marks.ts', '--check'],
   ['reference', 'npx', 'tsx', 'scripts/reference.ts', '--check'],
+  ['description of the adapter', 'npx', 'tsx', 'scripts/openapi.ts', '--check'],
   ['audit of what is shipped', process.execPath, 'scripts/audit.mjs'],
 ];
 const failed = runParts(parts);

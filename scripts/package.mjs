@@ -9,6 +9,7 @@ import {join} from 'node:path';
 const expected = [
   /^(?:package\.json|README\.md|LICENSE)$/,
   /^dist\/(?:custom-elements|html-custom-data|css-custom-data|web-types)\.json$/,
+  /^docs\/adapter\.openapi\.yaml$/,
   /^dist\/cdn\/cryptopocket-buy[\w.-]*\.(?:js|json)$/,
   /^dist\/themes\/(?:harbour|market|press)\.css$/,
 ];

@@ -216,7 +216,7 @@ async function comesToAnEnd(world: World, adapter: FakeAdapter): Promise<void> {
   assert.fail(`no way to the coins: ${way.join(' ')}; ${JSON.stringify(tab.state)}`);
 }
 
-async function live(history: readonly Act[]): Promise<void> {
+async function live(direct: boolean, history: readonly Act[]): Promise<void> {
   mock.timers.enable({apis: ['setTimeout', 'Date'], now: began});
   let adapter: FakeAdapter | undefined;
   const world: World = new World(made => {
@@ -242,6 +242,7 @@ async function live(history: readonly Act[]): Promise<void> {
     };
   });
   assert.ok(adapter);
+  world.direct = direct;
   try {
     await settled();
     world.check();
@@ -257,5 +258,8 @@ async function live(history: readonly Act[]): Promise<void> {
 }
 
 test('whatever buyers, services, networks, clocks and tabs do, a purchase keeps its promises and can be brought to its end', async () => {
-  await fc.assert(fc.asyncProperty(fc.array(acts, {minLength: 1, maxLength: 60, size: 'max'}), live), endurance(400));
+  await fc.assert(
+    fc.asyncProperty(fc.boolean(), fc.array(acts, {minLength: 1, maxLength: 60, size: 'max'}), live),
+    endurance(400),
+  );
 });

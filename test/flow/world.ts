@@ -305,6 +305,8 @@ export class World {
   readonly tabs: Tab[] = [];
   readonly held: Held[] = [];
   device: string | undefined;
+  /** Whether the buyer chooses method and wallet here. */
+  direct = false;
   /** Milliseconds by which the device's clock is off. */
   skew = 0;
   readonly newService: () => Service;
@@ -639,7 +641,8 @@ export function onward(tab: Tab): Deed | undefined {
         return {type: 'orderChanged', order: {...order, amount: state.order.amount === '100.00' ? '150.00' : '100.00'}};
       }
       if (!state.quote || state.expired) return undefined;
-      return {type: 'confirmed', key: world.freshKey(tab), now, draft: emptyDraft};
+      const wallet = world.direct ? {wallet: ''} : {};
+      return {type: 'confirmed', key: world.freshKey(tab), now, draft: emptyDraft, ...wallet};
     }
     case 'resuming':
       return undefined;
