@@ -156,7 +156,7 @@ function readRoutes(): Route[] {
 function requestSchema(name: string): Schema & {properties: Record<string, Schema>; required: string[]} {
   const schema = (requests as Record<string, unknown>)[name];
   // Every export of that module whose name ends so is a schema.
-  const {$schema: _dialect, ...json} = toJsonSchema(schema as v.GenericSchema, {
+  const json = toJsonSchema(schema as v.GenericSchema, {
     typeMode: 'input',
     errorMode: 'ignore',
     overrideAction: ({valibotAction, jsonSchema}) =>
@@ -164,6 +164,8 @@ function requestSchema(name: string): Schema & {properties: Record<string, Schem
         ? {...jsonSchema, pattern: '^(?=.*[1-9])\\d+(\\.\\d{1,2})?$'}
         : undefined,
   });
+  // The dialect is that of the whole description.
+  delete json.$schema;
   return {properties: {}, required: [], ...json} as Schema & {properties: Record<string, Schema>; required: string[]};
 }
 

@@ -81,7 +81,7 @@ const bodies: fc.Arbitrary<string | Uint8Array<ArrayBuffer>> = fc.oneof(
       // As text, since a `__proto__` of an object literal is not one of its own fields.
       .map(
         changes =>
-          `{${[...Object.entries(honest), ...changes].map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value) ?? 'null'}`).join(',')}}`,
+          `{${[...Object.entries(honest), ...changes].map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`,
       ),
   },
   {weight: 1, arbitrary: fc.nat(1).map(nth => JSON.stringify({resume: resumes[nth]}))},

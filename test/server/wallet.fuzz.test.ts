@@ -41,7 +41,7 @@ const chains = [...Object.keys(addresses), 'ripple', '__proto__', ''];
 test('whatever is given as an address, it is taken or refused in our words', () => {
   const texts = fc.oneof(
     fc.string({unit: 'binary', maxLength: 140}),
-    fc.string({unit: fc.constantFrom(...'123456789ABCabcxX0l'), maxLength: 140}),
+    fc.string({unit: fc.constantFrom(...Array.from('123456789ABCabcxX0l')), maxLength: 140}),
     fc.string({maxLength: 90}).map(text => `bc1${text}`),
   );
   fc.assert(
@@ -67,7 +67,7 @@ test('every address of a chain is taken there, and refused where other addresses
 });
 
 test('one wrong character in an address with a checksum is never paid to', () => {
-  const letters = fc.constantFrom(...'023456789acdefghjklmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ1');
+  const letters = fc.constantFrom(...Array.from('023456789acdefghjklmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ1'));
   for (const chain of ['bitcoin', 'tron']) {
     fc.assert(
       fc.property(addresses[chain] ?? fc.constant(''), fc.nat(200), letters, (address, at, letter) => {
