@@ -26,6 +26,7 @@ const parts = [
   ['reference', 'npx', 'tsx', 'scripts/reference.ts', '--check'],
   ['supply chain', process.execPath, 'scripts/supply.mjs'],
   ['secrets', 'npx', 'secretlint', '**/*'],
+  ['description of the adapter', 'npx', 'tsx', 'scripts/openapi.ts', '--check'],
   ['audit of what is shipped', process.execPath, 'scripts/audit.mjs'],
 ];
 const failed = runParts(parts);

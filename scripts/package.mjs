@@ -10,6 +10,7 @@ const expected = [
   /^(?:package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
   /^dist\/(?:custom-elements|html-custom-data|css-custom-data|web-types|sbom\.cdx)\.json$/,
   /^dist\/cdn\/(?:cryptopocket-buy[\w.-]*\.js|integrity\.json)$/,
+  /^docs\/adapter\.openapi\.yaml$/,
   /^dist\/themes\/(?:harbour|market|press)\.css$/,
 ];
 

@@ -1,3 +1,4 @@
+import {refusalOf} from './moves.js';
 import type {BuyState} from './state.js';
 
 /** Whether the buyer waits for an answer and can do nothing meanwhile. */
@@ -18,6 +19,7 @@ export function isBusy(state: BuyState): boolean {
     case 'payment':
       return state.creating !== undefined;
     case 'status':
-      return state.payment === undefined;
+      // A refusal is there to be read, and nothing is on its way.
+      return state.payment === undefined && !refusalOf(state);
   }
 }

@@ -29,8 +29,11 @@ export interface Kept {
 export function keep(state: BuyState, wish: string, now: number): Kept {
   const savedAt = now;
   switch (state.step) {
-    case 'amount':
-      return {tab: JSON.stringify({savedAt, wish, order: state.order, resume: state.resume})};
+    case 'amount': {
+      // Draft and wallet were typed further on, before the buyer came back here.
+      const {order, resume, draft, wallet} = state;
+      return {tab: JSON.stringify({savedAt, wish, order, resume, draft, wallet})};
+    }
     case 'resuming': {
       const tab = JSON.stringify({savedAt, purchase: state.purchase, draft: state.draft});
       // Without a draft the buyer was known already, and is not forgotten before the adapter says so.
@@ -72,7 +75,12 @@ export function restore(stored: string, wish: string, now: number): AmountState 
 function readAmountState(kept: Record<string, unknown>): AmountState {
   const order = readOrder(kept['order']);
   const amount = isEuros(order.amount) ? order.amount : '';
-  return {...start({...order, amount}), ...optional(kept, 'resume', text)};
+  return {
+    ...start({...order, amount}),
+    ...optional(kept, 'resume', text),
+    ...optional(kept, 'draft', readDraft),
+    ...optional(kept, 'wallet', text),
+  };
 }
 
 function readOrder(value: unknown): Order {

@@ -154,6 +154,13 @@ export function createPayments({
     return {id, way: {transfer: {iban, bic, recipient, reference}}};
   };
 
+  /** What is written down under its key is the purchase's one payment; again for each answer, as a process may die in between. */
+  const handOut = async (purchase: string, payment: Payment): Promise<Payment> => {
+    await store.set(purchaseKey(purchase), payment.id, resumeLifetime + sessionLifetime);
+    await onCreated(payment.id);
+    return payment;
+  };
+
   const attempt = async (
     customer: string,
     purchase: string,
@@ -162,7 +169,7 @@ export function createPayments({
     request: PaymentRequest,
   ): Promise<Payment> => {
     const before = await readAttempt(storeKey, fingerprint);
-    if (before?.payment) return before.payment;
+    if (before?.payment) return handOut(purchase, before.payment);
     const {amount, asset, chain, paymentType, receives, wallet} = request;
     // After a lost answer the payment may exist already; then the price is no question any more.
     if (!before) {
@@ -185,12 +192,10 @@ export function createPayments({
       const fresh: Payment = {id, status: 'created', amount, asset, chain};
       const payment = {...fresh, ...(recorded ? toPayment(recorded, {}) : {}), ...way};
       await notes.write(id, {customer, ...way, ...(recorded ? {} : {unchecked: amount})});
-      await store.set(purchaseKey(purchase), id, resumeLifetime + sessionLifetime);
-      await onCreated(id);
-      if (await end({payment})) return payment;
+      if (await end({payment})) return await handOut(purchase, payment);
       const first = await readAttempt(storeKey, fingerprint);
       if (!first?.payment) throw new Failure('busy', undefined, 1);
-      return first.payment;
+      return await handOut(purchase, first.payment);
     } catch (error) {
       // Only the vendor's no tells that nothing was created: then the key is free again. After anything else the same
       // reference is tried again, except where what was created is known to be wrong.
@@ -236,8 +241,7 @@ export function createPayments({
     keepPayable: async (id, payable) => notes.write(id, {...(await notes.read(id)), ...payable}),
 
     async create(grant, key, request) {
-      // A resumed purchase that has its payment is there to follow that one.
-      if (grant.customer === undefined || grant.payment !== undefined) throw new Failure('customer_required');
+      if (grant.customer === undefined) throw new Failure('customer_required');
       // Of two ids that the vendor may give, none may end where another's key begins.
       const storeKey = `attempt:${encodeURIComponent(grant.customer)}:${key}`;
       const {amount, asset, chain, paymentType, externalId, wallet} = request;
@@ -251,6 +255,13 @@ export function createPayments({
         externalId ?? null,
         ...(wallet === undefined ? [] : [wallet]),
       ]);
+      if (grant.payment !== undefined) {
+        // A resumed purchase that has its payment is there to follow that one: it is told again of that, where the answer
+        // was lost and the session renewed since, and creates no other.
+        const before = await readAttempt(storeKey, fingerprint);
+        if (before?.payment?.id !== grant.payment) throw new Failure('customer_required');
+        return before.payment;
+      }
       const running = inFlight.get(storeKey);
       if (running) {
         if (running.fingerprint !== fingerprint) throw new Failure('idempotency_key_reused');

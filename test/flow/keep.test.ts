@@ -20,7 +20,10 @@ for (const [name, state] of Object.entries(everywhere)) {
     const restored = restore(tab, at.now);
     if (state.step === 'amount') {
       assert.ok(restored);
-      assert.deepEqual(data(restored), data({...at.amount, order: state.order, resume: state.resume}));
+      assert.deepEqual(
+        data(restored),
+        data({...at.amount, order: state.order, resume: state.resume, draft: state.draft, wallet: state.wallet}),
+      );
       return;
     }
     const draft = 'draft' in state ? state.draft : undefined;
@@ -98,6 +101,13 @@ for (const garbage of [
     assert.equal(restore(garbage, at.now), undefined);
   });
 }
+
+test('what was typed is still there after a reload at the first step, where the buyer went back to change the amount', () => {
+  const typed = at.after({...at.customer, purchase: {...at.purchase, wallet: '0xabc'}}, {type: 'amountReopened'});
+  const restored = restore(keep(typed, at.now).tab, at.now);
+  assert.ok(restored?.step === 'amount');
+  assert.deepEqual([restored.draft, restored.wallet], [at.draft, '0xabc']);
+});
 
 /** A kept purchase in which one thing is otherwise. */
 function altered(change: (purchase: Record<string, unknown>) => void): string {

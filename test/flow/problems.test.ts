@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {refusals, silences, type ProblemCode, type Refusal} from '../../src/contract/problem.js';
+import {isBusy} from '../../src/flow/busy.js';
 import type {BuyState, Step} from '../../src/flow/state.js';
 import * as at from './examples.js';
 import {after, answered, asked, asks, everywhere, failedWith, orderOf} from './examples.js';
@@ -20,6 +21,12 @@ for (const code of silences) {
     }
   });
 }
+
+test('a buyer who reads why a payment cannot be looked at is not told to wait: nothing is on its way', () => {
+  const refused = failedWith(at.looking, 'not_found');
+  assert.equal(asks(refused), undefined);
+  assert.equal(isBusy(refused), false);
+});
 
 test('silences are asked again later and later, but never later than after fifteen seconds', () => {
   for (const [name, first] of asking) {

@@ -279,7 +279,11 @@ test('a resumed purchase is the same buyer’s, and once it has its payment, it 
   assert.equal(payment['gatewayUrl'], field(first, 'payment')['gatewayUrl']);
   await shop.refused('not_found', `GET /payments/${String(second['id'])}`, as);
   assert.equal((await shop.pay(as.token, 'third', await shop.purchase())).json['code'], 'customer_required');
-  assert.equal((await shop.pay(as.token, 'first', await shop.purchase())).json['code'], 'customer_required');
+  assert.equal((await shop.pay(as.token, 'second', await shop.purchase())).json['code'], 'customer_required');
+  assert.equal((await shop.pay(as.token, 'first', await shop.purchase('101'))).json['code'], 'idempotency_key_reused');
+  // The answer to its own may have been lost.
+  const told = await shop.pay(as.token, 'first', await shop.purchase());
+  assert.deepEqual(field(told.json, 'payment')['id'], first['id']);
   assert.equal((await shop.state('payments')).length, 2);
   // Renewing changes nothing of that.
   const again = await shop.resume(resumed['resume']);

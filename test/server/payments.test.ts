@@ -94,6 +94,36 @@ test('the same key and order are the same payment: again, fifty times at once, a
   assert.equal((await shop.state('payments')).length, 1);
 });
 
+test('a buyer whose session ended before the answer arrived is told of the payment that they made, not sent to make another', async () => {
+  const shop = new Shop();
+  const {token, resume} = await shop.verified('returning@example.org');
+  const purchase = await shop.purchase();
+  const lost = await shop.pay(String(token), 'key', purchase);
+  shop.time.pass(hours);
+  await shop.refused('session_expired', 'GET /customers/me', {token: String(token)});
+  const renewed = await shop.resume(resume);
+  const again = await shop.pay(String(renewed['token']), 'key', purchase);
+  assert.deepEqual([again.status, again.json['payment']], [201, lost.json['payment']]);
+  assert.equal((await shop.state('payments')).length, 1);
+});
+
+test('of two payments that instances made under one key, a purchase goes on with the one that the buyer was handed', async () => {
+  const time = createTime();
+  const store = memoryStore({clock: time.clock});
+  const slow = held('/createGuidedPayment', {store}, {time});
+  const {token, resume} = await slow.shop.verified('returning@example.org');
+  const purchase = await slow.shop.purchase();
+  const late = slow.shop.pay(String(token), 'key', purchase);
+  await until(slow.asked);
+  // The other instance takes this one for dead.
+  time.pass(16_000);
+  const fast = new Shop({store}, slow.shop);
+  const first = field((await fast.pay(String(token), 'key', purchase)).json, 'payment');
+  slow.letGo();
+  assert.deepEqual(field((await late).json, 'payment')['id'], first['id']);
+  assert.equal((await fast.resume(resume))['payment'], first['id']);
+});
+
 test('while a payment is being created, its key belongs to its order', async () => {
   const creating = held('/createGuidedPayment');
   const {shop} = creating;

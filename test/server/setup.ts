@@ -9,6 +9,7 @@ import {
   type CodeMessage,
   type LogEntry,
 } from '../../src/server/index.js';
+import {assertDescribed} from '../support/described.js';
 import {vendorCodes} from '../../src/server/vendor/codes.js';
 
 /** The merchant's own host, where the adapter is mounted at `/cryptopocket`. */
@@ -138,6 +139,7 @@ export class Shop {
     const response = await this.flow(new Request(host + mount + path, init), {address});
     const text = await response.text();
     this.#check(what, response, text);
+    assertDescribed(method, new URL(host + mount + path).pathname, response.status, text);
     const isJson = /^application\/json/.test(response.headers.get('content-type') ?? '') && text !== '';
     return {status: response.status, headers: response.headers, text, json: isJson ? toObject(text) : {}};
   }
