@@ -92,7 +92,7 @@ export function createCodes(
         };
         return {name: pending.name, spend};
       }
-      if (nth === tries) throw new Failure('code_expired');
+      if (nth === tries || pending.spent) throw new Failure('code_expired');
       throw new Failure('code_wrong', {triesLeft: tries - nth});
     },
   };
