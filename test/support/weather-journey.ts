@@ -185,7 +185,7 @@ class Traveller {
         const pay = widget.locator('[data-step] [part~=button][aria-disabled=false]');
         if (!(await this.#offers(step, pay))) return;
         const wallet = page.getByLabel('Your wallet address');
-        if (flow === 'direct' && (await wallet.isEnabled())) await wallet.fill(testWallet);
+        if (flow === 'direct' && (await wallet.isEditable())) await wallet.fill(testWallet);
         return pay.click();
       }
       case 'status':
