@@ -7,6 +7,8 @@ import type {Store} from './store/store.js';
 /** Seconds for which a code is good. */
 const lifetime = 10 * 60;
 const tries = 5;
+/** Seconds for which a purchase that used its code may do so again: the answer may have been lost on its way. */
+const repeatable = 2 * 60;
 
 const pendingSchema = v.object({
   /** Which sending this is: its tries are counted under this name. */
@@ -14,13 +16,15 @@ const pendingSchema = v.object({
   email: v.string(),
   name: v.string(),
   code: v.string(),
+  /** It was used, and ends with its repetitions. */
+  spent: v.optional(v.boolean()),
 });
 
 /** A mailbox that was proven. */
 export interface Proof {
   /** The name that was given with the e-mail. */
   name: string;
-  /** Makes the code void. Called once everything that hangs on it is done, so that a silence can be asked again. */
+  /** Makes the code void before long. Called once everything that hangs on it is done, so that a silence can be asked again. */
   spend: () => Promise<void>;
 }
 
@@ -47,11 +51,12 @@ export function createCodes(
   deliver: (message: CodeMessage) => Promise<void> | void,
 ): Codes {
   const keyOf = (purchase: string) => `code:${purchase}`;
+  const tryKey = (sending: string, nth: number) => `code-try:${sending}:${nth}`;
 
   /** The number of this try, or nothing when all are used up. `add` is atomic: guesses in parallel share no try. */
   const takeTry = async (sending: string): Promise<number | undefined> => {
     for (let nth = 1; nth <= tries; nth++) {
-      if (await store.add(`code-try:${sending}:${nth}`, '', lifetime)) return nth;
+      if (await store.add(tryKey(sending, nth), '', lifetime)) return nth;
     }
     return undefined;
   };
@@ -68,8 +73,8 @@ export function createCodes(
     },
 
     async prove(purchase, email, code) {
-      const text = await store.get(keyOf(purchase));
-      const pending = text === undefined ? undefined : v.parse(pendingSchema, JSON.parse(text));
+      const text = (await store.get(keyOf(purchase))) ?? 'null';
+      const pending = v.parse(v.nullable(pendingSchema), JSON.parse(text));
       if (pending?.email !== email) throw new Failure('code_expired');
       // A guess at a dead code is none, so that one code is not enough to lock somebody's mailbox.
       const nth = await takeTry(pending.sending);
@@ -78,9 +83,16 @@ export function createCodes(
       const forgive = await limit('guessesPerMailbox', email);
       if (pending.code === code) {
         await forgive();
-        return {name: pending.name, spend: () => store.delete(keyOf(purchase))};
+        // However often a silence has it sent again, the right code is no guess.
+        await store.delete(tryKey(pending.sending, nth));
+        const spend = async () => {
+          const spent = JSON.stringify({...pending, spent: true});
+          // One that was sent meanwhile is not touched.
+          if (!pending.spent) await store.replace(keyOf(purchase), text, spent, repeatable);
+        };
+        return {name: pending.name, spend};
       }
-      if (nth === tries) throw new Failure('code_expired');
+      if (nth === tries || pending.spent) throw new Failure('code_expired');
       throw new Failure('code_wrong', {triesLeft: tries - nth});
     },
   };

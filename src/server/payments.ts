@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type {PaymentRequest} from '../contract/api.js';
 import {compareDecimals} from '../contract/minor-units.js';
-import {isFinal, readPayment, type Payment} from '../contract/payment.js';
+import {isFinal, readPayment, readTransfer, type Payment} from '../contract/payment.js';
 import type {Problem} from '../contract/problem.js';
 import {isWorse} from '../contract/price-change.js';
 import {Failure} from './failure.js';
@@ -25,6 +25,14 @@ const attemptSchema = v.object({
   /** What was asked for under this key. */
   fingerprint: v.string(),
   externalId: v.string(),
+  /** What the vendor created. Nothing more is created under this key, whatever goes wrong from then on. */
+  created: v.optional(
+    v.object({
+      id: v.string(),
+      gatewayUrl: v.optional(v.string()),
+      transfer: v.optional(v.pipe(v.unknown(), v.transform(readTransfer))),
+    }),
+  ),
   /** What was answered. */
   payment: v.optional(v.pipe(v.unknown(), v.transform(readPayment))),
   /** The vendor created something else than was asked for. Nothing more is created under this key. */
@@ -143,15 +151,12 @@ export function createPayments({
   const createAtVendor = async (
     order: GuidedPaymentOrder,
     wallet: string | undefined,
-  ): Promise<{id: string; way: WayToPay}> => {
-    if (wallet === undefined) {
-      const {id, gatewayUrl} = await vendor.createGuidedPayment(order);
-      return {id, way: {gatewayUrl}};
-    }
+  ): Promise<{id: string} & WayToPay> => {
+    if (wallet === undefined) return vendor.createGuidedPayment(order);
     const created = await vendor.createPayment({...order, wallet, callbackUrl: returnUrl});
-    if (created.kind === 'redirect') return {id: created.id, way: {gatewayUrl: created.url}};
+    if (created.kind === 'redirect') return {id: created.id, gatewayUrl: created.url};
     const {id, iban, bic, beneficiary: recipient, reference} = created;
-    return {id, way: {transfer: {iban, bic, recipient, reference}}};
+    return {id, transfer: {iban, bic, recipient, reference}};
   };
 
   /** What is written down under its key is the purchase's one payment; again for each answer, as a process may die in between. */
@@ -179,31 +184,41 @@ export function createPayments({
     }
 
     const externalId = before?.externalId ?? request.externalId ?? (await referenceFor(storeKey));
-    const kept: Attempt = {fingerprint, externalId};
-    const begun = JSON.stringify(kept);
-    await store.set(storeKey, begun, keyLifetime);
-    /** Writes how it ended, unless an instance that thought this one dead was faster. */
-    const end = (outcome: Partial<Attempt>) =>
-      store.replace(storeKey, begun, JSON.stringify({...kept, ...outcome}), keyLifetime);
+    const kept = {fingerprint, externalId};
+    let written = JSON.stringify({...kept, created: before?.created} satisfies Attempt);
+    await store.set(storeKey, written, keyLifetime);
+    /** Writes how far it came, unless an instance that thought this one dead was faster. */
+    const write = async (progress: Partial<Attempt>): Promise<boolean> => {
+      const next = JSON.stringify({...kept, ...progress} satisfies Attempt);
+      const mine = await store.replace(storeKey, written, next, keyLifetime);
+      if (mine) written = next;
+      return mine;
+    };
+    const othersPayment = async (): Promise<Payment> => {
+      const first = await readAttempt(storeKey, fingerprint);
+      if (!first?.payment) throw new Failure('busy', undefined, 1);
+      return first.payment;
+    };
     try {
       const order = {customerId: customer, amount, asset, chain, paymentType, externalId};
-      const {id, way} = await createAtVendor(order, wallet);
+      const created = before?.created ?? (await createAtVendor(order, wallet));
+      // Before anything else can fail, since asking the vendor once more could make a second payment.
+      if (!before?.created && !(await write({created}))) return await handOut(purchase, await othersPayment());
+      const {id} = created;
+      const way = payableIn(created);
       const recorded = await crossCheck(id, amount);
       const fresh: Payment = {id, status: 'created', amount, asset, chain};
       const payment = {...fresh, ...(recorded ? toPayment(recorded, {}) : {}), ...way};
       await notes.write(id, {customer, ...way, ...(recorded ? {} : {unchecked: amount})});
-      if (await end({payment})) return await handOut(purchase, payment);
-      const first = await readAttempt(storeKey, fingerprint);
-      if (!first?.payment) throw new Failure('busy', undefined, 1);
-      return await handOut(purchase, first.payment);
+      return await handOut(purchase, (await write({payment})) ? payment : await othersPayment());
     } catch (error) {
       // Only the vendor's no tells that nothing was created: then the key is free again. After anything else the same
       // reference is tried again, except where what was created is known to be wrong.
       if (isFromVendor(error, 'VendorRefusal')) {
-        await store.delete(storeKey, begun);
+        await store.delete(storeKey, written);
         await onRefused(customer, error);
       }
-      if (error instanceof Failure && error.code === 'amount_mismatch') await end({mismatched: true});
+      if (error instanceof Failure && error.code === 'amount_mismatch') await write({mismatched: true});
       throw error;
     }
   };

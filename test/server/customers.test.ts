@@ -164,7 +164,32 @@ test('a code that was asked for again voids the one before, and a used one is us
     await shop.refused('code_wrong', 'POST /customers/verification', {token, json: {email: ada.email, code: first}});
   }
   await shop.ok('POST /customers/verification', {token, json: {email: ada.email, code: second}});
+  shop.time.pass(2 * minutes);
   await shop.refused('code_expired', 'POST /customers/verification', {token, json: {email: ada.email, code: second}});
+});
+
+test('a buyer who never heard that their code was right says it again, for two minutes and in their purchase only', async () => {
+  const shop = new Shop();
+  const [token, stranger] = [await shop.token(), await shop.token()];
+  await shop.ok('POST /customers', {token, json: ada});
+  const json = {email: ada.email, code: shop.codeOf(ada.email)};
+  await shop.ok('POST /customers/verification', {token, json});
+  shop.time.pass(1.5 * minutes);
+  await shop.ok('POST /customers/verification', {token, json});
+  await shop.refused('code_expired', 'POST /customers/verification', {token: stranger, json});
+  // A repetition does not make it last.
+  shop.time.pass(0.5 * minutes);
+  await shop.refused('code_expired', 'POST /customers/verification', {token, json});
+});
+
+test('a vendor that is silent for long uses up none of the tries of a buyer who has the right code', async () => {
+  const shop = new Shop();
+  const token = await shop.token();
+  await shop.ok('POST /customers', {token, json: ada});
+  await shop.control('faults', {operation: 'registerUser', kind: 'error_500', times: 10});
+  const json = {email: ada.email, code: shop.codeOf(ada.email)};
+  for (let nth = 0; nth < 10; nth++) await shop.refused('busy', 'POST /customers/verification', {token, json});
+  await shop.ok('POST /customers/verification', {token, json});
 });
 
 test('when the vendor is silent just then, the buyer’s code is still good', async () => {

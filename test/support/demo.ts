@@ -7,10 +7,25 @@ import {freePort} from './listen.js';
 let built: Promise<unknown> | undefined;
 
 /** Builds what the demo serves, once for each process that tests it; for all of them where they are run together. */
-async function buildPage(): Promise<void> {
+export async function buildPage(): Promise<void> {
   if (process.env['DEMO_IS_BUILT']) return;
   built ??= build({mode: 'cdn'}).then(() => build({mode: 'demo'}));
   await built;
+}
+
+/** Runs one of the demo's processes, and answers once it serves. */
+export async function runPart(part: string, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  const child = fork(new URL(`../../demo/${part}.ts`, import.meta.url), {execArgv: ['--import', 'tsx'], env});
+  const [message] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as unknown[];
+  if (message !== 'ready') throw new Error(`the ${part} did not start`);
+  return child;
+}
+
+/** Ends a process as a power cut would. */
+export async function endPart(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGKILL');
+  await once(child, 'exit');
 }
 
 export interface Demo {
@@ -31,21 +46,9 @@ export async function startDemo(): Promise<Demo> {
   await buildPage();
   const [page, adapter, sandbox] = await Promise.all([freePort(), freePort(), freePort()]);
   const env = {...process.env, PORT: String(page), ADAPTER_PORT: String(adapter), SANDBOX_PORT: String(sandbox)};
-  const run = async (part: string): Promise<ChildProcess> => {
-    const child = fork(new URL(`../../demo/${part}.ts`, import.meta.url), {execArgv: ['--import', 'tsx'], env});
-    const [message] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as unknown[];
-    if (message !== 'ready') throw new Error(`the ${part} did not start`);
-    return child;
-  };
-  const end = async (child: ChildProcess) => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-  };
-
-  const sandboxProcess = await run('sandbox');
-  const pageProcess = await run('page-server');
-  let adapterProcess = await run('adapter');
+  const sandboxProcess = await runPart('sandbox', env);
+  const pageProcess = await runPart('page-server', env);
+  let adapterProcess = await runPart('adapter', env);
   const sandboxOrigin = `http://localhost:${sandbox}`;
 
   const handle = new SandboxHandle(sandboxOrigin);
@@ -64,12 +67,12 @@ export async function startDemo(): Promise<Demo> {
     },
     codeFor: email => handle.codeFor(email),
     state: () => handle.state(),
-    stopAdapter: () => end(adapterProcess),
+    stopAdapter: () => endPart(adapterProcess),
     startAdapter: async () => {
-      adapterProcess = await run('adapter');
+      adapterProcess = await runPart('adapter', env);
     },
     stop: async () => {
-      await Promise.all([sandboxProcess, pageProcess, adapterProcess].map(end));
+      await Promise.all([sandboxProcess, pageProcess, adapterProcess].map(endPart));
     },
   };
 }

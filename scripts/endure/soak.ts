@@ -1,0 +1,185 @@
+/**
+ * `npm run endure:soak`: buyers who wait and buy at one adapter for long, `MINUTES=30 BUYERS=500`. Fails where memory or
+ * handles grow from the second quarter of the time to the last, or where the slowest answers get slower.
+ */
+import {fork} from 'node:child_process';
+import {createHmac} from 'node:crypto';
+import {once} from 'node:events';
+import {Agent, createServer, request as ask} from 'node:http';
+import {setTimeout as after} from 'node:timers/promises';
+import {createSandbox} from '../../src/sandbox/index.js';
+import {toNodeListener} from '../../src/server/node.js';
+
+const minutes = Number(process.env['MINUTES'] ?? 30);
+const buyers = Number(process.env['BUYERS'] ?? 500);
+/** Samples in all, so that a short soak has as many as a long one. */
+const samples = 20;
+/** How much the heap and the handles may grow over half of the time, in parts of what they were. */
+const mostGrowth = 0.15;
+/** Each kept payment, code and session is remembered for a day: what one purchase may leave in the store, in bytes. */
+const mostPerPurchase = 8 * 1024;
+
+type Json = Record<string, unknown>;
+
+const vendor = createServer().listen(0, '127.0.0.1');
+await once(vendor, 'listening');
+const portOf = (address: ReturnType<typeof vendor.address>) => (typeof address === 'object' ? (address?.port ?? 0) : 0);
+const vendorOrigin = `http://127.0.0.1:${portOf(vendor.address())}`;
+const sandbox = createSandbox({apiKey: 'sandbox-key', apiSecret: 'sandbox-secret', origin: vendorOrigin});
+vendor.on(
+  'request',
+  toNodeListener(request => sandbox.fetch(request)),
+);
+
+const child = fork(new URL('soak-adapter.ts', import.meta.url), {
+  execArgv: ['--import', 'tsx', '--expose-gc'],
+  env: {...process.env, VENDOR_URL: `${vendorOrigin}/api`},
+});
+const [{port}] = (await once(child, 'message')) as [{port: number}];
+const origin = `http://127.0.0.1:${port}`;
+const agent = new Agent({keepAlive: true, maxSockets: Infinity});
+
+let times: number[] = [];
+let failed = 0;
+let bought = 0;
+
+/** A call of a page's. Only what is answered at once is timed. */
+async function call(
+  name: string,
+  what: string,
+  token?: string,
+  json?: unknown,
+  more: Record<string, string> = {},
+): Promise<Json> {
+  const [method = '', path = ''] = what.split(' ');
+  const headers = {
+    origin,
+    'x-buyer': name,
+    'content-type': 'application/json',
+    ...(token === undefined ? {} : {authorization: `Bearer ${token}`}),
+    ...more,
+  };
+  const begun = performance.now();
+  const sent = ask(`${origin}/cryptopocket${path}`, {method, headers, agent});
+  sent.end(json === undefined ? undefined : JSON.stringify(json));
+  const [response] = (await once(sent, 'response')) as [NodeJS.ReadableStream & {statusCode: number}];
+  let text = '';
+  for await (const chunk of response) text += String(chunk);
+  if (!path.includes('wait=')) times.push(performance.now() - begun);
+  if (response.statusCode >= 400) throw new Error(`${what}: ${response.statusCode} ${text}`);
+  return JSON.parse(text) as Json;
+}
+
+async function control(path: string, json: unknown): Promise<void> {
+  const init = {method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify(json)};
+  await sandbox.fetch(new Request(`${vendorOrigin}/control/${path}`, init));
+}
+
+async function notify(id: string): Promise<void> {
+  const body = JSON.stringify({type: 'COINS_SENT', data: {id}});
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const signature = createHmac('sha256', 'sandbox-secret')
+    .update(body + timestamp)
+    .digest('hex');
+  const headers = {'content-type': 'application/json', 'x-timestamp': timestamp, 'x-signature': signature};
+  await fetch(`${origin}/cryptopocket/webhooks`, {method: 'POST', headers, body});
+}
+
+const end = Date.now() + minutes * 60_000;
+const order = {amount: '20', asset: 'USDC', chain: 'polygon', paymentType: 'transfer'};
+
+/** Somebody who buys, waits for the coins, and buys again. */
+async function buys(nth: number): Promise<void> {
+  const name = `soak-${nth}`;
+  await after(Math.random() * 10_000);
+  let known = false;
+  for (let time = 0; Date.now() < end; time++) {
+    try {
+      const {token, customer} = (await call(name, 'POST /sessions', undefined, {})) as {token: string; customer: Json};
+      if (!known) {
+        const {customers} = (await (await sandbox.fetch(new Request(`${vendorOrigin}/control/state`))).json()) as {
+          customers: {id: number; email: string}[];
+        };
+        const {id} = customers.find(({email}) => email === `${name}@example.com`) ?? {};
+        await control(`customers/${id ?? ''}`, {kyc: 'valid'});
+        known = customer !== null;
+      }
+      const {receives} = await call(name, `GET /quotes?${String(new URLSearchParams(order))}`);
+      const key = {'idempotency-key': `${name}-${time}`};
+      const {payment} = (await call(name, 'POST /payments', token, {...order, receives}, key)) as {
+        payment: {id: string};
+      };
+      // As long as somebody needs to pay; the page waits meanwhile.
+      void after(5000 + Math.random() * 20_000).then(async () => {
+        await control(`payments/${payment.id}`, {status: 'coins_sent'});
+        await notify(payment.id);
+      });
+      for (let status = 'created'; status !== 'completed' && Date.now() < end;) {
+        status = String((await call(name, `GET /payments/${payment.id}?known=${status}&wait=25`, token))['status']);
+      }
+      bought += 1;
+    } catch (error) {
+      failed += 1;
+      if (failed < 5) console.error(error);
+      await after(1000);
+    }
+  }
+}
+
+interface Sample {
+  rss: number;
+  heapUsed: number;
+  handles: number;
+  p99: number;
+  bought: number;
+}
+const taken: Sample[] = [];
+const waiting = Array.from({length: buyers}, (_, nth) => buys(nth));
+for (let nth = 0; nth < samples; nth++) {
+  await after((minutes * 60_000) / samples);
+  const slowest = times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0;
+  times = [];
+  child.send('how are you');
+  const [seen] = (await once(child, 'message')) as [Omit<Sample, 'p99' | 'bought'>];
+  taken.push({...seen, p99: slowest, bought});
+}
+
+/** The mean of a part of the time. */
+const mean = (of: (sample: Sample) => number, from: number, to: number) => {
+  const part = taken.slice(Math.floor(from * samples), Math.floor(to * samples));
+  return part.reduce((sum, sample) => sum + of(sample), 0) / part.length;
+};
+const grown = (of: (sample: Sample) => number) => mean(of, 0.75, 1) - mean(of, 0.25, 0.5);
+const purchases = grown(sample => sample.bought);
+const heap = grown(({heapUsed}) => heapUsed);
+const verdicts: [what: string, value: string, holds: boolean][] = [
+  ['purchases', String(bought), bought > buyers],
+  ['failed calls', String(failed), failed === 0],
+  ['heap per purchase that is remembered, bytes', (heap / purchases).toFixed(0), heap < purchases * mostPerPurchase],
+  [
+    'handles, growth',
+    String(grown(({handles}) => handles).toFixed(0)),
+    grown(({handles}) => handles) < mostGrowth * mean(({handles}) => handles, 0.25, 0.5),
+  ],
+  [
+    'p99, ms, second quarter and last',
+    `${mean(({p99}) => p99, 0.25, 0.5).toFixed(0)} and ${mean(({p99}) => p99, 0.75, 1).toFixed(0)}`,
+    mean(({p99}) => p99, 0.75, 1) < 2 * mean(({p99}) => p99, 0.25, 0.5) + 20,
+  ],
+];
+console.table(
+  taken.map(({rss, heapUsed, handles, p99, bought: by}) => ({
+    'rss, MB': (rss / 1e6).toFixed(0),
+    'heap, MB': (heapUsed / 1e6).toFixed(1),
+    handles,
+    'p99, ms': p99.toFixed(0),
+    purchases: by,
+  })),
+);
+console.table(verdicts);
+await Promise.all(waiting);
+agent.destroy();
+child.disconnect();
+vendor.closeAllConnections();
+vendor.close();
+process.exitCode = verdicts.every(([, , holds]) => holds) ? 0 : 1;

@@ -1,0 +1,44 @@
+/**
+ * `npm run endure:weather`: journeys through the real element while everything between page, adapter and vendor goes wrong.
+ * `JOURNEYS=1000 SEED=1 AT_ONCE=8`; `ONLY=17` goes one of them again.
+ */
+import {launchBrowser} from '../../test/support/browser.js';
+import {sendBuyers} from '../../test/support/weather-run.js';
+import {Weather} from '../../test/support/weather.js';
+
+const {JOURNEYS = '1000', SEED = '1', AT_ONCE = '8', ONLY} = process.env;
+const journeys = ONLY === undefined ? Array.from({length: Number(JOURNEYS)}, (_, nth) => nth + 1) : [Number(ONLY)];
+
+const begun = Date.now();
+const [weather, browser] = await Promise.all([Weather.begin(Number(SEED)), launchBrowser()]);
+await weather.sandbox.settle(100);
+let failed = 0;
+const run = await sendBuyers(weather, browser, journeys, Number(AT_ONCE), ({ended, failed: wrong}) => {
+  const done = ended.length + wrong.length;
+  if (wrong.length > failed) {
+    const latest = wrong.at(-1);
+    console.error(latest?.error.message, '\n', latest?.error.cause);
+    console.error(`Again: SEED=${SEED} ONLY=${latest?.nth ?? ''} npm run endure:weather\n`);
+  }
+  failed = wrong.length;
+  if (done % 50 === 0) console.log(`${done} of ${journeys.length}`);
+});
+await browser.close();
+await weather.stop();
+
+const count = (how: string) => run.ended.filter(({ended}) => ended === how).length;
+console.table({
+  journeys: journeys.length,
+  completed: count('completed'),
+  'refused with the right words': count('refused'),
+  resumable: count('resumable'),
+  'ended wrongly': failed,
+  'payments that a lost answer of the vendor’s left behind, unpaid': run.ended.reduce(
+    (sum, one) => sum + one.orphans,
+    0,
+  ),
+  faults: weather.spoiled.length,
+  minutes: ((Date.now() - begun) / 60_000).toFixed(1),
+});
+console.table(weather.counts());
+process.exitCode = failed > 0 || run.ended.length === 0 ? 1 : 0;
