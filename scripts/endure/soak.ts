@@ -5,10 +5,11 @@
 import {fork} from 'node:child_process';
 import {createHmac} from 'node:crypto';
 import {once} from 'node:events';
-import {Agent, createServer, request as ask} from 'node:http';
+import {Agent, request as ask} from 'node:http';
 import {setTimeout as after} from 'node:timers/promises';
-import {createSandbox} from '../../src/sandbox/index.js';
-import {toNodeListener} from '../../src/server/node.js';
+import {SandboxHandle} from '../../src/testing/index.js';
+import {endPart, runPart} from '../../test/support/demo.js';
+import {freePort} from '../../test/support/listen.js';
 
 const minutes = Number(process.env['MINUTES'] ?? 30);
 const buyers = Number(process.env['BUYERS'] ?? 500);
@@ -21,19 +22,14 @@ const mostPerPurchase = 8 * 1024;
 
 type Json = Record<string, unknown>;
 
-const vendor = createServer().listen(0, '127.0.0.1');
-await once(vendor, 'listening');
-const portOf = (address: ReturnType<typeof vendor.address>) => (typeof address === 'object' ? (address?.port ?? 0) : 0);
-const vendorOrigin = `http://127.0.0.1:${portOf(vendor.address())}`;
-const sandbox = createSandbox({apiKey: 'sandbox-key', apiSecret: 'sandbox-secret', origin: vendorOrigin});
-vendor.on(
-  'request',
-  toNodeListener(request => sandbox.fetch(request)),
-);
+const vendorPort = await freePort();
+const vendor = await runPart('sandbox', {...process.env, SANDBOX_PORT: String(vendorPort)});
+const sandbox = new SandboxHandle(`http://localhost:${vendorPort}`);
+const api = `${sandbox.origin}/api`;
 
 const child = fork(new URL('soak-adapter.ts', import.meta.url), {
   execArgv: ['--import', 'tsx', '--expose-gc'],
-  env: {...process.env, VENDOR_URL: `${vendorOrigin}/api`},
+  env: {...process.env, VENDOR_URL: api},
 });
 const [{port}] = (await once(child, 'message')) as [{port: number}];
 const origin = `http://127.0.0.1:${port}`;
@@ -70,9 +66,10 @@ async function call(
   return JSON.parse(text) as Json;
 }
 
-async function control(path: string, json: unknown): Promise<void> {
-  const init = {method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify(json)};
-  await sandbox.fetch(new Request(`${vendorOrigin}/control/${path}`, init));
+async function atVendor(path: string, json: object, auth = ''): Promise<{token: string; id: number}> {
+  const headers = {'content-type': 'application/json', auth};
+  const answer = await fetch(api + path, {method: 'POST', headers, body: JSON.stringify(json)});
+  return ((await answer.json()) as {data: {token: string; id: number}}).data;
 }
 
 async function notify(id: string): Promise<void> {
@@ -85,25 +82,15 @@ async function notify(id: string): Promise<void> {
   await fetch(`${origin}/cryptopocket/webhooks`, {method: 'POST', headers, body});
 }
 
-const end = Date.now() + minutes * 60_000;
 const order = {amount: '20', asset: 'USDC', chain: 'polygon', paymentType: 'transfer'};
 
 /** Somebody who buys, waits for the coins, and buys again. */
 async function buys(nth: number): Promise<void> {
   const name = `soak-${nth}`;
   await after(Math.random() * 10_000);
-  let known = false;
   for (let time = 0; Date.now() < end; time++) {
     try {
-      const {token, customer} = (await call(name, 'POST /sessions', undefined, {})) as {token: string; customer: Json};
-      if (!known) {
-        const {customers} = (await (await sandbox.fetch(new Request(`${vendorOrigin}/control/state`))).json()) as {
-          customers: {id: number; email: string}[];
-        };
-        const {id} = customers.find(({email}) => email === `${name}@example.com`) ?? {};
-        await control(`customers/${id ?? ''}`, {kyc: 'valid'});
-        known = customer !== null;
-      }
+      const {token} = (await call(name, 'POST /sessions', undefined, {})) as {token: string};
       const {receives} = await call(name, `GET /quotes?${String(new URLSearchParams(order))}`);
       const key = {'idempotency-key': `${name}-${time}`};
       const {payment} = (await call(name, 'POST /payments', token, {...order, receives}, key)) as {
@@ -111,7 +98,7 @@ async function buys(nth: number): Promise<void> {
       };
       // As long as somebody needs to pay; the page waits meanwhile.
       void after(5000 + Math.random() * 20_000).then(async () => {
-        await control(`payments/${payment.id}`, {status: 'coins_sent'});
+        await sandbox.decidePayment(payment.id, 'coins_sent');
         await notify(payment.id);
       });
       for (let status = 'created'; status !== 'completed' && Date.now() < end;) {
@@ -133,6 +120,13 @@ interface Sample {
   p99: number;
   bought: number;
 }
+const {token: vendorToken} = await atVendor('/authenticate', {api_key: 'sandbox-key', api_secret: 'sandbox-secret'});
+for (let nth = 0; nth < buyers; nth++) {
+  const {id} = await atVendor('/registerUser', {name: 'Ada Byron', email: `soak-${nth}@example.com`}, vendorToken);
+  await sandbox.decideCustomer(id, 'valid');
+}
+
+const end = Date.now() + minutes * 60_000;
 const taken: Sample[] = [];
 const waiting = Array.from({length: buyers}, (_, nth) => buys(nth));
 for (let nth = 0; nth < samples; nth++) {
@@ -180,6 +174,5 @@ console.table(verdicts);
 await Promise.all(waiting);
 agent.destroy();
 child.disconnect();
-vendor.closeAllConnections();
-vendor.close();
+await endPart(vendor);
 process.exitCode = verdicts.every(([, , holds]) => holds) ? 0 : 1;
