@@ -34,7 +34,7 @@ const failed = runParts([
   ...engines.map(engine => [`elements in ${engine}`, 'env', `WTR_BROWSER=${engine}`, 'npx', 'web-test-runner']),
   // The checks built the element.
   ['demo', 'npx', 'vite', 'build', '--mode', 'demo'],
-  ['journeys', 'env', 'DEMO_IS_BUILT=1', ...nodeTest('journeys', testFiles('test/e2e'), '--test-concurrency=1')],
+  ['journeys', 'env', 'DEMO_IS_BUILT=1', ...nodeTest('journeys', testFiles('test/e2e'), '--test-concurrency=2')],
   ['merchants’ apps', ...nodeTest('consumers', ['test/consumers/consumers.test.ts'])],
 ]);
 const components = engines.map(engine => `components-${engine}`);

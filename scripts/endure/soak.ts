@@ -152,7 +152,7 @@ const verdicts: [what: string, value: string, holds: boolean][] = [
   ['heap per purchase that is remembered, bytes', (heap / purchases).toFixed(0), heap < purchases * mostPerPurchase],
   [
     'handles, growth',
-    String(grown(({handles}) => handles).toFixed(0)),
+    grown(({handles}) => handles).toFixed(0),
     grown(({handles}) => handles) < mostGrowth * mean(({handles}) => handles, 0.25, 0.5),
   ],
   [

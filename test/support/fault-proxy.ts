@@ -65,10 +65,11 @@ export interface FaultProxyOptions {
 const page = '<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1>';
 const pieces = 8;
 
+const ofOneConnection = ['connection', 'keep-alive', 'transfer-encoding'];
+
 /** Without what is about one connection only. */
-function endToEnd({connection, 'keep-alive': alive, 'transfer-encoding': coding, ...headers}: IncomingHttpHeaders) {
-  void [connection, alive, coding];
-  return headers;
+function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !ofOneConnection.includes(name)));
 }
 
 async function bodyOf(message: IncomingMessage): Promise<Buffer> {
