@@ -1,7 +1,7 @@
 /** The element on pages that are cut off from others, and in frames that may do little. */
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
-import {build} from 'vite';
+import {buildScripts} from '../support/scripts.js';
 import {newEmail} from '../support/buyer.js';
 import {engines, visit, type Engine} from '../support/engines.js';
 import {Shop, strictest} from '../support/shop.js';
@@ -34,7 +34,7 @@ const pages = {
 
 let shop: Shop;
 before(async () => {
-  await build({mode: 'cdn'});
+  await buildScripts();
   shop = await Shop.open(pages);
 });
 after(() => {

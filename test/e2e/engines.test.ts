@@ -1,7 +1,7 @@
 /** The main journeys, in every engine, on a page with the strictest policy. */
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
-import {build} from 'vite';
+import {buildScripts} from '../support/scripts.js';
 import {newEmail} from '../support/buyer.js';
 import {engines, eventually, visit} from '../support/engines.js';
 import {Shop, strictest} from '../support/shop.js';
@@ -13,7 +13,7 @@ const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</
 
 let shop: Shop;
 before(async () => {
-  await build({mode: 'cdn'});
+  await buildScripts();
   shop = await Shop.open({'/': {html, headers: {'content-security-policy': strictest}}});
 });
 after(() => {

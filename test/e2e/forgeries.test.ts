@@ -1,7 +1,7 @@
 /** What another script, another window, or the buyer's own tools may try on the page. */
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
-import {build} from 'vite';
+import {buildScripts} from '../support/scripts.js';
 import {newEmail} from '../support/buyer.js';
 import {visit, type Tab} from '../support/engines.js';
 import {Shop, strictest} from '../support/shop.js';
@@ -12,7 +12,7 @@ const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</
 
 let shop: Shop;
 before(async () => {
-  await build({mode: 'cdn'});
+  await buildScripts();
   shop = await Shop.open({'/': {html, headers: {'content-security-policy': strictest}}});
 });
 after(() => {

@@ -1,10 +1,9 @@
 /** Script tags of every kind, on pages of every kind. */
 import assert from 'node:assert/strict';
-import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {after, before, describe, it} from 'node:test';
-import {build} from 'vite';
+import {buildScripts} from '../support/scripts.js';
 import {engines, eventually, visit, type Engine, type Tab} from '../support/engines.js';
 import {Shop, strictest, type Site} from '../support/shop.js';
 
@@ -40,10 +39,7 @@ const pages: Record<string, Site> = {
 };
 
 before(async () => {
-  await build({mode: 'cdn'});
-  await build({mode: 'classic'});
-  // Not to the README too, as a build does.
-  execFileSync(process.execPath, ['scripts/integrity.mjs'], {cwd: root, env: {...process.env, CI: 'true'}});
+  await buildScripts();
   const now = readFileSync(`${root}dist/cdn/cryptopocket-buy.classic.js`, 'utf8');
   const {version} = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {version: string};
   const old = now.replaceAll(version, '0.0.9');
