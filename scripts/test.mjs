@@ -11,6 +11,9 @@ const testFiles = folder =>
 
 const inNode = testFiles('test').filter(file => !/^test\/(components|consumers|e2e)\//.test(file));
 
+const start = 'test/e2e/start.test.ts';
+const journeys = testFiles('test/e2e').filter(file => file !== start);
+
 const nodeTest = (name, files, ...flags) => [
   process.execPath,
   '--import',
@@ -32,11 +35,14 @@ const failed = runParts([
   ['checks', process.execPath, 'scripts/check.mjs'],
   ['tests in Node', ...nodeTest('node', inNode)],
   ...engines.map(engine => [`elements in ${engine}`, 'env', `WTR_BROWSER=${engine}`, 'npx', 'web-test-runner']),
-  // The checks built the element.
+  // What the tests before built is not all of it, and the journeys, of which two go on at a time, are served from it.
+  ['build', process.execPath, 'scripts/build.mjs'],
   ['demo', 'npx', 'vite', 'build', '--mode', 'demo'],
-  ['journeys', 'env', 'DEMO_IS_BUILT=1', ...nodeTest('journeys', testFiles('test/e2e'), '--test-concurrency=2')],
+  ['journeys', 'env', 'DEMO_IS_BUILT=1', ...nodeTest('journeys', journeys, '--test-concurrency=2')],
   ['merchants’ apps', ...nodeTest('consumers', ['test/consumers/consumers.test.ts'])],
+  // It builds anew, so nothing is beside it or after it.
+  ['the first start', ...nodeTest('start', [start])],
 ]);
 const components = engines.map(engine => `components-${engine}`);
-const well = printTotal(['checks', 'node', ...components, 'journeys', 'consumers']);
+const well = printTotal(['checks', 'node', ...components, 'journeys', 'consumers', 'start']);
 process.exitCode = well && failed.length === 0 ? 0 : 1;
