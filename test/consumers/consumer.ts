@@ -17,6 +17,11 @@ export interface Consumer {
   load<T>(entry: string): Promise<T>;
 }
 
+/** What surrounds a merchant's npm: none of the settings that this project, whose npm runs the tests, has for its own. */
+const surroundings = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^npm_config_(engine_strict|loglevel)$/i.test(name)),
+);
+
 const latest = (paths: string[]) => Math.max(...paths.map(path => statSync(path).mtimeMs));
 
 /** Where each app is put; two are made ready at a time. */
@@ -63,7 +68,7 @@ export class Workshop {
 
   async #npm(cwd: string, ...args: string[]): Promise<void> {
     const env = {
-      ...process.env,
+      ...surroundings,
       NEXT_TELEMETRY_DISABLED: '1',
       ASTRO_TELEMETRY_DISABLED: '1',
       NG_CLI_ANALYTICS: 'false',
