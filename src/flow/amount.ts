@@ -8,7 +8,7 @@ import {start, type AmountState, type BuyState} from './state.js';
 
 function askOf(state: AmountState): Ask | undefined {
   const {order, quote} = state;
-  if (state.confirmed) return {ask: 'session', resume: state.resume};
+  if (state.confirmed) return {ask: 'session', resume: state.aside?.resume};
   if (quote && !state.expired) return {ask: 'expiry', at: quote.expiresAt};
   const complete = isEuros(order.amount) && order.asset !== '';
   return complete && !state.refused ? {ask: 'quote', order} : undefined;
@@ -16,10 +16,10 @@ function askOf(state: AmountState): Ask | undefined {
 
 function refuse(state: AmountState, problem: Problem): AmountState {
   // The purchase that the buyer came back from is over; their confirmation starts another.
-  const {confirmed, resume} = state;
-  if (problem.code === 'resume_expired' && confirmed && resume !== undefined) {
+  const {confirmed, aside} = state;
+  if (problem.code === 'resume_expired' && confirmed && aside) {
     const draft = {...confirmed.draft, codeSent: false};
-    return moved(state, {resume: undefined, confirmed: {...confirmed, draft}});
+    return moved(state, {aside: undefined, confirmed: {...confirmed, draft}});
   }
   return moved(state, {confirmed: undefined, refused: confirmed === undefined, problem});
 }

@@ -4,7 +4,16 @@ import {isFinal} from '../contract/payment.js';
 import type {Quote} from '../contract/quote.js';
 import {optional} from '../contract/read-field.js';
 import {count, object, text} from '../contract/read.js';
-import {fresh, start, type AmountState, type BuyState, type Draft, type Purchase, type ResumingState} from './state.js';
+import {
+  fresh,
+  start,
+  type AmountState,
+  type Aside,
+  type BuyState,
+  type Draft,
+  type Purchase,
+  type ResumingState,
+} from './state.js';
 
 /** Milliseconds after which what was kept is of no use: as long as a resume token is good. */
 const lifetime = 24 * 60 * 60 * 1000;
@@ -31,8 +40,8 @@ export function keep(state: BuyState, wish: string, now: number): Kept {
   switch (state.step) {
     case 'amount': {
       // Draft and wallet were typed further on, before the buyer came back here.
-      const {order, resume, draft, wallet} = state;
-      return {tab: JSON.stringify({savedAt, wish, order, resume, draft, wallet})};
+      const {order, aside, draft, wallet} = state;
+      return {tab: JSON.stringify({savedAt, wish, order, aside, draft, wallet})};
     }
     case 'resuming': {
       const tab = JSON.stringify({savedAt, purchase: state.purchase, draft: state.draft});
@@ -77,10 +86,15 @@ function readAmountState(kept: Record<string, unknown>): AmountState {
   const amount = isEuros(order.amount) ? order.amount : '';
   return {
     ...start({...order, amount}),
-    ...optional(kept, 'resume', text),
+    ...optional(kept, 'aside', readAside),
     ...optional(kept, 'draft', readDraft),
     ...optional(kept, 'wallet', text),
   };
+}
+
+function readAside(value: unknown): Aside {
+  const aside = object(value);
+  return {resume: text(aside['resume']), ...optional(aside, 'key', text)};
 }
 
 function readOrder(value: unknown): Order {

@@ -7,7 +7,7 @@ import {amountRules} from './amount.js';
 import {askOf, mustOpen} from './ask.js';
 import type {BuyEvent} from './event.js';
 import {hurry, longestPause, miss, moved, refusalOf} from './moves.js';
-import {refuse} from './refuse.js';
+import {refuse, startAnew} from './refuse.js';
 import {reopen} from './reopen.js';
 import type {Rules} from './rules.js';
 import {
@@ -34,6 +34,8 @@ const pollPause = 1000;
 function enter(purchase: Purchase, session: Session, draft: Draft = emptyDraft): BuyState {
   const going = {...purchase, resume: session.resume};
   if (session.payment !== undefined) {
+    // Of a payment that was asked for elsewhere, this tab cannot tell where its coins go.
+    if (!purchase.asked) delete going.wallet;
     return {...fresh, step: 'status', purchase: going, id: session.payment, opened: 'no'};
   }
   if (session.identified === 'customer') {
@@ -56,17 +58,33 @@ function review(purchase: Purchase): PaymentState {
 
 function onAmount(state: AmountState, event: BuyEvent): BuyState {
   const {order, quote, confirmed} = state;
-  if (event.type === 'sessionStarted' && quote && confirmed) {
-    const {key, externalId, draft, wallet} = confirmed;
-    const agreed = {order, agreed: quote, key, externalId, resume: '', ...(wallet === undefined ? {} : {wallet})};
-    return enter(agreed, event.session, draft);
+  switch (event.type) {
+    case 'sessionStarted': {
+      if (!quote || !confirmed) return state;
+      const {externalId, draft, wallet} = confirmed;
+      const key = state.aside?.key ?? confirmed.key;
+      const agreed = {order, agreed: quote, key, externalId, resume: '', ...(wallet === undefined ? {} : {wallet})};
+      return enter(askedFor(agreed, event.shared) ?? agreed, event.session, draft);
+    }
+    case 'lost':
+      if (!state.aside) return state;
+      return {...(confirmed ? moved(state, {confirmed: undefined}) : state), elsewhere: true};
+    case 'takenOver':
+      return state.elsewhere ? {...state, elsewhere: undefined} : state;
+    default: {
+      const after = event.type === 'confirmed' && isTooLittle(state) ? state : amountRules.reduce(state, event);
+      if (after.step !== 'amount') return after;
+      return withMinimum(after.confirmed && after.elsewhere ? {...after, elsewhere: undefined} : after);
+    }
   }
-  const after = event.type === 'confirmed' && isTooLittle(state) ? state : amountRules.reduce(state, event);
-  // What the vendor told once need not be learnt again at the end of another purchase.
+}
+
+/** What the vendor told once need not be learnt again at the end of another purchase. */
+function withMinimum(state: AmountState): AmountState {
   const {minimum} = state;
-  return after.step === 'amount' && minimum !== undefined && isTooLittle(after)
-    ? {...after, problem: {code: 'amount_too_low', details: {minimum}}}
-    : after;
+  return minimum !== undefined && isTooLittle(state)
+    ? {...state, problem: {code: 'amount_too_low', details: {minimum}}}
+    : state;
 }
 
 function isTooLittle({order, minimum}: AmountState): boolean {
@@ -77,11 +95,17 @@ function isTooLittle({order, minimum}: AmountState): boolean {
 
 function onResuming(state: ResumingState, event: BuyEvent): BuyState {
   if (event.type !== 'sessionStarted') return state;
-  const {purchase, draft} = state;
+  const {purchase, draft, reused} = state;
   const {session, shared} = event;
-  // A payment that another tab asked for is asked for again in the very same words.
-  const asked = shared?.asked && shared.key === purchase.key;
-  return enter(asked ? shared : purchase, session, draft);
+  const asked = askedFor(purchase, shared);
+  // Nothing leads to what may exist under its key.
+  if (reused && !asked && session.payment === undefined) return startAnew(state, {code: 'idempotency_key_reused'});
+  return enter(asked ?? purchase, session, draft);
+}
+
+/** A payment that another tab asked for, which is asked for again in the very same words. */
+function askedFor({key}: Purchase, shared: Purchase | undefined): Purchase | undefined {
+  return shared?.asked && shared.key === key ? shared : undefined;
 }
 
 function onCustomer(state: CustomerState, event: BuyEvent): BuyState {

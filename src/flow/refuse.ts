@@ -18,7 +18,6 @@ const endsOrder: readonly ProblemCode[] = [
   'limit_exceeded',
   'asset_not_supported',
   'currency_not_supported',
-  'idempotency_key_reused',
 ];
 
 function refusePayment(before: PaymentState, problem: Problem): BuyState {
@@ -37,6 +36,8 @@ function refusePayment(before: PaymentState, problem: Problem): BuyState {
       return {...fresh, step: 'enhanced', purchase, url: details?.url, opened: 'no'};
     case 'kyc_rejected':
       return {...fresh, step: 'kyc', purchase, customer: {kyc: 'rejected'}, demanded: false, opened: 'no'};
+    case 'idempotency_key_reused':
+      return {...fresh, step: 'resuming', purchase, reused: true, problem};
     case 'quote_changed':
       return moved(state, {creating: undefined, quote: undefined, expired: false, problem});
     default:
@@ -44,11 +45,12 @@ function refusePayment(before: PaymentState, problem: Problem): BuyState {
   }
 }
 
-function startAnew(state: Exclude<BuyState, AmountState>, problem: Problem): AmountState {
+/** Another purchase, at the first step, with what was typed. */
+export function startAnew(state: Exclude<BuyState, AmountState>, problem: Problem): AmountState {
   const reopened = reopen(state);
   // A code belongs to the purchase that it was sent for.
   const draft = reopened.draft && {...reopened.draft, codeSent: false};
-  return {...reopened, resume: undefined, draft, problem};
+  return {...reopened, aside: undefined, draft, problem};
 }
 
 /** The service said no: the flow goes to the step where the buyer can do something about it, and says what. */

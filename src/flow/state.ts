@@ -23,7 +23,7 @@ export interface Purchase {
   order: Order;
   /** What the buyer saw when they agreed. */
   agreed: Quote;
-  /** Idempotency key of the payment: whatever is retried, under one key there is one payment. */
+  /** Idempotency key of the payment: whatever is retried or changed, in whichever tab, one purchase is one payment. */
   key: string;
   /** Starts a session for this purchase again. */
   resume: string;
@@ -33,6 +33,13 @@ export interface Purchase {
   asked?: boolean | undefined;
   /** Where the coins go, as far as it was typed; only there in a direct payment, whose method and wallet are chosen here. */
   wallet?: string | undefined;
+}
+
+/** What is left of a purchase whose order may still change. */
+export interface Aside {
+  resume: string;
+  /** Missing where what was created under it is of no use to anybody. */
+  key?: string | undefined;
 }
 
 /** How much, of what. `amount` is empty while what was typed is no amount. */
@@ -46,8 +53,10 @@ export interface AmountState extends Asking {
   refused: boolean;
   /** There from the buyer's confirmation until the session stands. */
   confirmed?: {key: string; externalId?: string | undefined; draft: Draft; wallet?: string | undefined} | undefined;
-  /** Of the purchase that the buyer came back from to change the amount. */
-  resume?: string | undefined;
+  /** The purchase that the buyer came back from to change the amount. */
+  aside?: Aside | undefined;
+  /** Another tab went on with that purchase; a confirmation here takes it over. */
+  elsewhere?: boolean | undefined;
   /** What the buyer typed about themselves before they came back here, */
   draft?: Draft | undefined;
   /** and where the coins go. */
@@ -62,6 +71,8 @@ export interface ResumingState extends Asking {
   purchase: Purchase;
   /** Another tab is at it; nothing is asked here, so that only one of them acts. */
   elsewhere?: boolean | undefined;
+  /** Another order was asked for under its key: there may be a payment, and only that one can be gone on with. */
+  reused?: boolean | undefined;
   draft?: Draft | undefined;
 }
 
@@ -150,4 +161,14 @@ export const fresh: Asking = {turn: 0, missed: 0, pause: 0};
 /** The first state of a purchase of `order`. */
 export function start(order: Order): AmountState {
   return {...fresh, step: 'amount', order, expired: false, refused: false};
+}
+
+/** Whether the purchase of `state` is another tab's now. */
+export function isElsewhere(state: BuyState): boolean {
+  return 'elsewhere' in state && state.elsewhere === true;
+}
+
+/** The key that the purchase of `state` has, also while it is set aside. */
+export function keyOf(state: BuyState): string | undefined {
+  return state.step === 'amount' ? state.aside?.key : state.purchase.key;
 }

@@ -146,6 +146,8 @@ export const ca: Messages = {
     payment_provider_failed: 'El proveïdor de pagaments no ha respost bé. No s’ha cobrat res; torna-ho a provar.',
     payment_refused: 'No s’ha pogut crear el pagament. No s’ha cobrat res; torna-ho a provar.',
     quote_changed: 'El preu acaba de canviar. Mira el nou.',
+    idempotency_key_reused:
+      'Aquesta compra s’està pagant amb altres dades en una altra finestra. Mira-ho allà abans de començar-ne una altra.',
     amount_mismatch: 'El pagament ha quedat registrat amb un altre import i l’hem aturat. No s’ha cobrat res.',
     email_invalid: 'Escriu un correu electrònic vàlid.',
     name_invalid: 'Escriu el teu nom complet.',

@@ -157,6 +157,8 @@ export const de: Messages = {
     payment_refused:
       'Die Zahlung konnte nicht angelegt werden. Es wurde nichts abgebucht; bitte versuchen Sie es noch einmal.',
     quote_changed: 'Der Preis hat sich gerade geändert. Bitte sehen Sie sich den neuen an.',
+    idempotency_key_reused:
+      'Dieser Kauf wird in einem anderen Fenster mit anderen Angaben bezahlt. Bitte sehen Sie dort nach, bevor Sie einen neuen beginnen.',
     amount_mismatch:
       'Die Zahlung wurde mit einem anderen Betrag erfasst, deshalb haben wir sie gestoppt. Es wurde nichts abgebucht.',
     email_invalid: 'Bitte geben Sie eine gültige E-Mail-Adresse ein.',

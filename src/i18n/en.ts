@@ -145,6 +145,8 @@ export const en: Messages = {
     payment_provider_failed: 'The payment provider did not answer as it should. Nothing was charged; please try again.',
     payment_refused: 'The payment could not be created. Nothing was charged; please try again.',
     quote_changed: 'The price has just changed. Please look at the new one.',
+    idempotency_key_reused:
+      'This purchase is being paid for with other details in another window. Look there before you begin a new one.',
     amount_mismatch: 'The payment was recorded with another amount, so we stopped it. Nothing was charged.',
     email_invalid: 'Please enter a valid e-mail address.',
     name_invalid: 'Please enter your full name.',

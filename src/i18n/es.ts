@@ -145,6 +145,8 @@ export const es: Messages = {
     payment_provider_failed: 'El proveedor de pagos no respondió bien. No se ha cobrado nada; inténtalo de nuevo.',
     payment_refused: 'No se pudo crear el pago. No se ha cobrado nada; inténtalo de nuevo.',
     quote_changed: 'El precio acaba de cambiar. Mira el nuevo.',
+    idempotency_key_reused:
+      'Esta compra se está pagando con otros datos en otra ventana. Mira ahí antes de empezar otra.',
     amount_mismatch: 'El pago quedó registrado con otro importe y lo hemos parado. No se ha cobrado nada.',
     email_invalid: 'Escribe un correo electrónico válido.',
     name_invalid: 'Escribe tu nombre completo.',

@@ -149,6 +149,8 @@ export const fr: Messages = {
       'Le prestataire de paiement n’a pas répondu comme il le devrait. Rien n’a été débité\u00a0; réessayez.',
     payment_refused: 'Le paiement n’a pas pu être créé. Rien n’a été débité\u00a0; réessayez.',
     quote_changed: 'Le prix vient de changer. Voyez le nouveau.',
+    idempotency_key_reused:
+      'Cet achat est en cours de paiement avec d’autres données dans une autre fenêtre. Regardez-y avant d’en commencer un autre.',
     amount_mismatch:
       'Le paiement a été enregistré avec un autre montant, nous l’avons donc arrêté. Rien n’a été débité.',
     email_invalid: 'Saisissez une adresse e-mail valide.',

@@ -149,6 +149,8 @@ export const it: Messages = {
       'Il fornitore di pagamenti non ha risposto come dovrebbe. Non è stato addebitato nulla; riprova.',
     payment_refused: 'Non è stato possibile creare il pagamento. Non è stato addebitato nulla; riprova.',
     quote_changed: 'Il prezzo è appena cambiato. Guarda quello nuovo.',
+    idempotency_key_reused:
+      'Questo acquisto è in corso di pagamento con altri dati in un’altra finestra. Controlla lì prima di iniziarne un altro.',
     amount_mismatch:
       'Il pagamento è stato registrato con un altro importo, quindi l’abbiamo fermato. Non è stato addebitato nulla.',
     email_invalid: 'Scrivi un indirizzo e-mail valido.',

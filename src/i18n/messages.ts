@@ -7,7 +7,6 @@ type DeveloperCode =
   | 'origin_not_allowed'
   | 'body_too_large'
   | 'idempotency_key_missing'
-  | 'idempotency_key_reused'
   | 'currency_not_supported'
   | 'customer_required';
 

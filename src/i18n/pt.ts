@@ -145,6 +145,8 @@ export const pt: Messages = {
     payment_provider_failed: 'O prestador de pagamentos não respondeu como deveria. Nada foi cobrado; tente de novo.',
     payment_refused: 'Não foi possível criar o pagamento. Nada foi cobrado; tente de novo.',
     quote_changed: 'O preço acaba de mudar. Veja o novo.',
+    idempotency_key_reused:
+      'Esta compra está a ser paga com outros dados noutra janela. Veja lá antes de começar outra.',
     amount_mismatch: 'O pagamento ficou com outro valor, por isso foi interrompido. Nada foi cobrado.',
     email_invalid: 'Escreva um e-mail válido.',
     name_invalid: 'Escreva o seu nome completo.',

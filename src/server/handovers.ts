@@ -38,7 +38,7 @@ export function createHandovers({store, customers, payments}: HandoversDependenc
     enhanced: grant => customers.enhancedPage(grant),
     async payment(grant) {
       // The session of whoever has just bought knows nothing of the payment yet.
-      const id = grant.payment ?? (await payments.ofPurchase(grant.purchase));
+      const id = grant.payment ?? (await payments.ofPurchase(grant));
       return id === undefined ? undefined : (await payments.status(grant, id, undefined, {})).gatewayUrl;
     },
   };

@@ -16,12 +16,13 @@ export interface Payable extends WayToPay {
 /** What is remembered of a payment that the vendor does not tell. */
 export interface Note extends Payable {
   customer?: string;
+  chain?: string;
 }
 
 /** Read for every look at a payment, so without a schema. */
 function toNote(json: string): Note {
   const note = object(JSON.parse(json));
-  return {...optional(note, 'customer', text), ...payableIn(note)};
+  return {...optional(note, 'customer', text), ...optional(note, 'chain', text), ...payableIn(note)};
 }
 
 /** How a payment is paid, as far as `known` tells. */

@@ -50,8 +50,8 @@ export interface Payments {
   status(grant: Grant, id: string, known: string | undefined, waiting: Waiting<never>): Promise<Payment>;
   payable(id: string): Promise<Payable>;
   keepPayable(id: string, payable: Payable): Promise<void>;
-  /** The payment that came of a purchase, if one did. */
-  ofPurchase(purchase: string): Promise<string | undefined>;
+  /** The payment that the buyer made of this purchase, if they did. */
+  ofPurchase(grant: Grant): Promise<string | undefined>;
 }
 
 export interface PaymentsDependencies {
@@ -99,7 +99,8 @@ export function createPayments({
 }: PaymentsDependencies): Payments {
   const inFlight = new Map<string, {fingerprint: string; payment: Promise<Payment>}>();
 
-  const purchaseKey = (purchase: string) => `purchase:${purchase}`;
+  /** Of one purchase, as two tabs have it, two people may be the buyer. */
+  const purchaseKey = (purchase: string, customer: string) => `purchase:${purchase}:${customer}`;
 
   const notes = createPaymentNotes(store);
 
@@ -110,11 +111,12 @@ export function createPayments({
     return true;
   };
 
-  const toPayment = (payment: VendorPayment, {gatewayUrl, transfer, unchecked}: Payable): Payment => {
+  const toPayment = (payment: VendorPayment, {chain, gatewayUrl, transfer, unchecked}: Note): Payment => {
     const unpaid = payment.status === 'created' || payment.status === 'unknown';
     const payable = unpaid && !isMismatched(payment, unchecked);
     const {id, status, amount, asset, receives, txId, vendorStatus} = payment;
     const shown: Payment = {id, status, amount, asset};
+    if (chain !== undefined) shown.chain = chain;
     if (receives !== undefined) shown.receives = receives;
     const createdAt = Date.parse(payment.createdAt ?? '');
     if (createdAt >= 0) shown.createdAt = createdAt;
@@ -160,8 +162,8 @@ export function createPayments({
   };
 
   /** What is written down under its key is the purchase's one payment; again for each answer, as a process may die in between. */
-  const handOut = async (purchase: string, payment: Payment): Promise<Payment> => {
-    await store.set(purchaseKey(purchase), payment.id, resumeLifetime + sessionLifetime);
+  const handOut = async (customer: string, purchase: string, payment: Payment): Promise<Payment> => {
+    await store.set(purchaseKey(purchase, customer), payment.id, resumeLifetime + sessionLifetime);
     await onCreated(payment.id);
     return payment;
   };
@@ -174,7 +176,7 @@ export function createPayments({
     request: PaymentRequest,
   ): Promise<Payment> => {
     const before = await readAttempt(storeKey, fingerprint);
-    if (before?.payment) return handOut(purchase, before.payment);
+    if (before?.payment) return handOut(customer, purchase, before.payment);
     const {amount, asset, chain, paymentType, receives, wallet} = request;
     // After a lost answer the payment may exist already; then the price is no question any more.
     if (!before) {
@@ -203,14 +205,15 @@ export function createPayments({
       const order = {customerId: customer, amount, asset, chain, paymentType, externalId};
       const created = before?.created ?? (await createAtVendor(order, wallet));
       // Before anything else can fail, since asking the vendor once more could make a second payment.
-      if (!before?.created && !(await write({created}))) return await handOut(purchase, await othersPayment());
+      if (!before?.created && !(await write({created})))
+        return await handOut(customer, purchase, await othersPayment());
       const {id} = created;
       const way = payableIn(created);
       const recorded = await crossCheck(id, amount);
       const fresh: Payment = {id, status: 'created', amount, asset, chain};
       const payment = {...fresh, ...(recorded ? toPayment(recorded, {}) : {}), ...way};
-      await notes.write(id, {customer, ...way, ...(recorded ? {} : {unchecked: amount})});
-      return await handOut(purchase, (await write({payment})) ? payment : await othersPayment());
+      await notes.write(id, {customer, chain, ...way, ...(recorded ? {} : {unchecked: amount})});
+      return await handOut(customer, purchase, (await write({payment})) ? payment : await othersPayment());
     } catch (error) {
       // Only the vendor's no tells that nothing was created: then the key is free again. After anything else the same
       // reference is tried again, except where what was created is known to be wrong.
@@ -251,7 +254,8 @@ export function createPayments({
   };
 
   return {
-    ofPurchase: purchase => store.get(purchaseKey(purchase)),
+    ofPurchase: async ({purchase, customer}) =>
+      customer === undefined ? undefined : store.get(purchaseKey(purchase, customer)),
     payable: async id => payableIn({...(await notes.read(id))}),
     keepPayable: async (id, payable) => notes.write(id, {...(await notes.read(id)), ...payable}),
 

@@ -31,7 +31,10 @@ export function createPurchases(parts: Parts): Purchases {
     return grants.mintResume({...grant, ...(kycUrl === undefined ? {} : {kycUrl}), ...payable});
   };
 
-  const sessionOf = async (grant: Grant): Promise<Session> => {
+  const sessionOf = async (asked: Grant): Promise<Session> => {
+    // What was begun before the payment leads to that payment, and to no other.
+    const payment = asked.payment ?? (await payments.ofPurchase(asked));
+    const grant = payment === undefined ? asked : {...asked, payment};
     return {
       token: await grants.mintSession(grant),
       expiresIn: sessionLifetime,
@@ -66,9 +69,7 @@ export function createPurchases(parts: Parts): Purchases {
       await payments.keepPayable(grant.payment, payableIn({gatewayUrl, transfer, unchecked}));
     }
     if (await customers.isOvertaken(grant)) throw new Failure('resume_expired');
-    // A token from before the payment leads to that payment, and to no other.
-    const payment = grant.payment ?? (await payments.ofPurchase(grant.purchase));
-    return payment === undefined ? grant : {...grant, payment};
+    return grant;
   };
 
   const grantOf = async ({request, caller}: Call): Promise<Grant> => {

@@ -122,3 +122,67 @@ describe('a second tab with the same purchase', () => {
     await first.leave();
   });
 });
+
+describe('a purchase whose buyer went back to the amount in one of two tabs', () => {
+  /** Two tabs of one buyer; the first is back at the amount, and there it is another one now. */
+  async function withAnotherAmount(): Promise<{first: Buyer; second: Buyer}> {
+    const first = await reviews();
+    const second = await first.duplicatesTab();
+    await second.sees('Open in another tab');
+    await first.button('Change amount').click();
+    await first.sees('Buy crypto');
+    await first.chooses('200');
+    await first.reads(/price good until/);
+    return {first, second};
+  }
+
+  it('stays with that tab', async () => {
+    const {first, second} = await withAnotherAmount();
+    await first.button('Continue').click();
+    await first.sees('Review and pay');
+    await second.sees('Open in another tab');
+    await first.reads(/price is good until/);
+    await first.paysByCard(await first.opens('Go to payment'));
+    await first.sees('Your coins were sent');
+    await hasOnePayment();
+    await first.leave();
+  });
+
+  it('and paid in the other is paid once, and shown in the first', async () => {
+    const {first, second} = await withAnotherAmount();
+    await second.button('Go on here').click();
+    await second.sees('Review and pay');
+    await second.reads(/price is good until/);
+    await second.paysByCard(await second.opens('Go to payment'));
+    await second.sees('Your coins were sent');
+    await first.button('Continue').click();
+    await first.sees('Your coins were sent');
+    await second.sees('Open in another tab');
+    await hasOnePayment();
+    await first.leave();
+  });
+
+  it('and paid in both, in a browser without locks, is paid once', async () => {
+    const first = await stage().arrive();
+    await first.context.addInitScript(() => {
+      Reflect.deleteProperty(Navigator.prototype, 'locks');
+    });
+    await first.page.reload();
+    await first.identifies('returning@example.org');
+    await first.reads(/price is good until/);
+    const second = await first.duplicatesTab();
+    await second.sees('Review and pay');
+    await second.reads(/price is good until/);
+    await first.button('Change amount').click();
+    await first.chooses('200');
+    await first.confirmsAmount();
+    await first.sees('Review and pay');
+    await first.reads(/price is good until/);
+    await second.button('Go to payment').click();
+    await second.sees('Finish your payment');
+    await first.button('Go to payment').click();
+    await first.sees('Finish your payment');
+    await hasOnePayment();
+    await first.leave();
+  });
+});

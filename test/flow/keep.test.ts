@@ -22,7 +22,7 @@ for (const [name, state] of Object.entries(everywhere)) {
       assert.ok(restored);
       assert.deepEqual(
         data(restored),
-        data({...at.amount, order: state.order, resume: state.resume, draft: state.draft, wallet: state.wallet}),
+        data({...at.amount, order: state.order, aside: state.aside, draft: state.draft, wallet: state.wallet}),
       );
       return;
     }

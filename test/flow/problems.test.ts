@@ -147,7 +147,7 @@ const elsewhere: Partial<Record<Step, Partial<Record<Refusal, Step>>>> = {
     limit_exceeded: 'amount',
     asset_not_supported: 'amount',
     currency_not_supported: 'amount',
-    idempotency_key_reused: 'amount',
+    idempotency_key_reused: 'resuming',
     kyc_required: 'kyc',
     kyc_rejected: 'kyc',
     enhanced_verification_required: 'enhanced',
@@ -177,6 +177,11 @@ test('a refused payment can be asked for again, under the same key', () => {
     assert.ok(again.ask === 'payment');
     assert.equal(again.key, 'key-1');
   }
+});
+
+test('what was created wrongly is left behind with its key by a buyer who changes the amount', () => {
+  const reopened = after(failedWith(at.creating, 'amount_mismatch'), {type: 'amountReopened'});
+  assert.deepEqual(reopened.step === 'amount' && reopened.aside, {resume: 'resume-1'});
 });
 
 test('a refused payment is still told when a fresh price arrives', () => {
@@ -233,7 +238,7 @@ test('an identity that is refused shows as rejected, wherever it comes up', () =
 });
 
 test('a purchase that ended takes its token with it; one that did not keeps it', () => {
-  const resumeOf = (state: BuyState) => (state.step === 'amount' ? state.resume : state.purchase.resume);
+  const resumeOf = (state: BuyState) => (state.step === 'amount' ? state.aside : state.purchase)?.resume;
   assert.equal(resumeOf(failedWith(at.sending, 'resume_expired')), undefined);
   assert.equal(resumeOf(failedWith(at.resuming, 'not_found')), undefined);
   // With it the buyer would be the same customer again, whom the vendor does not know.

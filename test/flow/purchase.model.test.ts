@@ -18,7 +18,7 @@ type Act =
   | {act: 'answer' | 'lose' | 'drop'; which: number; choices: number[]}
   | {act: 'pass' | 'jump'; ms: number}
   | {act: 'reload' | 'turn away' | 'look' | 'take off' | 'put back' | 'take over'; tab: number}
-  | {act: 'open' | 'close'}
+  | {act: 'open' | 'duplicate' | 'close'}
   | {act: 'price'; price: number};
 
 const tab = fc.nat(1);
@@ -63,7 +63,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
       tab,
     }),
   },
-  {weight: 1, arbitrary: fc.record({act: fc.constantFrom('open', 'open', 'close')})},
+  {weight: 1, arbitrary: fc.record({act: fc.constantFrom('open', 'duplicate', 'duplicate', 'close')})},
   {weight: 1, arbitrary: fc.record({act: fc.constant('price' as const), price: fc.integer({min: 80, max: 130})})},
 );
 
@@ -175,7 +175,8 @@ async function perform(world: World, adapter: FakeAdapter, act: Act): Promise<vo
       if (at) world.takeOver(at);
       break;
     case 'open':
-      world.open();
+    case 'duplicate':
+      world.open(act.act);
       break;
     case 'close':
       world.close();

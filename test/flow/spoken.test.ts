@@ -8,6 +8,7 @@ import {everywhere} from './examples.js';
 /** What is said of each step; of the others nothing, since their heading says it. */
 const spoken: Record<string, string> = {
   resuming: en.resuming,
+  'resuming what was asked for otherwise': en.resuming,
   'resuming a guest': en.resuming,
   sending: en.customer.sending,
   checking: en.code.checking,

@@ -13,6 +13,7 @@ import {after, answered, asked, asks, data, deeds, everywhere} from './examples.
 const leads: Record<string, Partial<Record<string, Step>>> = {
   amountReopened: {
     resuming: 'amount',
+    'resuming what was asked for otherwise': 'amount',
     'resuming a guest': 'amount',
     elsewhere: 'amount',
     customer: 'amount',
@@ -59,6 +60,7 @@ const questions: Record<string, string | undefined> = {
   confirmed: 'session',
   'confirmed again': 'session',
   resuming: 'session',
+  'resuming what was asked for otherwise': 'session',
   'resuming a guest': 'session',
   sending: 'customer',
   checking: 'verification',
@@ -90,6 +92,7 @@ test('the buyer waits only where an answer is on its way', () => {
   assert.deepEqual(busy, [
     'confirmed',
     'confirmed again',
+    'resuming what was asked for otherwise',
     'resuming',
     'resuming a guest',
     'sending',
@@ -109,7 +112,11 @@ test('the rules of the first step say of it what the rules of all say, before th
       continue;
     }
     assert.deepEqual(questionOf(amountRules, state), asks(state));
-    for (const deed of deeds) assert.deepEqual(next(amountRules, state, deed), after(state, deed));
+    for (const deed of deeds) {
+      // Nobody can lose what another tab could have before the rest is loaded.
+      if (state.aside && deed.type === 'lost') continue;
+      assert.deepEqual(next(amountRules, state, deed), after(state, deed));
+    }
   }
 });
 
@@ -440,7 +447,7 @@ test('the amount cannot be changed while a payment may exist', () => {
 
 test('whoever comes back to the amount goes on with the same purchase, and with what they typed', () => {
   const reopened = after(at.customer, {type: 'amountReopened'});
-  assert.deepEqual(data(reopened), {...at.amount, resume: 'resume-1', draft: at.draft});
+  assert.deepEqual(data(reopened), {...at.amount, aside: {resume: 'resume-1', key: 'key-1'}, draft: at.draft});
   const again = after(
     reopened,
     {type: 'quoteArrived', asked: asked(reopened), quote: at.quote},
@@ -450,11 +457,11 @@ test('whoever comes back to the amount goes on with the same purchase, and with 
   const entered = answered(again, 'sessionStarted', {session: at.session});
   assert.ok(entered.step === 'customer');
   assert.deepEqual(entered.draft, at.draft);
-  assert.equal(entered.purchase.key, 'key-2');
+  assert.equal(entered.purchase.key, 'key-1', 'one purchase could be two payments');
 });
 
 test('a purchase that ended meanwhile is begun anew by the same confirmation', () => {
-  const again = {...at.confirmed, resume: 'resume-1'};
+  const again = {...at.confirmed, aside: {resume: 'resume-1', key: 'key-1'}};
   const anew = at.failedWith(again, 'resume_expired');
   assert.equal(anew.problem, undefined);
   const question = asked(anew);
@@ -465,7 +472,7 @@ test('a purchase that ended meanwhile is begun anew by the same confirmation', (
 test('a code that was sent for a purchase that ended is not asked for', () => {
   const again: BuyState = {
     ...at.confirmed,
-    resume: 'resume-1',
+    aside: {resume: 'resume-1', key: 'key-1'},
     confirmed: {key: 'k', draft: {...at.draft, codeSent: true}},
   };
   const entered = answered(at.failedWith(again, 'resume_expired'), 'sessionStarted', {session: at.session});

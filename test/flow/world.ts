@@ -16,7 +16,7 @@ import {purchaseRules} from '../../src/flow/purchase.js';
 import {put} from '../../src/flow/put.js';
 import {canWait, isSame, type Call} from '../../src/flow/question.js';
 import {questionOf, type Rules} from '../../src/flow/rules.js';
-import {emptyDraft, start, type BuyState, type Purchase} from '../../src/flow/state.js';
+import {emptyDraft, isElsewhere, keyOf, start, type BuyState, type Purchase} from '../../src/flow/state.js';
 
 /** Everything that a purchase asks of others. */
 export interface Service extends Backend {
@@ -72,6 +72,8 @@ export class FakeAdapter {
   /** Coins per euro, in hundredths. */
   price = 107;
   readonly payments = new Map<string, {fingerprint: string; payment: Payment}>();
+  /** Keys under which something else was created than was asked for. */
+  readonly #mismatched = new Set<string>();
   readonly #resumes = new Map<string, Known>();
   readonly #ofPurchase = new Map<string, string>();
   #minted = 0;
@@ -85,15 +87,18 @@ export class FakeAdapter {
   /** The calls of one page, which holds one session. */
   service(): Service {
     let session: Known | undefined;
-    const mint = (known: Omit<Known, 'mintedAt'>, signal: AbortSignal): Session => {
+    const mint = (asked: Omit<Known, 'mintedAt'>, signal: AbortSignal): Session => {
       const resume = `resume-${++this.#minted}`;
+      // Only whoever is known learns of the payment that came of the purchase.
+      const paid = asked.payment ?? this.#ofPurchase.get(asked.purchase);
+      const known = asked.identified === 'customer' && paid !== undefined ? {...asked, payment: paid} : asked;
       const minted = {...known, mintedAt: this.now()};
       this.#resumes.set(resume, minted);
       // A page that gave up the call never learns of its session.
       if (!signal.aborted) session = minted;
       const {identified, payment} = known;
-      const paid = payment === undefined ? {} : {payment};
-      return {token: 'token', expiresIn: 900, resume, guest: 'code', identified, ...paid};
+      const following = payment === undefined ? {} : {payment};
+      return {token: 'token', expiresIn: 900, resume, guest: 'code', identified, ...following};
     };
     const mine = (): Known => session ?? refused('session_expired');
     const fails = (...codes: ProblemCode[]) => {
@@ -114,8 +119,7 @@ export class FakeAdapter {
         }
         const known = this.#resumes.get(resume);
         if (!known || this.now() - known.mintedAt >= day) refused('resume_expired');
-        const payment = known.payment ?? this.#ofPurchase.get(known.purchase);
-        return mint({...known, ...(payment === undefined ? {} : {payment})}, signal);
+        return mint(known, signal);
       },
       customer: async ({email}, signal) => {
         const known = mine();
@@ -177,6 +181,7 @@ export class FakeAdapter {
     const before = this.payments.get(key);
     if (before && before.fingerprint !== fingerprint) this.onReused(key);
     if (session.payment !== undefined && before?.payment.id !== session.payment) refused('customer_required');
+    if (this.#mismatched.has(key)) refused('amount_mismatch');
     if (before) return this.#created(session, before.payment);
     if (isWorse(this.#receives(request), receives)) refused('quote_changed');
     const no = this.take<ProblemCode | undefined>([
@@ -194,7 +199,9 @@ export class FakeAdapter {
       'payment_provider_failed',
       'payment_refused',
       'wallet_invalid',
+      'amount_mismatch',
     ]);
+    if (no === 'amount_mismatch') this.#mismatched.add(key);
     if (no !== undefined) {
       const hasPage = no === 'kyc_required' || no === 'enhanced_verification_required';
       refused(no, hasPage ? this.take([{url: 'https://kyc.test/more'}, undefined]) : undefined);
@@ -387,12 +394,12 @@ export class World {
   }
 
   store(tab: Tab, after: BuyState, before?: BuyState): void {
-    const elsewhere = after.step === 'resuming' && after.elsewhere === true;
-    const wasElsewhere = before?.step === 'resuming' && before.elsewhere === true;
-    if (elsewhere) tab.ownsDevice = false;
-    else if (wasElsewhere) {
+    if (isElsewhere(after)) tab.ownsDevice = false;
+    else if (before && isElsewhere(before)) {
       const kept = restore(this.device ?? '', wish, this.now());
       tab.shared = kept?.step === 'resuming' ? kept.purchase : undefined;
+      // Whoever confirms an amount takes the purchase over that they had set aside.
+      this.#takeLead(tab);
     }
     const kept = keep(after, wish, this.now());
     this.watching(() => {
@@ -415,38 +422,35 @@ export class World {
       if (key === undefined || !tab.attached) continue;
       const leader = this.#leaders.get(key) ?? tab;
       this.#leaders.set(key, leader);
-      const isElsewhere = tab.state.step === 'resuming' && tab.state.elsewhere === true;
-      if (leader === tab && isElsewhere) tab.send({type: 'takenOver'});
-      if (leader !== tab && !isElsewhere) tab.send({type: 'lost'});
-    }
-    for (const key of this.#leaders.keys()) this.#partFrom(key);
-  }
-
-  /** A purchase that goes on in another tab is no longer what a tab is about that went back to choose another amount. */
-  #partFrom(key: string): void {
-    for (const tab of this.tabs) {
-      if (tab.state.step === 'amount' && tab.errand === this.errands.get(key)) tab.errand = {payments: new Set()};
+      if (leader === tab && isElsewhere(tab.state)) tab.send({type: 'takenOver'});
+      if (leader !== tab && !isElsewhere(tab.state)) tab.send({type: 'lost'});
     }
   }
 
   /** The buyer wants to go on in `tab`. */
   takeOver(tab: Tab): void {
-    const key = keyOf(tab.state);
-    if (key !== undefined && tab.attached) this.#leaders.set(key, tab);
+    const key = this.#takeLead(tab);
     // First the one that loses it, as it is told before the other may begin.
     for (const other of this.tabs)
       if (other !== tab && keyOf(other.state) === key && key !== undefined) other.send({type: 'lost'});
     this.lead();
   }
 
+  #takeLead(tab: Tab): string | undefined {
+    const key = keyOf(tab.state);
+    if (key !== undefined && tab.attached) this.#leaders.set(key, tab);
+    return key;
+  }
+
   letGo(tab: Tab): void {
     for (const [key, leader] of [...this.#leaders]) if (leader === tab) this.#leaders.delete(key);
   }
 
-  /** Another tab of the same page, which finds what the device has. */
-  open(): void {
+  /** Another tab of the same page, which finds what the device has; or what the first tab has, which it is a copy of. */
+  open(how: 'open' | 'duplicate'): void {
     if (this.tabs.length > 1) return;
-    const found = restore(this.device ?? '', wish, this.now());
+    const stored = how === 'duplicate' ? this.tabs[0]?.stored : this.device;
+    const found = restore(stored ?? '', wish, this.now());
     const tab = new Tab(this, found ?? start(order));
     const key = keyOf(tab.state);
     tab.errand = (key === undefined ? undefined : this.errands.get(key)) ?? tab.errand;
@@ -513,12 +517,6 @@ export class World {
 function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : Object.assign(new Error('silence'), {code: thrown});
 }
-
-function keyOf(state: BuyState): string | undefined {
-  return state.step === 'amount' ? undefined : state.purchase.key;
-}
-
-const isElsewhere = (state: BuyState) => state.step === 'resuming' && state.elsewhere === true;
 
 /** Whether something on screen is for the buyer to do or to read, and nothing else. */
 function isBuyersTurn(state: BuyState): boolean {
@@ -616,7 +614,7 @@ function checkReload(before: BuyState, restored: BuyState | undefined): void {
   const bare = (value: unknown): unknown => (value === undefined ? value : JSON.parse(JSON.stringify(value)));
   if (before.step === 'amount') {
     assert.ok(restored.step === 'amount');
-    assert.equal(restored.resume, before.resume);
+    assert.deepEqual(bare(restored.aside), bare(before.aside));
     assert.deepEqual(restored.order, before.order);
     assert.deepEqual(bare(restored.draft), bare(before.draft), 'what was typed is gone');
     assert.equal(restored.wallet, before.wallet, 'the wallet that was typed is gone');
@@ -653,6 +651,7 @@ export function onward(tab: Tab): Deed | undefined {
     case 'enhanced':
       return {type: 'enhancedVerificationDone'};
     case 'payment':
+      if (state.problem?.code === 'amount_mismatch') return {type: 'amountReopened'};
       return state.creating || !state.quote || state.expired
         ? undefined
         : {type: 'paymentConfirmed', opened: 'yes', now};

@@ -111,7 +111,6 @@ for (const [code, messages] of Object.entries(spoken)) {
       'origin_not_allowed',
       'body_too_large',
       'idempotency_key_missing',
-      'idempotency_key_reused',
       'customer_required',
       'currency_not_supported',
     ]);

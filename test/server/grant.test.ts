@@ -332,3 +332,29 @@ test('what was stored before a payment leads to that payment after it, and to no
   const {json} = await shop.pay(token, 'another', await shop.purchase());
   assert.equal(json['code'], 'customer_required');
 });
+
+test('what was stored before anybody was known leads to no payment of whoever was known later, until they are again', async () => {
+  const shop = new Shop();
+  const {resume} = await shop.session();
+  const proven = async (token: string, email: string) => {
+    await shop.ok('POST /customers', {token, json: {email, name: 'Somebody'}});
+    return shop.ok('POST /customers/verification', {token, json: {email, code: shop.codeOf(email)}});
+  };
+  const tab = async () => String((await shop.resume(resume))['token']);
+  const payer = await proven(await tab(), 'returning@example.org');
+  const {id} = await shop.paid(String(payer['token']));
+
+  const stranger = await shop.resume(resume);
+  assert.deepEqual([stranger['identified'], stranger['payment']], ['no', undefined]);
+  const somebodyElse = await proven(await tab(), 'reviewing@example.org');
+  assert.equal(somebodyElse['payment'], undefined);
+  const resumed = await shop.resume(somebodyElse['resume']);
+  assert.equal(resumed['payment'], undefined);
+  for (const {token} of [stranger, somebodyElse, resumed]) {
+    await shop.refused('not_found', `GET /payments/${String(id)}`, {token: String(token)});
+  }
+
+  const again = await proven(await tab(), 'returning@example.org');
+  assert.equal(again['payment'], id);
+  await shop.ok(`GET /payments/${String(id)}`, {token: String(again['token'])});
+});

@@ -49,7 +49,7 @@ test('a buyer gets one payment with the page to pay on, and reads its way to the
     seen.push(await shop.ok(path(payment), {token}));
   }
   const {receives} = await shop.purchase();
-  const same = {id, amount: '100.00', asset: 'USDC', receives, createdAt};
+  const same = {id, amount: '100.00', asset: 'USDC', chain: 'polygon', receives, createdAt};
   const txId = seen[4]?.['txId'];
   assert.match(String(txId), /^0x/);
   assert.deepEqual(seen, [

@@ -6,7 +6,7 @@ import type {Backend} from '../../contract/backend.js';
 import type {Answer, Deed} from '../../flow/event.js';
 import {keep, restore} from '../../flow/keep.js';
 import {put, type PurchaseCall} from '../../flow/put.js';
-import type {BuyState, Purchase} from '../../flow/state.js';
+import {isElsewhere, keyOf, type BuyState, type Purchase} from '../../flow/state.js';
 import {loadExtras} from './extras.js';
 import {Lead} from './lead.js';
 import {PurchaseStorage} from './purchase-storage.js';
@@ -77,11 +77,11 @@ export class PurchaseDesk {
   }
 
   store(state: BuyState): void {
-    const elsewhere = state.step === 'resuming' && state.elsewhere === true;
+    const elsewhere = isElsewhere(state);
     if (elsewhere) this.#storage.disown();
     else if (this.#elsewhere) this.#shared = this.#readShared();
     this.#elsewhere = elsewhere;
-    this.#lead.follow(state.step === 'amount' ? undefined : state.purchase.key, elsewhere);
+    this.#lead.follow(keyOf(state), elsewhere);
     const {tab, device} = keep(state, wishText(this.#wish), Date.now());
     this.#storage.save(tab, device);
   }

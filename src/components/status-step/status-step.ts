@@ -126,7 +126,7 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
 
   private renderSummary(payment: Payment): TemplateResult {
     const {messages} = this;
-    const {chain} = this.state.purchase.order;
+    const {chain = this.state.purchase.order.chain} = payment;
     const explorer = payment.txId === undefined ? undefined : explorerUrl(chain, payment.txId);
     return html`<dl part="summary">
         ${this.rowsOf(payment, shortened).map(
@@ -150,7 +150,7 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
   private rowsOf(payment: Payment, toWallet: (wallet: string) => string): [term: string, value: string][] {
     const {messages, locale} = this;
     const {order, wallet} = this.state.purchase;
-    const {amount, receives, id, txId, createdAt, status} = payment;
+    const {amount, chain = order.chain, receives, id, txId, createdAt, status} = payment;
     const words = messages.status;
     const rows: [string, string | undefined][] = [
       [words.date, createdAt === undefined ? undefined : formatDate(createdAt, locale)],
@@ -161,7 +161,7 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
           ? undefined
           : `${status === 'completed' ? '' : '≈\u00a0'}${formatCoins(receives, payment.asset, locale)}`,
       ],
-      [messages.payment.network, chainName(order.chain)],
+      [messages.payment.network, chainName(chain)],
       [words.wallet, wallet ? toWallet(wallet) : undefined],
       [words.reference, id],
       [words.transaction, txId],
