@@ -227,9 +227,6 @@ async function live(direct: boolean, history: readonly Act[]): Promise<void> {
       (key, id) => {
         made.paid(key, id);
       },
-      key => {
-        made.reused(key);
-      },
     );
     adapter = fake;
     return () => {
