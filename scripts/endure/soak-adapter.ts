@@ -2,14 +2,16 @@
 import {createServer} from 'node:http';
 import {createBuyFlow} from '../../src/server/index.js';
 import {pooledFetch, toNodeListener} from '../../src/server/node.js';
+import {redisStore} from '../../src/server/store/redis.js';
 
-const {VENDOR_URL = ''} = process.env;
+const {VENDOR_URL = '', REDIS_URL = ''} = process.env;
 
 const buyFlow = createBuyFlow({
   apiKey: 'sandbox-key',
   apiSecret: 'sandbox-secret',
   baseUrl: VENDOR_URL,
   fetch: pooledFetch(),
+  store: redisStore(REDIS_URL),
   identify: request => {
     const name = request.headers.get('x-buyer') ?? '';
     return {reference: name, email: `${name}@example.com`, name: 'Ada Byron'};

@@ -11,7 +11,9 @@ import {createMarket, type Market} from './market.js';
 import {createObserve, measured, type Observe} from './measured.js';
 import {createNews, type News} from './news.js';
 import {defaultLimits, defaultPolling, sandboxBaseUrl, sessionSecretsOf, type BuyFlowOptions} from './options.js';
-import {createPayments, newerPayment, type Payments} from './payments.js';
+import {newerPayment} from './payment-event.js';
+import {createPaymentNotes} from './payment-notes.js';
+import {createPayments, type Payments} from './payments.js';
 import {kycPause, paymentPause} from './polling.js';
 import {memoryStore} from './store/memory.js';
 import type {Store} from './store/store.js';
@@ -57,10 +59,13 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
   const polling = {...defaultPolling, ...options.polling};
   const turns = createTurns(store);
 
+  const notes = createPaymentNotes(store);
   const kycWatch = createWatch<KycStatus>({look: id => vendor.kycStatus(id), pause: kycPause(polling), clock});
   const paymentWatch = createWatch<VendorPayment>({
     look: async id => {
-      const payment = await vendor.payment(id);
+      const latest = await vendor.payment(id);
+      // Where nothing can be remembered just now, what the vendor says has to do.
+      const payment = await notes.saw(latest).catch(() => latest);
       follow?.saw(payment);
       return payment;
     },
@@ -97,6 +102,7 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
     vendor,
     market,
     store,
+    notes,
     turns,
     limit,
     watch: paymentWatch,

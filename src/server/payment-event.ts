@@ -1,4 +1,4 @@
-import type {PaymentStatus} from '../contract/payment.js';
+import {isFinal, type PaymentStatus} from '../contract/payment.js';
 import type {VendorPayment} from './vendor/vendor.js';
 
 /** What happened to a payment, by the vendor's word. */
@@ -26,6 +26,15 @@ const ranks: Record<PaymentStatus, number> = {
 
 export function isFurther(status: PaymentStatus, than: PaymentStatus): boolean {
   return ranks[status] > ranks[than];
+}
+
+/**
+ * Of two answers about a payment, the one that is further along: answers may cross on their way. Of a word that we do not
+ * know nobody can tell how far it is, so it is believed as long as nothing final was seen.
+ */
+export function newerPayment(before: VendorPayment, latest: VendorPayment): VendorPayment {
+  const open = latest.status === 'unknown' && !isFinal(before.status);
+  return !open && isFurther(before.status, latest.status) ? before : latest;
 }
 
 export function eventOf(payment: VendorPayment): PaymentEvent {

@@ -1,8 +1,10 @@
-import {readTransfer, type Payment} from '../contract/payment.js';
-import {optional} from '../contract/read-field.js';
+import {paymentStatuses, readTransfer, type Payment} from '../contract/payment.js';
+import {oneOf, optional} from '../contract/read-field.js';
 import {object, text} from '../contract/read.js';
 import {resumeLifetime} from './grant.js';
+import {isFurther, newerPayment} from './payment-event.js';
 import type {Store} from './store/store.js';
+import type {VendorPayment} from './vendor/vendor.js';
 
 /** How a payment is paid, which the vendor tells once: on a page, or by a bank transfer. */
 export type WayToPay = Pick<Payment, 'gatewayUrl' | 'transfer'>;
@@ -13,16 +15,35 @@ export interface Payable extends WayToPay {
   unchecked?: string;
 }
 
-/** What is remembered of a payment that the vendor does not tell. */
+/** How far a payment was seen to be, by whichever instance. */
+type Progress = Pick<VendorPayment, 'status' | 'vendorStatus' | 'receives' | 'txId'>;
+
+/** What is remembered of a payment that the vendor does not tell, or may not tell every time. */
 export interface Note extends Payable {
   customer?: string;
   chain?: string;
+  progress?: Progress;
+}
+
+function toProgress(value: unknown): Progress {
+  const progress = object(value);
+  return {
+    status: oneOf(paymentStatuses, progress.status),
+    vendorStatus: text(progress.vendorStatus),
+    ...optional(progress, 'receives', text),
+    ...optional(progress, 'txId', text),
+  };
 }
 
 /** Read for every look at a payment, so without a schema. */
 function toNote(json: string): Note {
   const note = object(JSON.parse(json));
-  return {...optional(note, 'customer', text), ...optional(note, 'chain', text), ...payableIn(note)};
+  return {
+    ...optional(note, 'customer', text),
+    ...optional(note, 'chain', text),
+    ...optional(note, 'progress', toProgress),
+    ...payableIn(note),
+  };
 }
 
 /** How a payment is paid, as far as `known` tells. */
@@ -34,19 +55,59 @@ export function payableIn(known: Record<string, unknown>): Payable {
   };
 }
 
+/** `latest`, unless the payment was seen to be further along already: the vendor's answers may lag behind each other. */
+export function furthest({progress}: Note, latest: VendorPayment): VendorPayment {
+  return progress ? newerPayment({...latest, ...progress}, latest) : latest;
+}
+
 /** What we remember of payments, for as long as a resume token may lead to them. */
 export interface PaymentNotes {
   read(id: string): Promise<Note>;
-  write(id: string, note: Note): Promise<void>;
+  /** Writes `more` beside what is written, whatever another instance writes meanwhile. */
+  add(id: string, more: Note): Promise<void>;
+  /** The vendor just said this. Answers what to believe of it, which every instance will from now on. */
+  saw(latest: VendorPayment): Promise<VendorPayment>;
 }
 
 export function createPaymentNotes(store: Store): PaymentNotes {
   const keyOf = (id: string) => `payment:${id}`;
+
+  /** Writes what `change` makes of the note, if it makes anything of it, and answers the note. */
+  const change = async (id: string, changed: (note: Note) => Note | undefined): Promise<Note> => {
+    for (;;) {
+      const json = await store.get(keyOf(id));
+      const note = json === undefined ? {} : toNote(json);
+      const next = changed(note);
+      if (!next) return note;
+      const text = JSON.stringify(next);
+      const write =
+        json === undefined
+          ? store.add(keyOf(id), text, resumeLifetime)
+          : store.replace(keyOf(id), json, text, resumeLifetime);
+      if (await write) return next;
+    }
+  };
+
   return {
     async read(id) {
       const json = await store.get(keyOf(id));
       return json === undefined ? {} : toNote(json);
     },
-    write: (id, note) => store.set(keyOf(id), JSON.stringify(note), resumeLifetime),
+    async add(id, more) {
+      await change(id, note => ({...note, ...more}));
+    },
+    async saw(latest) {
+      const {status, vendorStatus, receives, txId} = latest;
+      const progress = {
+        status,
+        vendorStatus,
+        ...(receives === undefined ? {} : {receives}),
+        ...(txId === undefined ? {} : {txId}),
+      };
+      const note = await change(latest.id, before =>
+        isFurther(status, before.progress?.status ?? 'created') ? {...before, progress} : undefined,
+      );
+      return furthest(note, latest);
+    },
   };
 }

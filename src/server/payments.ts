@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type {PaymentRequest} from '../contract/api.js';
 import {compareDecimals} from '../contract/minor-units.js';
-import {isFinal, readPayment, readTransfer, type Payment} from '../contract/payment.js';
+import {readPayment, readTransfer, type Payment} from '../contract/payment.js';
 import type {Problem} from '../contract/problem.js';
 import {isWorse} from '../contract/price-change.js';
 import {Failure} from './failure.js';
@@ -9,8 +9,7 @@ import {resumeLifetime, sessionLifetime, type Grant} from './grant.js';
 import type {Limit} from './limits.js';
 import type {Market} from './market.js';
 import type {Log} from './log.js';
-import {isFurther} from './payment-event.js';
-import {createPaymentNotes, payableIn, type Note, type Payable, type WayToPay} from './payment-notes.js';
+import {furthest, payableIn, type Note, type Payable, type PaymentNotes, type WayToPay} from './payment-notes.js';
 import type {Store} from './store/store.js';
 import type {GuidedPaymentOrder, Vendor, VendorPayment} from './vendor/vendor.js';
 import type {Turns} from './turns.js';
@@ -58,6 +57,7 @@ export interface PaymentsDependencies {
   vendor: Vendor;
   market: Market;
   store: Store;
+  notes: PaymentNotes;
   turns: Turns;
   limit: Limit;
   watch: Watch<VendorPayment>;
@@ -76,19 +76,11 @@ async function referenceFor(attempt: string): Promise<string> {
   return hexOf(new Uint8Array(digest, 0, 16)).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
-/**
- * Of two answers about a payment, the one that is further along: answers may cross on their way. Of a word that we do not
- * know nobody can tell how far it is, so it is believed as long as nothing final was seen.
- */
-export function newerPayment(before: VendorPayment, latest: VendorPayment): VendorPayment {
-  const open = latest.status === 'unknown' && !isFinal(before.status);
-  return !open && isFurther(before.status, latest.status) ? before : latest;
-}
-
 export function createPayments({
   vendor,
   market,
   store,
+  notes,
   turns,
   limit,
   watch,
@@ -101,8 +93,6 @@ export function createPayments({
 
   /** Of one purchase, as two tabs have it, two people may be the buyer. */
   const purchaseKey = (purchase: string, customer: string) => `purchase:${purchase}:${customer}`;
-
-  const notes = createPaymentNotes(store);
 
   /** Whether the vendor wrote down another amount than `asked`; its operator hears of it. */
   const isMismatched = ({amount}: VendorPayment, asked: string | undefined): boolean => {
@@ -212,7 +202,7 @@ export function createPayments({
       const recorded = await crossCheck(id, amount);
       const fresh: Payment = {id, status: 'created', amount, asset, chain};
       const payment = {...fresh, ...(recorded ? toPayment(recorded, {}) : {}), ...way};
-      await notes.write(id, {customer, chain, ...way, ...(recorded ? {} : {unchecked: amount})});
+      await notes.add(id, {customer, chain, ...way, ...(recorded ? {} : {unchecked: amount})});
       return await handOut(customer, purchase, (await write({payment})) ? payment : await othersPayment());
     } catch (error) {
       // Only the vendor's no tells that nothing was created: then the key is free again. After anything else the same
@@ -249,7 +239,7 @@ export function createPayments({
     if (only !== undefined) return note;
     const owner = note.customer ?? (await look(id)).customerId;
     if (owner !== customer) throw new Failure('not_found');
-    if (note.customer === undefined) await notes.write(id, {...note, customer});
+    if (note.customer === undefined) await notes.add(id, {customer});
     return note;
   };
 
@@ -257,7 +247,7 @@ export function createPayments({
     ofPurchase: async ({purchase, customer}) =>
       customer === undefined ? undefined : store.get(purchaseKey(purchase, customer)),
     payable: async id => payableIn({...(await notes.read(id))}),
-    keepPayable: async (id, payable) => notes.write(id, {...(await notes.read(id)), ...payable}),
+    keepPayable: (id, payable) => notes.add(id, payable),
 
     async create(grant, key, request) {
       if (grant.customer === undefined) throw new Failure('customer_required');
@@ -299,7 +289,11 @@ export function createPayments({
       const note = await readOwn(grant, id);
       const {wait, fresh, signal} = waiting;
       const isKnown = known === undefined ? undefined : ({status}: VendorPayment) => status === known;
-      return watch.next(id, {isKnown, wait, fresh, signal}).then(seen => toPayment(seen, note));
+      return watch.next(id, {isKnown, wait, fresh, signal}).then(async latest => {
+        // While somebody waited, another instance may have seen more.
+        const now = known === undefined ? note : await notes.read(id);
+        return toPayment(furthest(now, latest), {...note, ...now});
+      });
     },
   };
 }

@@ -115,8 +115,8 @@ const told = ({status, headers, json}: Answer): string => {
 class Town {
   readonly time = createTime();
   readonly people: Person[] = [];
-  /** Every payment that was handed out: whose, and what was seen of it last at each instance. */
-  readonly handedOut = new Map<string, {owner: Person; seen: (PaymentStatus | undefined)[]}>();
+  /** Every payment that was handed out: whose, and what was seen of it last, at whichever instance. */
+  readonly handedOut = new Map<string, {owner: Person; seen: PaymentStatus | undefined}>();
   readonly shops: Shop[];
   /** Payments that the vendor may have made without anybody hearing of it. */
   unheard = 0;
@@ -221,7 +221,7 @@ class Town {
         if (of?.payment === undefined) assert.ok(!this.handedOut.has(id), 'one payment, two keys');
         person.keys.set(key, {fingerprint: amount, payment: id});
         person.payments.add(id);
-        if (!this.handedOut.has(id)) this.handedOut.set(id, {owner: person, seen: []});
+        if (!this.handedOut.has(id)) this.handedOut.set(id, {owner: person, seen: undefined});
         person.resumes.push(String(json['resume']));
       } else if (known && known.fingerprint !== amount) {
         assert.equal(code, 'idempotency_key_reused', text);
@@ -263,13 +263,13 @@ class Town {
     }
     assert.equal(answer.status, 200, answer.text);
     assert.equal(answer.json['id'], id);
-    const seen = this.handedOut.get(id)?.seen;
-    assert.ok(seen);
+    const handedOut = this.handedOut.get(id);
+    assert.ok(handedOut);
     const status = answer.json['status'] as PaymentStatus;
-    const last = seen[act.at];
+    const last = handedOut.seen;
     const isOpen = status === 'unknown' && last !== 'completed' && last !== 'failed';
     if (last !== undefined && !isOpen) assert.ok(!isFurther(last, status), `${last} went back to ${status}`);
-    seen[act.at] = status;
+    handedOut.seen = status;
   }
 
   async handOver(act: Extract<Act, {act: 'hand over'}>): Promise<void> {
@@ -343,7 +343,6 @@ class Town {
         const old = this.shop(nth);
         await old.flow.close();
         this.shops[nth] = this.#open(nth, old.sandbox);
-        for (const {seen} of this.handedOut.values()) seen[nth] = undefined;
         return;
       }
       case 'pass':

@@ -27,6 +27,37 @@ function held(call: string, options: Partial<BuyFlowOptions> = {}, surroundings:
   return {shop, letGo, asked: () => asked};
 }
 
+test('what one instance has seen is turned back by no other, whatever the vendor answers that one, nor after a restart', async () => {
+  const time = createTime();
+  const store = memoryStore({clock: time.clock});
+  const shop = new Shop({store}, {time});
+  const other = new Shop({store}, shop);
+  const token = await shop.buyer();
+  const payment = await shop.paid(token);
+  const look = async (at: Shop) => {
+    const {status, txId} = await at.ok(path(payment), {token});
+    return [status, txId];
+  };
+  const move = (status: string) => shop.control(`payments/${String(payment['id'])}`, {status});
+  // What both have seen just now is no longer fresh.
+  const later = () => {
+    time.pass(0.01 * hours);
+  };
+  assert.deepEqual(await look(other), ['created', undefined]);
+  await move('payment_received');
+  later();
+  assert.deepEqual(await look(shop), ['payment_received', undefined]);
+  assert.deepEqual(await look(other), ['payment_received', undefined]);
+  await move('coins_sent');
+  later();
+  const [status, txId] = await look(shop);
+  assert.equal(status, 'completed');
+  await move('pending_bank');
+  later();
+  assert.deepEqual(await look(other), ['completed', txId]);
+  assert.deepEqual(await look(new Shop({store}, shop)), ['completed', txId]);
+});
+
 test('a buyer gets one payment with the page to pay on, and reads its way to the coins', async () => {
   const shop = new Shop();
   const token = await shop.buyer();

@@ -4,6 +4,7 @@ import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 import type {Grant} from '../../src/server/grant.js';
 import type {Market} from '../../src/server/market.js';
+import {createPaymentNotes} from '../../src/server/payment-notes.js';
 import {createPayments} from '../../src/server/payments.js';
 import {createTurns} from '../../src/server/turns.js';
 import {createWatch} from '../../src/server/watch.js';
@@ -131,6 +132,7 @@ test('a hundred thousand purchases leave no memory behind once they are over', a
     vendor,
     market,
     store,
+    notes: createPaymentNotes(store),
     turns,
     limit: () => Promise.resolve(() => Promise.resolve()),
     watch,
