@@ -89,7 +89,7 @@ const order = {amount: '20', asset: 'USDC', chain: 'polygon', paymentType: 'tran
 /** Somebody who buys, waits for the coins, and buys again. */
 async function buys(nth: number): Promise<void> {
   const name = `soak-${nth}`;
-  await after(Math.random() * 10_000);
+  await after(Math.random() * 30_000);
   for (let time = 0; Date.now() < end; time++) {
     try {
       const {token} = (await call(name, 'POST /sessions', undefined, {})) as {token: string};
@@ -99,7 +99,7 @@ async function buys(nth: number): Promise<void> {
         payment: {id: string};
       };
       // As long as somebody needs to pay; the page waits meanwhile.
-      void after(5000 + Math.random() * 20_000).then(async () => {
+      void after(10_000 + Math.random() * 50_000).then(async () => {
         await sandbox.decidePayment(payment.id, 'coins_sent');
         await notify(payment.id);
       });

@@ -1,10 +1,11 @@
 /**
  * `npm run endure:weather`: journeys through the real element while everything between page, adapter and vendor goes wrong.
- * `JOURNEYS=1000 SEED=1 AT_ONCE=8`; `ONLY=17` goes one of them again.
+ * `JOURNEYS=1000 SEED=1 AT_ONCE=8`; `ONLY=17` goes one of them again. Keeps the figures of a thousand for the page of promises.
  */
 import {launchBrowser} from '../../test/support/browser.js';
 import {sendBuyers} from '../../test/support/weather-run.js';
 import {Weather} from '../../test/support/weather.js';
+import {keepFigures} from '../figures.js';
 
 const {JOURNEYS = '1000', SEED = '1', AT_ONCE = '8', ONLY} = process.env;
 const journeys = ONLY === undefined ? Array.from({length: Number(JOURNEYS)}, (_, nth) => nth + 1) : [Number(ONLY)];
@@ -27,19 +28,16 @@ await browser.close();
 await weather.stop();
 
 const count = (how: string) => run.ended.filter(({ended}) => ended === how).length;
-console.table({
-  journeys: journeys.length,
-  completed: count('completed'),
-  'refused with the right words': count('refused'),
-  resumable: count('resumable'),
-  'ended wrongly': failed,
-  'payments that a lost answer of the vendor’s left behind, unpaid': run.ended.reduce(
-    (sum, one) => sum + one.orphans,
-    0,
-  ),
-  faults: weather.spoiled.length,
-  minutes: ((Date.now() - begun) / 60_000).toFixed(1),
-});
+const orphans = run.ended.reduce((sum, one) => sum + one.orphans, 0);
+const figures = {
+  journeys: `${journeys.length} (seed ${SEED})`,
+  'completed, refused with the right words, resumable': ['completed', 'refused', 'resumable'].map(count).join(', '),
+  'ended wrongly: lost, paid twice, stuck, or with an error on the console': String(failed),
+  'payments that a lost answer of the vendor’s left behind, unpaid': String(orphans),
+  'faults on the way': String(weather.spoiled.length),
+};
+console.table({...figures, minutes: ((Date.now() - begun) / 60_000).toFixed(1)});
+if (journeys.length >= 1000) keepFigures('weather', figures);
 console.table(weather.counts());
 // Whatever a spoilt exchange left open keeps nobody waiting.
 process.exit(failed > 0 || run.ended.length === 0 ? 1 : 0);

@@ -12,7 +12,7 @@ export interface Entry {
 
 /** Entries, each up to date whenever it is read. */
 export abstract class Ledger<Kind extends Entry> {
-  #all: Kind[] = [];
+  readonly #all = new Map<string, Kind>();
 
   constructor(
     protected readonly time: Time,
@@ -20,16 +20,22 @@ export abstract class Ledger<Kind extends Entry> {
   ) {}
 
   reset(): void {
-    this.#all = [];
+    this.#all.clear();
+  }
+
+  get size(): number {
+    return this.#all.size;
   }
 
   all(): readonly Kind[] {
-    for (const entry of this.#all) this.#advance(entry);
-    return this.#all;
+    for (const entry of this.#all.values()) this.#advance(entry);
+    return [...this.#all.values()];
   }
 
   byId(id: string): Kind | undefined {
-    return this.all().find(entry => entry.id === id);
+    const entry = this.#all.get(id);
+    if (entry) this.#advance(entry);
+    return entry;
   }
 
   /** Ends whatever was under way. */
@@ -39,7 +45,7 @@ export abstract class Ledger<Kind extends Entry> {
   }
 
   protected add(entry: Kind): Kind {
-    this.#all.push(entry);
+    this.#all.set(entry.id, entry);
     return entry;
   }
 
@@ -68,7 +74,7 @@ export abstract class Ledger<Kind extends Entry> {
     if (!next) return;
     this.time.later(
       () => {
-        if (!this.#all.includes(entry)) return;
+        if (this.#all.get(entry.id) !== entry) return;
         this.#advance(entry);
         this.#wake(entry);
       },

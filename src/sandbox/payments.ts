@@ -58,7 +58,7 @@ export class Payments extends Ledger<Payment> {
       ...order,
       id: randomId(),
       createdAt: this.time.now(),
-      reference: firstReference + this.all().length,
+      reference: firstReference + this.size,
       status: 'started',
       plan: [],
     });

@@ -2,6 +2,7 @@ import {expect, nextFrame, waitUntil} from '@open-wc/testing';
 import '../../src/define.js';
 import {fakeAdapter, type FakeAdapter} from '../support/fake-adapter.js';
 import {inside} from '../support/events.js';
+import {countTimers} from '../support/timers.js';
 
 /** What is left behind once shows after a few times. */
 const rounds = 10;
@@ -25,7 +26,6 @@ afterEach(() => {
 /** Listeners of the page's own objects, and timers, that are there now; counted from its beginning to its end. */
 function census() {
   const listening = new Set<string>();
-  const timers = new Set<number>();
   const ends: (() => void)[] = [];
   const ids = new Map<unknown, number>();
   const idOf = (listener: unknown) => {
@@ -44,31 +44,8 @@ function census() {
     };
     ends.push(() => Object.assign(target, {addEventListener, removeEventListener}));
   }
-  const {setTimeout, clearTimeout, setInterval, clearInterval} = window;
-  Object.assign(window, {
-    setTimeout: (work: () => void, ms: number) => {
-      const id = setTimeout(() => {
-        timers.delete(id);
-        work();
-      }, ms);
-      timers.add(id);
-      return id;
-    },
-    setInterval: (work: () => void, ms: number) => {
-      const id = setInterval(work, ms);
-      timers.add(id);
-      return id;
-    },
-    clearTimeout: (id: number) => {
-      timers.delete(id);
-      clearTimeout(id);
-    },
-    clearInterval: (id: number) => {
-      timers.delete(id);
-      clearInterval(id);
-    },
-  });
-  ends.push(() => Object.assign(window, {setTimeout, clearTimeout, setInterval, clearInterval}));
+  const {timers, end} = countTimers();
+  ends.push(end);
   return {
     listening,
     timers,
