@@ -100,6 +100,7 @@ async function buys(nth: number): Promise<void> {
       };
       // As long as somebody needs to pay; the page waits meanwhile.
       void after(10_000 + Math.random() * 50_000).then(async () => {
+        if (Date.now() >= end) return;
         await sandbox.decidePayment(payment.id, 'coins_sent');
         await notify(payment.id);
       });

@@ -1,4 +1,5 @@
 import type {KycStatus} from '../contract/kyc.js';
+import {isFinal} from '../contract/payment.js';
 import {createAddressOf, type AddressOf} from './address.js';
 import {createCodes} from './codes.js';
 import {createCustomers, type Customers} from './customers.js';
@@ -71,6 +72,7 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
     },
     pause: paymentPause(polling, () => news.isHeard()),
     newer: newerPayment,
+    isOver: ({status}) => isFinal(status),
     clock,
   });
   const news = createNews(

@@ -36,6 +36,8 @@ export interface WatchOptions<T> {
   pause: (quiet: number) => number;
   /** Which of two to believe, the one seen before or the one that came last. Default: the last. */
   newer?: (before: T, latest: T) => T;
+  /** Whether nothing more will happen, so that nobody comes back to ask. Default: never. */
+  isOver?: (latest: T) => boolean;
   /** Milliseconds since the epoch. */
   clock: () => number;
   random?: () => number;
@@ -73,6 +75,7 @@ export function createWatch<T>({
   look,
   pause,
   newer = (_before, latest) => latest,
+  isOver = () => false,
   clock,
   random = Math.random,
 }: WatchOptions<T>): Watch<T> {
@@ -115,9 +118,10 @@ export function createWatch<T>({
     const known = rooms.get(id);
     if (known) return known;
     if (rooms.size >= sweepAt) {
-      const old = clock() - forgetAfter;
-      for (const [other, {waiters, lookedAt}] of rooms) {
-        if (waiters.size === 0 && lookedAt <= old) rooms.delete(other);
+      const now = clock();
+      for (const [other, {waiters, lookedAt, latest: seen}] of rooms) {
+        const useful = isOver(seen) ? freshFor : forgetAfter;
+        if (waiters.size === 0 && lookedAt + useful <= now) rooms.delete(other);
       }
       sweepAt = Math.max(1024, rooms.size * 2);
     }

@@ -343,3 +343,28 @@ test('ten thousand things that nobody waits for any more are forgotten', async (
   await watch.next('id-0', held(0));
   assert.equal(looked.length, before + 1);
 });
+
+test('what is over and was told is forgotten first', async () => {
+  const looked: string[] = [];
+  const watch = createWatch<string>({
+    clock: Date.now,
+    pause: () => 1000,
+    isOver: state => state === 'final',
+    look: id => {
+      looked.push(id);
+      return Promise.resolve(id.startsWith('open') ? 'old' : 'final');
+    },
+  });
+  await watch.next('open');
+  await watch.next('over');
+  // Long enough to be looked at again, and not long enough for what goes on to be forgotten.
+  mock.timers.tick(60_000);
+  for (let nth = 0; nth < 1024; nth++) await watch.next(`over-${nth}`);
+  const before = looked.length;
+  // Without a wait, what is remembered is told as it is, where it is fresh; it is fresh where time stands still.
+  mock.timers.setTime(Date.now() - 60_000);
+  await watch.next('open');
+  assert.equal(looked.length, before);
+  await watch.next('over');
+  assert.equal(looked.length, before + 1);
+});
