@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {keep, restore} from '../../src/flow/keep.js';
-import {isElsewhere, keyOf, type BuyState} from '../../src/flow/state.js';
+import type {BuyState} from '../../src/flow/state.js';
+import {isElsewhere, keyOf} from '../../src/flow/whose.js';
 import * as at from './examples.js';
 import {after, answered, asked, asks, everywhere} from './examples.js';
 

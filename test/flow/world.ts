@@ -16,7 +16,8 @@ import {purchaseRules} from '../../src/flow/purchase.js';
 import {put} from '../../src/flow/put.js';
 import {canWait, isSame, type Call} from '../../src/flow/question.js';
 import {questionOf, type Rules} from '../../src/flow/rules.js';
-import {emptyDraft, isElsewhere, keyOf, start, type BuyState, type Purchase} from '../../src/flow/state.js';
+import {emptyDraft, start, type BuyState, type Purchase} from '../../src/flow/state.js';
+import {isElsewhere, keyOf} from '../../src/flow/whose.js';
 
 /** Everything that a purchase asks of others. */
 export interface Service extends Backend {
