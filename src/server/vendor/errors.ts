@@ -41,3 +41,8 @@ export class VendorSilence extends Error implements Problem {
 export function badAnswer(what: string, cause?: unknown): VendorSilence {
   return new VendorSilence('bad_answer', `CryptoPocket's answer could not be understood: ${what}`, {cause});
 }
+
+/** By name, as a merchant's own `Vendor` may have errors of its own. */
+export function isFromVendor(error: unknown, name: 'VendorRefusal' | 'VendorSilence'): error is Error & Problem {
+  return error instanceof Error && error.name === name && 'code' in error;
+}

@@ -1,0 +1,173 @@
+import * as v from 'valibot';
+import type {PaymentRequest} from '../contract/api.js';
+import {readPayment, readTransfer, type Payment} from '../contract/payment.js';
+import {isWorse} from '../contract/price-change.js';
+import type {Problem} from '../contract/problem.js';
+import {Failure} from './failure.js';
+import {hexOf} from './hex.js';
+import type {Limit} from './limits.js';
+import type {Market} from './market.js';
+import {payableIn, type PaymentNotes, type WayToPay} from './payment-notes.js';
+import type {ShownPayments} from './shown-payment.js';
+import type {Store} from './store/store.js';
+import {isFromVendor} from './vendor/errors.js';
+import type {GuidedPaymentOrder, Vendor, VendorPayment} from './vendor/vendor.js';
+import type {Watch} from './watch.js';
+
+/** Seconds for which an idempotency key is remembered. */
+const keyLifetime = 24 * 60 * 60;
+
+const attemptSchema = v.object({
+  /** What was asked for under this key. */
+  fingerprint: v.string(),
+  externalId: v.string(),
+  /** What the vendor created. Nothing more is created under this key, whatever goes wrong from then on. */
+  created: v.optional(
+    v.object({
+      id: v.string(),
+      gatewayUrl: v.optional(v.string()),
+      transfer: v.optional(v.pipe(v.unknown(), v.transform(readTransfer))),
+    }),
+  ),
+  /** What was answered. */
+  payment: v.optional(v.pipe(v.unknown(), v.transform(readPayment))),
+  /** The vendor created something else than was asked for. Nothing more is created under this key. */
+  mismatched: v.optional(v.boolean()),
+});
+type Attempt = v.InferOutput<typeof attemptSchema>;
+
+/** What a payment is created for, and under which key. */
+export interface AttemptOrder {
+  customer: string;
+  /** Where what comes of it is stored: the customer's own place for their key. */
+  storeKey: string;
+  /** What is asked for. */
+  fingerprint: string;
+  request: PaymentRequest;
+}
+
+export interface Attempts {
+  /** What is written under `storeKey`; `idempotency_key_reused` where that was for another request. */
+  read(storeKey: string, fingerprint: string): Promise<Attempt | undefined>;
+  /** Creates the one payment of a key, or finds it created. */
+  run(order: AttemptOrder): Promise<Payment>;
+}
+
+export interface AttemptsDependencies {
+  vendor: Vendor;
+  market: Market;
+  store: Store;
+  notes: PaymentNotes;
+  shown: ShownPayments;
+  limit: Limit;
+  watch: Watch<VendorPayment>;
+  /** The vendor created no payment for this customer. */
+  onRefused: (customer: string, why: Problem) => Promise<void>;
+  /** Where the vendor's page for a direct payment sends the buyer back to. */
+  returnUrl: string | undefined;
+}
+
+/** A reference of our own for a payment, if the merchant has none: the same for every try, even where the store forgot. */
+async function referenceFor(attempt: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(attempt));
+  return hexOf(new Uint8Array(digest, 0, 16)).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+export function createAttempts({
+  vendor,
+  market,
+  store,
+  notes,
+  shown,
+  limit,
+  watch,
+  onRefused,
+  returnUrl,
+}: AttemptsDependencies): Attempts {
+  /** The vendor takes euros and tells cents: the first look shows whether both mean the same amount. */
+  const crossCheck = async (id: string, amount: string): Promise<VendorPayment | undefined> => {
+    let recorded: VendorPayment;
+    try {
+      recorded = await vendor.payment(id);
+    } catch {
+      // Unread is not wrong: the payment exists, and is checked when its status is read.
+      return undefined;
+    }
+    if (shown.isMismatched(recorded, amount)) throw new Failure('amount_mismatch');
+    watch.saw(id, recorded);
+    return recorded;
+  };
+
+  const read: Attempts['read'] = async (storeKey, fingerprint) => {
+    const text = await store.get(storeKey);
+    const before = text === undefined ? undefined : v.parse(attemptSchema, JSON.parse(text));
+    if (before && before.fingerprint !== fingerprint) throw new Failure('idempotency_key_reused');
+    if (before?.mismatched) throw new Failure('amount_mismatch');
+    return before;
+  };
+
+  /** With a wallet the buyer has chosen everything already; without, the vendor's page asks. */
+  const createAtVendor = async (
+    order: GuidedPaymentOrder,
+    wallet: string | undefined,
+  ): Promise<{id: string} & WayToPay> => {
+    if (wallet === undefined) return vendor.createGuidedPayment(order);
+    const created = await vendor.createPayment({...order, wallet, callbackUrl: returnUrl});
+    if (created.kind === 'redirect') return {id: created.id, gatewayUrl: created.url};
+    const {id, iban, bic, beneficiary: recipient, reference} = created;
+    return {id, transfer: {iban, bic, recipient, reference}};
+  };
+
+  const run: Attempts['run'] = async ({customer, storeKey, fingerprint, request}) => {
+    const before = await read(storeKey, fingerprint);
+    if (before?.payment) return before.payment;
+    const {amount, asset, chain, paymentType, receives, wallet} = request;
+    // After a lost answer the payment may exist already; then the price is no question any more.
+    if (!before) {
+      const {receives: now} = await market.quote({amount, asset, chain, paymentType});
+      if (isWorse(now, receives)) throw new Failure('quote_changed');
+      await limit('payments', customer);
+    }
+
+    const externalId = before?.externalId ?? request.externalId ?? (await referenceFor(storeKey));
+    const kept = {fingerprint, externalId};
+    let written = JSON.stringify({...kept, created: before?.created} satisfies Attempt);
+    await store.set(storeKey, written, keyLifetime);
+    /** Writes how far it came, unless an instance that thought this one dead was faster. */
+    const write = async (progress: Partial<Attempt>): Promise<boolean> => {
+      const next = JSON.stringify({...kept, ...progress} satisfies Attempt);
+      const mine = await store.replace(storeKey, written, next, keyLifetime);
+      if (mine) written = next;
+      return mine;
+    };
+    const othersPayment = async (): Promise<Payment> => {
+      const first = await read(storeKey, fingerprint);
+      if (!first?.payment) throw new Failure('busy', undefined, 1);
+      return first.payment;
+    };
+    try {
+      const asked = {customerId: customer, amount, asset, chain, paymentType, externalId};
+      const created = before?.created ?? (await createAtVendor(asked, wallet));
+      // Before anything else can fail, since asking the vendor once more could make a second payment.
+      if (!before?.created && !(await write({created}))) return await othersPayment();
+      const {id} = created;
+      const way = payableIn(created);
+      const recorded = await crossCheck(id, amount);
+      const fresh: Payment = {id, status: 'created', amount, asset, chain};
+      const payment = {...fresh, ...(recorded ? shown.show(recorded, {}) : {}), ...way};
+      await notes.add(id, {customer, chain, ...way, ...(recorded ? {} : {unchecked: amount})});
+      return (await write({payment})) ? payment : await othersPayment();
+    } catch (error) {
+      // Only the vendor's no tells that nothing was created: then the key is free again. After anything else the same
+      // reference is tried again, except where what was created is known to be wrong.
+      if (isFromVendor(error, 'VendorRefusal')) {
+        await store.delete(storeKey, written);
+        await onRefused(customer, error);
+      }
+      if (error instanceof Failure && error.code === 'amount_mismatch') await write({mismatched: true});
+      throw error;
+    }
+  };
+
+  return {read, run};
+}
