@@ -104,6 +104,7 @@ export function redisStore(
       listeners.clear();
       news?.disconnect();
       if (typeof at === 'string') client.disconnect();
+      else client.off('error', ignore);
       return Promise.resolve();
     },
   };

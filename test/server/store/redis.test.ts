@@ -43,8 +43,9 @@ test('instances that share a Redis share what is written, claimed, counted and t
   assert.equal(await heard, 'news');
   await a.close();
   await b.close();
-  // A client that was handed in is its owner's to close.
+  // A client that was handed in is its owner's to close, and to listen to.
   assert.equal(await client.get('cryptopocket-buy:key'), 'value');
+  assert.equal(client.listenerCount('error'), 0);
 });
 
 test('shops with different prefixes do not meet in one Redis', async () => {
