@@ -44,9 +44,8 @@ export function keep(state: BuyState, wish: string, now: number): Kept {
       return {tab: JSON.stringify({savedAt, wish, order, aside, draft, wallet})};
     }
     case 'resuming': {
-      const tab = JSON.stringify({savedAt, purchase: state.purchase, draft: state.draft});
-      // Without a draft the buyer was known already, and is not forgotten before the adapter says so.
-      return state.draft || state.elsewhere ? {tab} : {tab, device: tab};
+      // The device's is left as it is: another tab may know better, and the adapter has yet to answer.
+      return {tab: JSON.stringify({savedAt, purchase: state.purchase, draft: state.draft})};
     }
     case 'customer':
     case 'code':

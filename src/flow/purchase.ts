@@ -95,12 +95,14 @@ function isTooLittle({order, minimum}: AmountState): boolean {
 
 function onResuming(state: ResumingState, event: BuyEvent): BuyState {
   if (event.type !== 'sessionStarted') return state;
-  const {purchase, draft, reused} = state;
+  const {purchase, draft, elsewhere, reused} = state;
   const {session, shared} = event;
   const asked = askedFor(purchase, shared);
   // Nothing leads to what may exist under its key.
   if (reused && !asked && session.payment === undefined) return startAnew(state, {code: 'idempotency_key_reused'});
-  return enter(asked ?? purchase, session, draft);
+  // After it was another tab's, what this one asked for need not be what was paid.
+  const paidElsewhere = elsewhere === false && session.payment !== undefined;
+  return enter(asked ?? (paidElsewhere ? {...purchase, asked: undefined} : purchase), session, draft);
 }
 
 /** A payment that another tab asked for, which is asked for again in the very same words. */

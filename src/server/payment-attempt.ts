@@ -101,8 +101,9 @@ export function createAttempts({
   const read: Attempts['read'] = async (storeKey, fingerprint) => {
     const text = await store.get(storeKey);
     const before = text === undefined ? undefined : v.parse(attemptSchema, JSON.parse(text));
-    if (before && before.fingerprint !== fingerprint) throw new Failure('idempotency_key_reused');
+    // Such a key is of no use for any request.
     if (before?.mismatched) throw new Failure('amount_mismatch');
+    if (before && before.fingerprint !== fingerprint) throw new Failure('idempotency_key_reused');
     return before;
   };
 

@@ -1,6 +1,7 @@
 import {paymentStatuses, readTransfer, type Payment} from '../contract/payment.js';
 import {oneOf, optional} from '../contract/read-field.js';
 import {object, text} from '../contract/read.js';
+import {Failure} from './failure.js';
 import {resumeLifetime} from './grant.js';
 import {isFurther, newerPayment} from './payment-event.js';
 import type {Store} from './store/store.js';
@@ -17,6 +18,9 @@ export interface Payable extends WayToPay {
 
 /** How far a payment was seen to be, by whichever instance. */
 type Progress = Pick<VendorPayment, 'status' | 'vendorStatus' | 'receives' | 'txId'>;
+
+/** How often a note is written anew because another instance was faster. */
+const mostTries = 10;
 
 /** What is remembered of a payment that the vendor does not tell, or may not tell every time. */
 export interface Note extends Payable {
@@ -74,7 +78,7 @@ export function createPaymentNotes(store: Store): PaymentNotes {
 
   /** Writes what `change` makes of the note, if it makes anything of it, and answers the note. */
   const change = async (id: string, changed: (note: Note) => Note | undefined): Promise<Note> => {
-    for (;;) {
+    for (let tries = 0; tries < mostTries; tries++) {
       const json = await store.get(keyOf(id));
       const note = json === undefined ? {} : toNote(json);
       const next = changed(note);
@@ -86,6 +90,7 @@ export function createPaymentNotes(store: Store): PaymentNotes {
           : store.replace(keyOf(id), json, text, resumeLifetime);
       if (await write) return next;
     }
+    throw new Failure('busy', undefined, 1);
   };
 
   return {

@@ -57,7 +57,7 @@ export function createPayments({
   returnUrl,
   log,
 }: PaymentsDependencies): Payments {
-  const inFlight = new Map<string, {fingerprint: string; payment: Promise<Payment>}>();
+  const inFlight = new Map<string, Promise<Payment>>();
 
   /** Of one purchase, as two tabs have it, two people may be the buyer. */
   const purchaseKey = (purchase: string, customer: string) => `purchase:${purchase}:${customer}`;
@@ -130,13 +130,11 @@ export function createPayments({
         if (before?.payment?.id !== grant.payment) throw new Failure('customer_required');
         return before.payment;
       }
-      const running = inFlight.get(storeKey);
-      if (running) {
-        if (running.fingerprint !== fingerprint) throw new Failure('idempotency_key_reused');
-        return running.payment;
-      }
+      const running = inFlight.get(storeKey + fingerprint);
+      if (running) return running;
       const {customer, purchase} = grant;
-      // Two tabs may talk to two instances: whoever is second waits for what the first gets.
+      // Two tabs may talk to two instances: whoever is second waits for what the first gets, also with another order,
+      // so that a refusal comes once the payment is there to be shown.
       const payment = turns
         .take(`creating:${storeKey}`, async () => {
           const made = await attempts.run({customer, storeKey, fingerprint, request});
@@ -145,8 +143,8 @@ export function createPayments({
           await onCreated(made.id);
           return made;
         })
-        .finally(() => inFlight.delete(storeKey));
-      inFlight.set(storeKey, {fingerprint, payment});
+        .finally(() => inFlight.delete(storeKey + fingerprint));
+      inFlight.set(storeKey + fingerprint, payment);
       return payment;
     },
 

@@ -1,5 +1,8 @@
 import {expect, waitUntil} from '@open-wc/testing';
 import {Lead} from '../../src/components/buy/lead.js';
+import {PurchaseDesk} from '../../src/components/buy/purchase-desk.js';
+import {fresh, type PaymentState} from '../../src/flow/state.js';
+import {purchase} from '../../demo/states.js';
 
 let keys = 0;
 
@@ -41,6 +44,27 @@ describe('of two tabs with one purchase', () => {
     first.lead.follow(undefined, false);
   });
 
+  it('the one that left it to the other gets it when it is free, also after it was moved on its page', async () => {
+    const key = `purchase-${keys++}`;
+    const {lead, told} = tab();
+    lead.follow(key, true);
+    await waitUntil(() => told.length > 0, 'the tab goes on');
+    expect(told).to.deep.equal(['gained']);
+    lead.follow(undefined, false);
+  });
+
+  it('the one that takes it by force and leaves at once does not keep it', async () => {
+    const key = `purchase-${keys++}`;
+    const [hasty, next] = [tab(), tab()];
+    hasty.lead.follow(key, true);
+    hasty.lead.follow(key, false);
+    hasty.lead.follow(undefined, false);
+    next.lead.follow(key, true);
+    await waitUntil(() => next.told.length > 0, 'the next tab goes on');
+    expect(next.told).to.deep.equal(['gained']);
+    next.lead.follow(undefined, false);
+  });
+
   it('both act where the browser gives the page no locks', async () => {
     const {request} = navigator.locks;
     let asked = 0;
@@ -61,5 +85,38 @@ describe('of two tabs with one purchase', () => {
     first.lead.follow(undefined, false);
     expect(told).to.deep.equal([]);
     expect(asked).to.equal(1);
+  });
+});
+
+describe('what a purchase keeps of the page', () => {
+  it('is nothing while its widget is off the page, whatever is answered late', async () => {
+    const state: PaymentState = {
+      ...fresh,
+      step: 'payment',
+      purchase: {...purchase, key: `purchase-${keys++}`},
+      expired: false,
+    };
+    const name = `cryptopocket-buy:${state.purchase.key}`;
+    const isHeld = async () => (await navigator.locks.query()).held?.some(lock => lock.name === name) === true;
+    const desk = new PurchaseDesk({
+      base: 'https://shop.test',
+      key: name,
+      wish: {amount: '', asset: '', chain: '', paymentType: '', lock: '', externalId: '', flow: 'guided'},
+      locale: () => 'en',
+      send: () => undefined,
+    });
+    desk.enter();
+    desk.store(state);
+    await waitUntil(isHeld, 'the lock is held');
+    desk.leave();
+    await waitUntil(async () => !(await isHeld()), 'the lock is free');
+    desk.store(state);
+    expect(await isHeld()).to.equal(false);
+    desk.enter();
+    desk.store(state);
+    await waitUntil(isHeld, 'the lock is held again');
+    desk.leave();
+    localStorage.removeItem(name);
+    sessionStorage.removeItem(name);
   });
 });

@@ -102,6 +102,25 @@ describe('a second tab with the same purchase', () => {
     await first.leave();
   });
 
+  it('that was loaded again meanwhile still knows what the first asked for', async () => {
+    const first = await reviews();
+    const second = await first.duplicatesTab();
+    await second.sees('Open in another tab');
+    await stage().demo.control('faults', {operation: 'createGuidedPayment', kind: 'delay', ms: 3000});
+    await first.button('Go to payment').click();
+    await first.reads('Preparing your payment…');
+    await second.page.reload();
+    await second.sees('Open in another tab');
+    await second.button('Go on here').click();
+    await second.sees('Review and pay');
+    await second.reads(/price is good until/);
+    assert.equal(await second.button('Change amount').count(), 0);
+    await second.paysByCard(await second.opens('Go to payment'));
+    await second.sees('Your coins were sent');
+    await hasOnePayment();
+    await first.leave();
+  });
+
   it('that acts at the same time, in a browser without locks, makes no second payment', async () => {
     const first = await stage().arrive();
     await first.context.addInitScript(() => {
@@ -178,10 +197,38 @@ describe('a purchase whose buyer went back to the amount in one of two tabs', ()
     await first.confirmsAmount();
     await first.sees('Review and pay');
     await first.reads(/price is good until/);
+    await stage().demo.control('faults', {operation: 'createGuidedPayment', kind: 'delay', ms: 1500});
     await second.button('Go to payment').click();
-    await second.sees('Finish your payment');
+    await second.reads('Preparing your payment…');
     await first.button('Go to payment').click();
-    await first.sees('Finish your payment');
+    await Promise.all([first.sees('Finish your payment'), second.sees('Finish your payment')]);
+    await hasOnePayment();
+    await first.leave();
+  });
+
+  it('and refused after the other tab had asked for it goes on with what the buyer chooses then', async () => {
+    const first = await stage().arrive();
+    await first.chooses('400.08');
+    await first.identifies('returning@example.org');
+    await first.sees('Review and pay');
+    await first.reads(/price is good until/);
+    const second = await first.duplicatesTab();
+    await second.sees('Open in another tab');
+    await stage().demo.control('faults', {operation: 'createGuidedPayment', kind: 'delay', ms: 2000});
+    await first.button('Go to payment').click();
+    await first.reads('Preparing your payment…');
+    await second.button('Go on here').click();
+    await second.sees('Review and pay');
+    await second.reads(/price is good until/);
+    await second.button('Go to payment').click();
+    await second.sees('Buy crypto');
+    await second.chooses('50');
+    await second.confirmsAmount();
+    await second.sees('Review and pay');
+    await second.reads('€50.00');
+    await second.reads(/price is good until/);
+    await second.paysByCard(await second.opens('Go to payment'));
+    await second.sees('Your coins were sent');
     await hasOnePayment();
     await first.leave();
   });

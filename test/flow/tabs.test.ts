@@ -59,6 +59,9 @@ test('where the coins go of a payment that another tab asked for is not taken fr
   assert.equal(walletOf(answered(resuming, 'sessionStarted', {session, shared: {...typed, asked: true}})), '0xabc');
   const asked = {...at.resuming, purchase: {...typed, asked: true}};
   assert.equal(walletOf(answered(asked, 'sessionStarted', {session})), '0xabc');
+  // Nor from what this tab had asked for itself, where another one went on after it.
+  const back = after(asked, {type: 'lost'}, {type: 'takenOver'});
+  assert.equal(walletOf(answered(back, 'sessionStarted', {session})), undefined);
 });
 
 test('whoever confirms an amount goes on with what another tab asked for of the purchase', () => {

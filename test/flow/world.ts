@@ -294,7 +294,8 @@ export class Tab {
     const restored = restore(this.stored, wish, this.world.now());
     checkReload(before, restored);
     this.service = this.world.newService();
-    if (restored?.step === 'resuming') this.ownsDevice = true;
+    this.shared = restored?.step === 'resuming' ? this.world.onDevice() : undefined;
+    this.ownsDevice = false;
     if (!restored) this.errand = {payments: new Set()};
     this.controller = this.#run(restored ?? start(order));
     this.start();
@@ -391,13 +392,15 @@ export class World {
   }
 
   store(tab: Tab, after: BuyState, before?: BuyState): void {
+    const taken = before?.step === 'resuming' && !isElsewhere(before) && after.step !== 'resuming';
+    if (taken) tab.ownsDevice = true;
     if (isElsewhere(after)) tab.ownsDevice = false;
     else if (before && isElsewhere(before)) {
-      const kept = restore(this.device ?? '', wish, this.now());
-      tab.shared = kept?.step === 'resuming' ? kept.purchase : undefined;
+      tab.shared = this.onDevice();
       // Whoever confirms an amount takes the purchase over that they had set aside.
       this.#takeLead(tab);
     }
+    if (after.step !== 'resuming' && after.step !== 'amount') tab.shared = undefined;
     const kept = keep(after, wish, this.now());
     this.watching(() => {
       for (const secret of [email, name])
@@ -451,9 +454,15 @@ export class World {
     const tab = new Tab(this, found ?? start(order));
     const key = keyOf(tab.state);
     tab.errand = (key === undefined ? undefined : this.errands.get(key)) ?? tab.errand;
-    if (found?.step === 'resuming') tab.ownsDevice = true;
+    if (found?.step === 'resuming') tab.shared = this.onDevice();
     this.tabs.push(tab);
     tab.start();
+  }
+
+  /** How the purchase was left that the device keeps. */
+  onDevice(): Purchase | undefined {
+    const kept = restore(this.device ?? '', wish, this.now());
+    return kept?.step === 'resuming' ? kept.purchase : undefined;
   }
 
   close(): void {

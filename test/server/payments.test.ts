@@ -162,12 +162,27 @@ test('while a payment is being created, its key belongs to its order', async () 
   const [purchase, other] = [await shop.purchase(), await shop.purchase('101')];
   const answers = [shop.pay(token, 'key', purchase)];
   await until(creating.asked);
-  assert.equal((await shop.pay(token, 'key', other)).json['code'], 'idempotency_key_reused');
+  const otherwise = shop.pay(token, 'key', other);
   for (let nth = 0; nth < 9; nth++) answers.push(shop.pay(token, 'key', purchase));
   await idle();
   creating.letGo();
   const ids = (await Promise.all(answers)).map(({json}) => field(json, 'payment')['id']);
   assert.deepEqual([ids.length, new Set(ids).size, (await shop.state('payments')).length], [10, 1, 1]);
+  // Not before there is something to go on with instead.
+  assert.equal((await otherwise).json['code'], 'idempotency_key_reused');
+});
+
+test('another order that waited for one which the vendor refused gets its payment', async () => {
+  const creating = held('/createGuidedPayment');
+  const {shop} = creating;
+  const token = await shop.buyer();
+  const refused = shop.pay(token, 'key', await shop.purchase('400.08'));
+  await until(creating.asked);
+  const other = shop.pay(token, 'key', await shop.purchase('101'));
+  await idle();
+  creating.letGo();
+  assert.equal((await refused).json['code'], 'limit_exceeded');
+  assert.equal((await other).status, 201);
 });
 
 test('two tabs that two instances answer at once create one payment', async () => {
@@ -380,8 +395,9 @@ test('a payment that the vendor wrote down with another amount is handed to nobo
   const shop = new Shop();
   const token = await shop.buyer();
   const purchase = await shop.purchase('500.07');
-  for (let nth = 0; nth < 2; nth++) {
-    const {status, json, text} = await shop.pay(token, 'key', purchase);
+  // With other words as well: there is nothing under such a key that anybody could go on with.
+  for (const asked of [purchase, purchase, await shop.purchase('101')]) {
+    const {status, json, text} = await shop.pay(token, 'key', asked);
     assert.deepEqual([status, json['code'], json['recoverable']], [502, 'amount_mismatch', false]);
     assert.ok(!text.includes('http'));
   }

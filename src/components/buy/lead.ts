@@ -28,7 +28,7 @@ export class Lead {
     if (key !== this.#key) {
       this.#leave?.();
       this.#key = key;
-      this.#away = false;
+      this.#away = elsewhere;
       if (key !== undefined) this.#request(key, false);
     } else if (key !== undefined && this.#away && !elsewhere) {
       this.#leave?.();
@@ -53,6 +53,8 @@ export class Lead {
     };
     const hold = () => {
       clearTimeout(late);
+      // By force it cannot be called off, so it may come when nobody wants it any more.
+      if (signal.aborted) return undefined;
       if (this.#away) {
         this.#away = false;
         this.#options.onGained();

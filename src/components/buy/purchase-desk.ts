@@ -35,9 +35,13 @@ export class PurchaseDesk {
   readonly #client: Backend;
   readonly #base: string;
   readonly #lead: Lead;
+  /** Whether the widget is on the page; else it holds no purchase. */
+  #here = false;
   /** Another tab is at the purchase. */
   #elsewhere = false;
-  /** How that tab left it when this one took it over. */
+  /** It was taken up, and the adapter has yet to answer. */
+  #resuming = false;
+  /** How that tab left it when this one took it over, or was loaded again. */
   #shared: Purchase | undefined;
 
   constructor({base, key, wish, locale, send}: DeskOptions) {
@@ -72,8 +76,14 @@ export class PurchaseDesk {
     return {url: `${this.#base}/handovers/${code}`, expiresAt: Date.now() + expiresIn * 1000};
   }
 
+  /** The widget is on the page. */
+  enter(): void {
+    this.#here = true;
+  }
+
   /** The widget is no longer on the page, or at another adapter. */
   leave(): void {
+    this.#here = false;
     this.#lead.follow(undefined, false);
   }
 
@@ -82,7 +92,14 @@ export class PurchaseDesk {
     if (elsewhere) this.#storage.disown();
     else if (this.#elsewhere) this.#shared = this.#readShared();
     this.#elsewhere = elsewhere;
-    this.#lead.follow(keyOf(state), elsewhere);
+    if (state.step !== 'resuming') {
+      // Until now what is stored may have been what another tab knows better.
+      if (this.#resuming) this.#storage.own();
+      // It has been gone on with; what is asked for from now on are this tab's own words.
+      if (state.step !== 'amount') this.#shared = undefined;
+    }
+    this.#resuming = state.step === 'resuming' && !elsewhere;
+    if (this.#here) this.#lead.follow(keyOf(state), elsewhere);
     const {tab, device} = keep(state, wishText(this.#wish), Date.now());
     this.#storage.save(tab, device);
   }
@@ -98,7 +115,7 @@ export class PurchaseDesk {
     if (!kept || !fits(kept, this.#wish)) return undefined;
     if (kept.step === 'resuming') {
       if (kept.purchase.wallet !== undefined) await loadExtras();
-      this.#storage.own();
+      this.#shared = this.#readShared();
     }
     return kept;
   }

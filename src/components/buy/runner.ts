@@ -104,6 +104,7 @@ export class PurchaseRunner implements ReactiveController {
   #go(): void {
     this.#onVisibility();
     if (!this.#host.isConnected) return;
+    this.desk?.enter();
     this.desk?.store(this.flow);
     if (this.restoring === undefined) this.#controller?.start();
     else void this.#restore(this.restoring);
@@ -140,14 +141,17 @@ export class PurchaseRunner implements ReactiveController {
     if (wish.flow === 'direct') await later.loadExtras();
     if (this.#controller) this.#controller.rules = later.purchaseRules;
     if (!this.desk) {
-      this.desk = new later.PurchaseDesk({
+      const desk: PurchaseDesk = new later.PurchaseDesk({
         ...this.#place,
         wish,
         locale: () => language.locale,
         send: deed => {
-          this.send(deed);
+          // What an earlier adapter answers late is not about the purchase that goes on now.
+          if (this.desk === desk) this.send(deed);
         },
       });
+      this.desk = desk;
+      if (this.#host.isConnected) desk.enter();
       // Until now nothing could be stored.
       if (this.restoring === undefined) this.desk.store(this.flow);
     }

@@ -1,0 +1,1 @@
+export function runParts(parts: readonly (readonly [name: string, command: string, ...args: string[]])[]): string[];
