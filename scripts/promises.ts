@@ -10,6 +10,10 @@ interface Promised {
 }
 
 const bench = 'npm run bench';
+const weather = 'npm run endure:weather';
+const soak = 'npm run endure:soak';
+const mounts = 'npm run endure:mounts';
+const models = 'npm run endure:models';
 
 const promises: readonly Promised[] = [
   {
@@ -98,10 +102,75 @@ const promises: readonly Promised[] = [
   },
 ];
 
-/** A row each: the promise, the figure, its target, the day, and the command. */
-export function promiseRows(): string[][] {
+/** What holds when things go wrong, or go on for long. */
+const endurance: readonly Promised[] = [
+  {
+    promise: 'Whatever goes wrong on the way, a purchase is completed, refused with the right words, or found again',
+    figure: ['weather', 'completed, refused with the right words, resumable'],
+    target: '1,000 in all',
+    command: weather,
+  },
+  {
+    promise: 'None is lost, paid twice or stuck, and none leaves an error on the console',
+    figure: ['weather', 'ended wrongly: lost, paid twice, stuck, or with an error on the console'],
+    target: '0',
+    command: weather,
+  },
+  {
+    promise: 'Faults that they met',
+    figure: ['weather', 'faults on the way'],
+    target: '',
+    command: weather,
+  },
+  {
+    promise: 'Nothing that buyers, attackers, networks and clocks do in any order breaks a rule; times what CI tries',
+    figure: ['models', 'times as many cases as in npm test'],
+    target: '',
+    command: models,
+  },
+  {promise: 'Counterexamples that this found', figure: ['models', 'counterexamples'], target: '0', command: models},
+  {
+    promise: 'The adapter serves a crowd for long (minutes, buyers)',
+    figure: ['soak', 'minutes, buyers'],
+    target: '30, 500',
+    command: soak,
+  },
+  {
+    promise: 'Its heap stays flat (MB)',
+    figure: ['soak', 'growth of the heap over half of the time (MB)'],
+    target: '< 15 %',
+    command: soak,
+  },
+  {
+    promise: 'So do its handles (how many)',
+    figure: ['soak', 'the same of handles (how many)'],
+    target: '< 15 %',
+    command: soak,
+  },
+  {
+    promise: 'The slowest answers get no slower (p99, ms, second quarter and last)',
+    figure: ['soak', 'p99, ms, second quarter and last'],
+    target: 'no more than twice',
+    command: soak,
+  },
+  {promise: 'No call of theirs fails', figure: ['soak', 'failed calls'], target: '0', command: soak},
+  {
+    promise: 'The element leaves no node, listener or timer behind, used and removed a thousand times',
+    figure: ['mounts', 'nodes, listeners, timers left behind'],
+    target: '0, 0, 0',
+    command: mounts,
+  },
+  {
+    promise: 'Nor memory',
+    figure: ['mounts', 'growth of the heap'],
+    target: '< 5 %',
+    command: mounts,
+  },
+];
+
+function rowsOf(promised: readonly Promised[]): string[][] {
   const kept = readFigures();
-  return promises.map(({promise, figure: [subject, name], target, command}) => {
+  return promised.map(({promise, figure: [subject, name], target, command}) => {
     const measured = kept[subject];
     const figure = measured?.figures[name];
     if (!measured || figure === undefined)
@@ -109,3 +178,9 @@ export function promiseRows(): string[][] {
     return [promise, figure, target, measured.on, `\`${command}\``];
   });
 }
+
+/** A row each: the promise, the figure, its target, the day, and the command. */
+export const promiseRows = (): string[][] => rowsOf([...endurance, ...promises]);
+
+/** The same of those that are about reliability. */
+export const enduranceRows = (): string[][] => rowsOf(endurance);

@@ -21,7 +21,7 @@ import {defaultLimits, defaultPolling} from '../src/server/options.js';
 import {assumptions} from '../src/server/vendor/assumption-list.js';
 import {theme} from '../src/themes/default.js';
 
-import {promiseRows} from './promises.js';
+import {enduranceRows, promiseRows} from './promises.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readmePath = join(root, 'README.md');
@@ -285,6 +285,7 @@ export function tables(): Record<string, string> {
         return [code(name), typeof fallback === 'string' ? code(fallback) : '', v.getDescription(schema) ?? ''];
       }),
     ),
+    endurance: table(promiseColumns, enduranceRows()),
     routes: table(['Route', 'Session', 'What it does'], readRoutes()),
     limits: table(
       ['Limit', 'Default', 'What it counts'],
@@ -313,6 +314,8 @@ export function tables(): Record<string, string> {
   };
 }
 
+const promiseColumns = ['Promise', 'Figure', 'Target', 'Measured', 'By'];
+
 /** The tables of each document, by its path. */
 const documents: Record<string, () => Record<string, string>> = {
   'README.md': tables,
@@ -320,7 +323,7 @@ const documents: Record<string, () => Record<string, string>> = {
     messages: table(['In `messages`', 'In English'], readSentences(en as unknown as Sentences, '')),
   }),
   'docs/promises.md': () => ({
-    promises: table(['Promise', 'Figure', 'Target', 'Measured', 'By'], promiseRows()),
+    promises: table(promiseColumns, promiseRows()),
   }),
   'docs/dependencies.md': () => ({
     dependencies: table(['Package', 'Version', 'Licence'], readDependencies()),

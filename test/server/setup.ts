@@ -154,8 +154,9 @@ export class Shop {
         assert.doesNotMatch(said, whole, `${secret} is told by ${what}: ${said}`);
       }
     }
+    // An id that is made up by chance has six digits in a row now and then.
+    const logged = JSON.stringify(this.log.map(entry => ({...entry, requestId: ''})));
     for (const {email, code} of this.mail) {
-      const logged = JSON.stringify(this.log);
       assert.ok(!logged.includes(email) && !logged.includes(code), `the log tells who somebody is: ${logged}`);
     }
     if (status < 400) return;
