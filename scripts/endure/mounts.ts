@@ -12,7 +12,7 @@ import {keepFigures} from '../figures.js';
 const mounts = Number(process.env['MOUNTS'] ?? 1000);
 /** Caches are filled, and code is compiled, before it is counted for the first time. */
 const before = 300;
-/** How much of the heap may be more than it was, in parts: how code was optimised differs from time to time. */
+/** How much of the heap may be more than it was, in parts. */
 const mostGrowth = 0.05;
 /** Nodes and listeners that come and go by themselves. */
 const slack = 5;
@@ -90,7 +90,8 @@ async function answer(route: Route): Promise<void> {
 }
 
 await build({mode: 'cdn'});
-const browser = await launchBrowser();
+// Machine code that is made of functions over time is memory, but nothing that an element left behind.
+const browser = await launchBrowser('--js-flags=--jitless');
 const page = await browser.newPage();
 // What runs this script names functions by a helper, which those that are sent to the page bring along.
 await page.addInitScript('globalThis.__name = named => named');
