@@ -1,24 +1,22 @@
-import type {Session} from '../contract/api.js';
 import {compareDecimals} from '../contract/minor-units.js';
 import {isDecimal, isEuros} from '../contract/money.js';
 import {isFinal, type Payment} from '../contract/payment.js';
 import {isRefusal} from '../contract/problem.js';
 import {amountRules} from './amount.js';
 import {askOf, mustOpen} from './ask.js';
+import {askedFor, enter} from './enter.js';
 import type {BuyEvent} from './event.js';
 import {hurry, longestPause, miss, moved, refusalOf} from './moves.js';
 import {refuse, startAnew} from './refuse.js';
 import {reopen} from './reopen.js';
 import type {Rules} from './rules.js';
 import {
-  emptyDraft,
   fresh,
   start,
   type AmountState,
   type BuyState,
   type CodeState,
   type CustomerState,
-  type Draft,
   type EnhancedState,
   type KycState,
   type PaymentState,
@@ -29,23 +27,6 @@ import {
 
 /** Milliseconds before a watched thing that did not change is asked about again, should the adapter not hold the call. */
 const pollPause = 1000;
-
-/** Where a purchase goes on, by what the session says about it. */
-function enter(purchase: Purchase, session: Session, draft: Draft = emptyDraft): BuyState {
-  const going = {...purchase, resume: session.resume};
-  if (session.payment !== undefined) {
-    // Of a payment that was asked for elsewhere, this tab cannot tell where its coins go.
-    if (!purchase.asked) delete going.wallet;
-    return {...fresh, step: 'status', purchase: going, id: session.payment, opened: 'no'};
-  }
-  if (session.identified === 'customer') {
-    return {...fresh, step: 'kyc', purchase: going, demanded: false, opened: 'no'};
-  }
-  const emailProven = session.identified === 'email';
-  return draft.codeSent && !emailProven
-    ? {...fresh, step: 'code', purchase: going, draft}
-    : {...fresh, step: 'customer', purchase: going, draft, emailProven, sending: false};
-}
 
 /** Whether an answer is on its way. After a silence the buyer may also send something else. */
 function isWaiting({missed}: BuyState, sent: boolean): boolean {
@@ -103,11 +84,6 @@ function onResuming(state: ResumingState, event: BuyEvent): BuyState {
   // After it was another tab's, what this one asked for need not be what was paid.
   const paidElsewhere = elsewhere === false && session.payment !== undefined;
   return enter(asked ?? (paidElsewhere ? {...purchase, asked: undefined} : purchase), session, draft);
-}
-
-/** A payment that another tab asked for, which is asked for again in the very same words. */
-function askedFor({key}: Purchase, shared: Purchase | undefined): Purchase | undefined {
-  return shared?.asked && shared.key === key ? shared : undefined;
 }
 
 function onCustomer(state: CustomerState, event: BuyEvent): BuyState {

@@ -20,6 +20,21 @@ async function reviews(query = ''): Promise<Buyer> {
   return buyer;
 }
 
+/** Two tabs of a buyer who has yet to pay, in a browser without locks, so that both act. */
+async function bothReview(): Promise<{first: Buyer; second: Buyer}> {
+  const first = await stage().arrive();
+  await first.context.addInitScript(() => {
+    Reflect.deleteProperty(Navigator.prototype, 'locks');
+  });
+  await first.page.reload();
+  await first.identifies('returning@example.org');
+  await first.reads(/price is good until/);
+  const second = await first.duplicatesTab();
+  await second.sees('Review and pay');
+  await second.reads(/price is good until/);
+  return {first, second};
+}
+
 describe('a second tab with the same purchase', () => {
   it('leaves it to the first, and takes it over when the buyer wants it, and gives it back', async () => {
     const first = await reviews();
@@ -122,16 +137,7 @@ describe('a second tab with the same purchase', () => {
   });
 
   it('that acts at the same time, in a browser without locks, makes no second payment', async () => {
-    const first = await stage().arrive();
-    await first.context.addInitScript(() => {
-      Reflect.deleteProperty(Navigator.prototype, 'locks');
-    });
-    await first.page.reload();
-    await first.identifies('returning@example.org');
-    await first.reads(/price is good until/);
-    const second = await first.duplicatesTab();
-    await second.sees('Review and pay');
-    await second.reads(/price is good until/);
+    const {first, second} = await bothReview();
     await stage().demo.control('faults', {operation: 'createGuidedPayment', kind: 'delay', ms: 1500});
     await first.button('Go to payment').click();
     await first.reads('Preparing your payment…');
@@ -182,16 +188,7 @@ describe('a purchase whose buyer went back to the amount in one of two tabs', ()
   });
 
   it('and paid in both, in a browser without locks, is paid once', async () => {
-    const first = await stage().arrive();
-    await first.context.addInitScript(() => {
-      Reflect.deleteProperty(Navigator.prototype, 'locks');
-    });
-    await first.page.reload();
-    await first.identifies('returning@example.org');
-    await first.reads(/price is good until/);
-    const second = await first.duplicatesTab();
-    await second.sees('Review and pay');
-    await second.reads(/price is good until/);
+    const {first, second} = await bothReview();
     await first.button('Change amount').click();
     await first.chooses('200');
     await first.confirmsAmount();
