@@ -20,6 +20,18 @@ async function reviews(query = ''): Promise<Buyer> {
   return buyer;
 }
 
+/** The buyer wants to pay, and the vendor takes `ms` milliseconds to make the payment. */
+async function beginsToPay(buyer: Buyer, ms: number): Promise<void> {
+  await stage().demo.control('faults', {operation: 'createGuidedPayment', kind: 'delay', ms});
+  await buyer.button('Go to payment').click();
+  await buyer.reads('Preparing your payment…');
+}
+
+async function paysToTheEnd(buyer: Buyer): Promise<void> {
+  await buyer.paysByCard(await buyer.opens('Go to payment'));
+  await buyer.sees('Your coins were sent');
+}
+
 /** Two tabs of a buyer who has yet to pay, in a browser without locks, so that both act. */
 async function bothReview(): Promise<{first: Buyer; second: Buyer}> {
   const first = await stage().arrive();
@@ -79,8 +91,7 @@ describe('a second tab with the same purchase', () => {
     await second.sees('Open in another tab');
     await first.page.close();
     await second.sees('Review and pay');
-    await second.paysByCard(await second.opens('Go to payment'));
-    await second.sees('Your coins were sent');
+    await paysToTheEnd(second);
     await hasOnePayment();
     await second.leave();
   });
@@ -102,17 +113,14 @@ describe('a second tab with the same purchase', () => {
     const first = await reviews();
     const second = await first.duplicatesTab();
     await second.sees('Open in another tab');
-    await stage().demo.control('faults', {operation: 'createGuidedPayment', kind: 'delay', ms: 2000});
-    await first.button('Go to payment').click();
-    await first.reads('Preparing your payment…');
+    await beginsToPay(first, 2000);
     await second.button('Go on here').click();
     await first.sees('Open in another tab');
     await second.sees('Review and pay');
     await second.reads(/price is good until/);
     // Another amount would be another payment, and the first tab's may exist.
     assert.equal(await second.button('Change amount').count(), 0);
-    await second.paysByCard(await second.opens('Go to payment'));
-    await second.sees('Your coins were sent');
+    await paysToTheEnd(second);
     await hasOnePayment();
     await first.leave();
   });
@@ -121,26 +129,21 @@ describe('a second tab with the same purchase', () => {
     const first = await reviews();
     const second = await first.duplicatesTab();
     await second.sees('Open in another tab');
-    await stage().demo.control('faults', {operation: 'createGuidedPayment', kind: 'delay', ms: 3000});
-    await first.button('Go to payment').click();
-    await first.reads('Preparing your payment…');
+    await beginsToPay(first, 3000);
     await second.page.reload();
     await second.sees('Open in another tab');
     await second.button('Go on here').click();
     await second.sees('Review and pay');
     await second.reads(/price is good until/);
     assert.equal(await second.button('Change amount').count(), 0);
-    await second.paysByCard(await second.opens('Go to payment'));
-    await second.sees('Your coins were sent');
+    await paysToTheEnd(second);
     await hasOnePayment();
     await first.leave();
   });
 
   it('that acts at the same time, in a browser without locks, makes no second payment', async () => {
     const {first, second} = await bothReview();
-    await stage().demo.control('faults', {operation: 'createGuidedPayment', kind: 'delay', ms: 1500});
-    await first.button('Go to payment').click();
-    await first.reads('Preparing your payment…');
+    await beginsToPay(first, 1500);
     await second.button('Go to payment').click();
     await Promise.all([first.sees('Finish your payment'), second.sees('Finish your payment')]);
     await hasOnePayment();
@@ -167,8 +170,7 @@ describe('a purchase whose buyer went back to the amount in one of two tabs', ()
     await first.sees('Review and pay');
     await second.sees('Open in another tab');
     await first.reads(/price is good until/);
-    await first.paysByCard(await first.opens('Go to payment'));
-    await first.sees('Your coins were sent');
+    await paysToTheEnd(first);
     await hasOnePayment();
     await first.leave();
   });
@@ -178,8 +180,7 @@ describe('a purchase whose buyer went back to the amount in one of two tabs', ()
     await second.button('Go on here').click();
     await second.sees('Review and pay');
     await second.reads(/price is good until/);
-    await second.paysByCard(await second.opens('Go to payment'));
-    await second.sees('Your coins were sent');
+    await paysToTheEnd(second);
     await first.button('Continue').click();
     await first.sees('Your coins were sent');
     await second.sees('Open in another tab');
@@ -194,9 +195,7 @@ describe('a purchase whose buyer went back to the amount in one of two tabs', ()
     await first.confirmsAmount();
     await first.sees('Review and pay');
     await first.reads(/price is good until/);
-    await stage().demo.control('faults', {operation: 'createGuidedPayment', kind: 'delay', ms: 1500});
-    await second.button('Go to payment').click();
-    await second.reads('Preparing your payment…');
+    await beginsToPay(second, 1500);
     await first.button('Go to payment').click();
     await Promise.all([first.sees('Finish your payment'), second.sees('Finish your payment')]);
     await hasOnePayment();
@@ -211,9 +210,7 @@ describe('a purchase whose buyer went back to the amount in one of two tabs', ()
     await first.reads(/price is good until/);
     const second = await first.duplicatesTab();
     await second.sees('Open in another tab');
-    await stage().demo.control('faults', {operation: 'createGuidedPayment', kind: 'delay', ms: 2000});
-    await first.button('Go to payment').click();
-    await first.reads('Preparing your payment…');
+    await beginsToPay(first, 2000);
     await second.button('Go on here').click();
     await second.sees('Review and pay');
     await second.reads(/price is good until/);
@@ -224,8 +221,7 @@ describe('a purchase whose buyer went back to the amount in one of two tabs', ()
     await second.sees('Review and pay');
     await second.reads('€50.00');
     await second.reads(/price is good until/);
-    await second.paysByCard(await second.opens('Go to payment'));
-    await second.sees('Your coins were sent');
+    await paysToTheEnd(second);
     await hasOnePayment();
     await first.leave();
   });
