@@ -40,11 +40,19 @@ const ownPolicyName: Plugin = {
   },
 };
 
-/** What Lit does for browsers without shadow roots or adopted style sheets, where the widget does not run, and for tools. */
+/**
+ * What Lit does for browsers without shadow roots or adopted style sheets, where the widget does not run, for tools, for
+ * decorators, and for kinds of properties and templates that the widget has none of.
+ */
 const unneeded: readonly [file: RegExp, code: RegExp, instead: string][] = [
   [/css-tag\.js$/, /\w+\.ShadowRoot&&\(.*?\)&&"adoptedStyleSheets"in .*?CSSStyleSheet\.prototype/, '!0'],
   [/css-tag\.js$/, /"Value passed to 'css' function must .*? page security\."/, '"css"'],
-  [/css-tag\.js$/, /"CSSResult is not constructable\..*?instead\."/, '"css"'],
+  [
+    /css-tag\.js$/,
+    /if\(this\._\$cssResult\$=!0,\w+!==\w+\)throw Error\("CSSResult is not constructable\..*?instead\."\)/,
+    'this._$cssResult$=!0',
+  ],
+  [/css-tag\.js$/, /toString\(\)\{return this\.cssText\}/, ''],
   [
     /(?:reactive-element|lit-element|lit-html)\.js$/,
     /\w+\.(?:reactiveElement|litElement|litHtml)PolyfillSupport/,
@@ -52,6 +60,27 @@ const unneeded: readonly [file: RegExp, code: RegExp, instead: string][] = [
   ],
   [/(?:reactive-element|lit-element|lit-html)\.js$/, /\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/, 'void 0'],
   [/lit-element\.js$/, /\w+\.litElementHydrateSupport\?\.\(\{.*?\}\)/, 'void 0'],
+  [/reactive-element\.js$/, /Symbol\.metadata\?\?=Symbol\("metadata"\),\w+\.litPropertyMetadata\?\?=new WeakMap;/, ''],
+  [/reactive-element\.js$/, /const (\w+)=this\[Symbol\.metadata\];if\(null!==\1\)\{.*?\}(?=this\._\$Eh)/, ''],
+  [/reactive-element\.js$/, /static addInitializer\(.*?\}/, ''],
+  [/reactive-element\.js$/, /void 0!==(\w+)\.l&&\(this\.l=\[\.\.\.\1\.l\]\),/, ''],
+  [/reactive-element\.js$/, /,this\.constructor\.l\?\.forEach\(\w+=>\w+\(this\)\)/, ''],
+  [/reactive-element\.js$/, /case Object:case Array:\w+=null==\w+\?\w+:JSON\.stringify\(\w+\)/, ''],
+  [/reactive-element\.js$/, /case Number:.*?case Object:case Array:try\{.*?\}catch\(\w+\)\{.*?\}/, ''],
+  [/reactive-element\.js$/, /\{attribute:!0,type:String,.*?\}/, '{attribute:!0}'],
+  [/reactive-element\.js$/, /\(void 0!==\w+\.converter\?\.toAttribute\?\w+\.converter:(\w+)\)/, '$1'],
+  [
+    /reactive-element\.js$/,
+    /"function"==typeof \w+\.converter\?.*?:void 0!==\w+\.converter\?\.fromAttribute\?\w+\.converter:(\w+)/,
+    '$1',
+  ],
+  [/reactive-element\.js$/, /\(\w+\.hasChanged\?\?(\w+)\)\((\w+,\w+)\)\|\|.*?hasAttribute\(.*?\)\)\)/, '$1($2))'],
+  [/reactive-element\.js$/, /\w+&&!\(this\._\$Ej\?\?=new Map\)\.has\(\w+\)&&\(.*?\)\|\|(?=\(this\._\$AL)/, ''],
+  [/reactive-element\.js$/, /(this\[\w+\]=\w+)\?\?this\._\$Ej\?\.get\(\w+\)\?\?\w+/, '$1'],
+  [/reactive-element\.js$/, /removeController\(.*?\}/, ''],
+  [/lit-html\.js$/, /3===(\w+)\?"<math>":/, ''],
+  [/lit-html\.js$/, /3===(\w+)\?"<\/math>":/, ''],
+  [/lit-html\.js$/, /(2===\w+)\|\|3===\w+/, '$1'],
 ];
 
 const leanLit: Plugin = {
@@ -67,6 +96,20 @@ const leanLit: Plugin = {
         code = without;
       }
       return {code, map: null};
+    },
+  },
+};
+
+/** Keeps the widget to the kinds of properties and templates that `leanLit` leaves in. */
+const keptLean: Plugin = {
+  name: 'kept-lean',
+  transform: {
+    filter: {
+      id: /[\\/]src[\\/]components[\\/].*\.ts$/,
+      code: /\b(?:converter|hasChanged|useDefault|removeController)\b|\btype: (?!Boolean\b)[A-Z]\w*\s*[,}]|\bmathml`/,
+    },
+    handler(_code, id) {
+      this.error(`${id} needs a part of Lit that the script-tag files leave out`);
     },
   },
 };
@@ -98,6 +141,9 @@ async function renamed(code: string): Promise<string> {
   return bySize[0]?.code ?? code;
 }
 
+/** For browsers that know it: the file's functions are all needed at once, so they are compiled before it is run, beside other work. */
+const compileAll = '//# allFunctionsCalledOnLoad\n';
+
 /** A second minifier after the bundler's own: it still finds a few hundred bytes, also between the files of the widget. */
 const minifyAgain: Plugin = {
   name: 'minify-again',
@@ -109,7 +155,7 @@ const minifyAgain: Plugin = {
         ecma: 2020,
         compress: {passes: 3, unsafe_arrows: true, keep_fargs: false},
       });
-      if (code !== undefined) file.code = file.isEntry && format === 'es' ? await renamed(code) : code;
+      if (code !== undefined) file.code = file.isEntry && format === 'es' ? compileAll + (await renamed(code)) : code;
     }
   },
 };
@@ -149,7 +195,7 @@ const builds: Record<string, UserConfig> = {
   },
   /** For a script tag: one file with everything the first step needs, and lazy chunks beside it. */
   cdn: {
-    plugins: [ownPolicyName, leanLit, minifyTemplates, minifyAgain],
+    plugins: [ownPolicyName, leanLit, keptLean, minifyTemplates, minifyAgain],
     define: {'process.env.NODE_ENV': '"production"'},
     base: './',
     build: {
@@ -168,7 +214,7 @@ const builds: Record<string, UserConfig> = {
   },
   /** For a script tag without `type="module"`: everything in one file, beside those of `cdn`, which are built before. */
   classic: {
-    plugins: [ownPolicyName, leanLit, minifyTemplates, minifyAgain],
+    plugins: [ownPolicyName, leanLit, keptLean, minifyTemplates, minifyAgain],
     define: {'process.env.NODE_ENV': '"production"'},
     build: {
       target: 'es2022',

@@ -99,7 +99,8 @@ export class BuyController {
 
   async #answer(asked: Question, signal: AbortSignal): Promise<Answer> {
     try {
-      await sleep(this.#spread(asked.pause), signal);
+      // The first price is asked for in this very turn, before anything is drawn.
+      if (asked.pause > 0) await sleep(this.#spread(asked.pause), signal);
       if (asked.ask === 'expiry') {
         await sleep(asked.at - this.#clock(), signal);
         return {type: 'quoteExpired', asked};

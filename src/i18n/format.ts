@@ -34,11 +34,6 @@ export function formatRate(amount: string, receives: string, locale: string): st
   return formatter(locale, {style: 'currency', currency: 'EUR', ...digits}).format(rate);
 }
 
-/** `at` (milliseconds since the epoch) as day and time, to the minute. */
-export function formatDate(at: number, locale: string): string {
-  return new Date(at).toLocaleString(locale, {dateStyle: 'medium', timeStyle: 'short'});
-}
-
 /** `at` (milliseconds since the epoch) as the time of day, with seconds. */
 export function formatTime(at: number, locale: string): string {
   return new Date(at).toLocaleTimeString(locale);

@@ -62,6 +62,12 @@ test('nothing is asked before the start', async context => {
   assert.deepEqual(puts, []);
 });
 
+test('the first question is put before anything else is done, so that no drawing holds up the price', context => {
+  const {controller, asks} = watch(context, at.amount);
+  controller.start();
+  assert.deepEqual(asks(), ['quote']);
+});
+
 test('the question of the state is put, and its answer leads on', async context => {
   const {controller, latest, changes, tick} = watch(context, at.confirmed);
   controller.start();

@@ -36,7 +36,7 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
   /** What the merchant fixed. */
   declare locked: ReadonlySet<string>;
 
-  /** Not before the first paint: to make the first formatter takes longer than all the rest. */
+  /** Not before the first paint: to make formatters takes longer than all the rest. */
   private writes = false;
 
   constructor() {
@@ -50,6 +50,11 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
       setTimeout(() => {
         this.writes = true;
         this.requestUpdate();
+        // Those of the price are made while it is on its way.
+        const {locale} = this;
+        formatCoins('1', '', locale);
+        formatRate('1', '1', locale);
+        formatTime(0, locale);
       });
     });
   }

@@ -167,8 +167,8 @@ export class PurchaseRunner implements ReactiveController {
   readonly #onChange = (after: BuyState, before: BuyState): void => {
     this.flow = after;
     this.desk?.store(after);
-    // The first price is on screen, or why there is none.
-    if (after.problem || ('quote' in after && after.quote)) void this.prepare();
+    // Once the first price is on screen, or why there is none.
+    if (after.problem || ('quote' in after && after.quote)) setTimeout(() => void this.prepare());
     this.#host.requestUpdate();
     this.#options.onChange(after, before);
   };
