@@ -2,6 +2,7 @@
  * How soon the widget can be used and what it costs the page, with 4x CPU and slow 4G: beside a static page, a bare Lit
  * element with one field, and a minimal widget of Lit and ky, in one run.
  */
+import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
 import {readFile, readdir} from 'node:fs/promises';
 import {createServer} from 'node:http';
@@ -26,12 +27,20 @@ const widget = {
   field: `${step}?.querySelector('cryptopocket-amount-field')?.shadowRoot?.querySelector('input')`,
   price: `${step}?.querySelector('.receives')`,
 };
-const script = '<script type=module src=/cryptopocket-buy.js></script>';
+const first = '/cryptopocket-buy.js';
+const script = `<script type=module src=${first}></script>`;
 const tag = '<cryptopocket-buy amount=100 asset=USDC chain=polygon></cryptopocket-buy>';
 /** What a merchant may put into the page's head, as the README says. */
-const head =
-  '<link rel=modulepreload href=/cryptopocket-buy.js>' +
+const head = (file: string) =>
+  `<link rel=modulepreload href=${file}>` +
   `<link rel=preload as=fetch crossorigin href="/cryptopocket/quotes?${query}">`;
+const priced = '<script type=module src=/priced.js></script><priced-field></priced-field>';
+
+/** The least that shows a price, made as heavy as the widget. */
+const least = {
+  field: `${shadow('priced-field')}?.querySelector('input')`,
+  price: `${shadow('priced-field')}?.querySelector('.receives')?.textContent`,
+};
 
 interface Subject {
   html: string;
@@ -52,8 +61,10 @@ const subjects = {
     field: `${shadow('minimal-widget')}?.querySelector('input')`,
     price: `${shadow('minimal-widget')}?.querySelector('.receives')?.textContent`,
   },
+  priced: {html: priced, ...least},
+  pricedPreloaded: {html: head('/priced.js') + priced, ...least},
   widget: {html: script + tag, ...widget},
-  preloaded: {html: head + script + tag, ...widget},
+  preloaded: {html: head(first) + script + tag, ...widget},
 } satisfies Record<string, Subject>;
 type Name = keyof typeof subjects;
 
@@ -74,7 +85,8 @@ interface Figures {
 
 async function compressedScripts(): Promise<Record<string, Buffer>> {
   await build({mode: 'cdn'});
-  for (const name of ['floor', 'minimal']) {
+  const names = ['floor', 'minimal', 'priced'];
+  for (const name of names) {
     await build({
       configFile: false,
       logLevel: 'warn',
@@ -87,12 +99,25 @@ async function compressedScripts(): Promise<Record<string, Buffer>> {
       },
     });
   }
-  const names = (await readdir('dist/cdn')).map(name => `dist/cdn/${name}`);
-  const files = [...names, 'dist/bench/floor.js', 'dist/bench/minimal.js'];
-  const compressed = files.map(async file => {
-    return [`/${file.split('/').at(-1) ?? ''}`, brotliCompressSync(await readFile(file))] as const;
-  });
-  return Object.fromEntries(await Promise.all(compressed));
+  const ours = (await readdir('dist/cdn')).map(name => `dist/cdn/${name}`);
+  const files = [...ours, ...names.map(name => `dist/bench/${name}.js`)];
+  const read = files.map(async file => [`/${file.split('/').at(-1) ?? ''}`, await readFile(file)] as const);
+  const scripts = Object.fromEntries(await Promise.all(read));
+  const compressed = Object.entries(scripts).map(([path, code]) => [path, brotliCompressSync(code)] as const);
+  return {
+    ...Object.fromEntries(compressed),
+    '/priced.js': padded(scripts['/priced.js'] ?? Buffer.of(), brotliCompressSync(scripts[first] ?? '').length),
+  };
+}
+
+/** `code` with a remark that nothing can shorten, until it weighs `weight` bytes. */
+function padded(code: Buffer, weight: number): Buffer {
+  let bytes = weight - brotliCompressSync(code).length;
+  for (;;) {
+    const heavy = brotliCompressSync(`${String(code)}//${randomBytes(bytes).toString('base64')}`);
+    if (heavy.length <= weight) return heavy;
+    bytes -= heavy.length - weight;
+  }
 }
 
 /** A phone's CPU and network. */
@@ -190,8 +215,8 @@ export async function benchPage(): Promise<Record<string, string>> {
     return {field: shown, price: priced, blocking, heap, key, ...untilPrice};
   };
 
-  const seen: Record<Name, Figures[]> = {still: [], floor: [], minimal: [], widget: [], preloaded: []};
   const names = Object.keys(subjects) as Name[];
+  const seen = Object.fromEntries(names.map((name): [Name, Figures[]] => [name, []])) as Record<Name, Figures[]>;
   for (let run = 0; run < runs; run += 1) {
     for (const name of names) seen[name].push(await measure(name));
   }
@@ -204,14 +229,13 @@ export async function benchPage(): Promise<Record<string, string>> {
   const ratio = (name: Name, figure: keyof Figures, to: keyof Figures = figure) =>
     (middle(name, figure) / floor(to)).toFixed(2);
   const kB = (bytes: number) => (bytes / 1000).toFixed(1);
-  const first = scripts['/cryptopocket-buy.js']?.length ?? NaN;
+  const weigh = (path: string) => kB(scripts[path]?.length ?? NaN);
   return {
-    'script, brotli, kB (bare Lit element, minimal widget)': `${kB(first)} (${kB(scripts['/floor.js']?.length ?? NaN)}, ${kB(scripts['/minimal.js']?.length ?? NaN)})`,
+    'script, brotli, kB (bare Lit element, minimal widget)': `${weigh(first)} (${weigh('/floor.js')}, ${weigh('/minimal.js')})`,
     'first amount field / bare Lit field': ratio('widget', 'field'),
     'the same of a minimal widget, of a static page': `${ratio('minimal', 'field')}, ${ratio('still', 'field')}`,
-    'first quote / bare Lit field': ratio('widget', 'price', 'field'),
-    'the same with the head snippet': ratio('preloaded', 'price', 'field'),
-    'the same of a minimal widget': ratio('minimal', 'price', 'field'),
+    'first quote / bare Lit field (the least that is as heavy, a minimal widget)': `${ratio('widget', 'price', 'field')} (${ratio('priced', 'price', 'field')}, ${ratio('minimal', 'price', 'field')})`,
+    'the same with the head snippet (the least that is as heavy)': `${ratio('preloaded', 'price', 'field')} (${ratio('pricedPreloaded', 'price', 'field')})`,
     'blocked above the bare Lit element, ms (a minimal widget)': `${(middle('widget', 'blocking') - floor('blocking')).toFixed(0)} (${(middle('minimal', 'blocking') - floor('blocking')).toFixed(0)})`,
     'a key to the next paint, ms (bare Lit element)': `${middle('widget', 'key').toFixed(0)} (${floor('key').toFixed(0)})`,
     'heap after the first quote / bare Lit element': ratio('widget', 'heap'),

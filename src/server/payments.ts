@@ -2,7 +2,7 @@ import type {PaymentRequest} from '../contract/api.js';
 import type {Payment} from '../contract/payment.js';
 import type {Problem} from '../contract/problem.js';
 import {Failure} from './failure.js';
-import {resumeLifetime, sessionLifetime, type Grant} from './grant.js';
+import {purchaseLifetime, type Grant} from './grant.js';
 import type {Limit} from './limits.js';
 import type {Market} from './market.js';
 import type {Log} from './log.js';
@@ -138,8 +138,8 @@ export function createPayments({
       const payment = turns
         .take(`creating:${storeKey}`, async () => {
           const made = await attempts.run({customer, storeKey, fingerprint, request});
-          // For each answer again, as a process may die in between.
-          await store.set(purchaseKey(purchase, customer), made.id, resumeLifetime + sessionLifetime);
+          // For each answer again, as a process may die in between; for as long as any tab may go on with the purchase.
+          await store.set(purchaseKey(purchase, customer), made.id, purchaseLifetime);
           await onCreated(made.id);
           return made;
         })

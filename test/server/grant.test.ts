@@ -333,6 +333,20 @@ test('what was stored before a payment leads to that payment after it, and to no
   assert.equal(json['code'], 'customer_required');
 });
 
+test('a tab that was renewed for days before its buyer is known leads to the payment that another tab made meanwhile', async () => {
+  const shop = new Shop();
+  let tab = await shop.session();
+  const first = await shop.resume(tab['resume']);
+  const payer = await shop.verified('returning@example.org', {token: String(first['token'])});
+  const {id} = await shop.paid(String(payer['token']));
+  for (let renewed = 0; renewed < 6; renewed += 1) {
+    shop.time.pass(23 * hours);
+    tab = await shop.resume(tab['resume']);
+  }
+  const late = await shop.verified('returning@example.org', {token: String(tab['token'])});
+  assert.equal(late['payment'], id);
+});
+
 test('what was stored before anybody was known leads to no payment of whoever was known later, until they are again', async () => {
   const shop = new Shop();
   const {resume} = await shop.session();

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
-import type {Grant} from '../../src/server/grant.js';
+import {purchaseLifetime, type Grant} from '../../src/server/grant.js';
 import type {Market} from '../../src/server/market.js';
 import {createPaymentNotes} from '../../src/server/payment-notes.js';
 import {createPayments} from '../../src/server/payments.js';
 import {createTurns} from '../../src/server/turns.js';
 import {createWatch} from '../../src/server/watch.js';
 import {memoryStore, type Vendor, type VendorPayment} from '../../src/server/index.js';
-import {createTime, hours, idle, notify, Shop, type Json} from './setup.js';
+import {createTime, idle, notify, Shop, type Json} from './setup.js';
 
 const unlimited = {calls: 1e6, sessions: 1e6, market: 1e6, codesPerMailbox: 1e6, codesPerAddress: 1e6, payments: 1e6};
 const buyers = 1000;
@@ -152,15 +152,15 @@ test('a hundred thousand purchases leave no memory behind once they are over', a
     const {id} = await payments.create(grant, 'key', request);
     await payments.status(grant, id, undefined, {});
   };
-  const day = async (first: number, most: number) => {
+  const life = async (first: number, most: number) => {
     for (let nth = first; nth < first + most; nth += 100) {
       await Promise.all(Array.from({length: 100}, (_, more) => buy(nth + more)));
     }
-    letPass(25 * hours);
+    letPass(purchaseLifetime * 1000);
   };
-  await day(0, 10_000);
+  await life(0, 10_000);
   const before = heap();
-  for (let nth = 10_000; nth < 100_000; nth += 10_000) await day(nth, 10_000);
+  for (let nth = 10_000; nth < 100_000; nth += 10_000) await life(nth, 10_000);
   assert.equal(created, 100_000);
   const grown = heap() - before;
   assert.ok(grown < 16, `${grown.toFixed(1)} MiB more`);
