@@ -165,6 +165,42 @@ describe('<cryptopocket-buy>', () => {
     expect(stored.map(({order}) => order.asset).toSorted()).to.deep.equal(['BTC', 'USDC']);
   });
 
+  it('lets no late answer about one order reach the purchase of the next', async () => {
+    const buy = await show();
+    await toKyc(buy);
+    const session = {token: 'fresh', expiresIn: 900, guest: 'code', identified: 'customer'};
+    const late = Response.json({...session, resume: 'late'});
+    let renew: (session: Response) => void = () => undefined;
+    const renewed = new Promise<Response>(resolve => (renew = resolve));
+    const resumes: unknown[] = [];
+    adapter.routes['POST /sessions'] = async (request: Request) => {
+      const {resume} = (await request.json()) as {resume?: string};
+      resumes.push(resume);
+      return resume === 'resume' ? renewed : {...session, resume: 'of the second'};
+    };
+    // A returning buyer is asked about at once, and their session has run out.
+    adapter.routes['GET /customers/me'] = ({headers}: Request) =>
+      headers.get('authorization') === 'Bearer fresh'
+        ? {kyc: 'required', kycUrl: 'https://kyc.example.org/f/1'}
+        : Response.json(
+            {code: 'session_expired', message: 'no', recoverable: true, requestId: 'request-1'},
+            {status: 401},
+          );
+    window.dispatchEvent(new Event('focus'));
+    await waitUntil(() => resumes.includes('resume'), 'the renewal');
+
+    buy.externalId = 'order-2';
+    await waitUntil(() => buy.step === 'amount', 'the next order');
+    await priced(buy);
+    await goOn(buy);
+    await waitUntil(() => buy.step === 'kyc', 'its identity check');
+    renew(late);
+    await waitUntil(() => late.bodyUsed, 'whoever asked for it');
+    await new Promise(resolve => setTimeout(resolve));
+    const key = Object.keys(sessionStorage).find(name => name.endsWith(':order-2')) ?? '';
+    expect(sessionStorage.getItem(key)).to.contain('of the second').and.not.to.contain('late');
+  });
+
   it('begins anew by reset()', async () => {
     const buy = await show();
     await toKyc(buy);
