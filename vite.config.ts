@@ -59,6 +59,7 @@ const unneeded: readonly [file: RegExp, code: RegExp, instead: string][] = [
     'void 0',
   ],
   [/(?:reactive-element|lit-element|lit-html)\.js$/, /\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/, 'void 0'],
+  [/lit-element\.js$/, /createRenderRoot\(\)\{.*?\.firstChild,\w+\}/, ''],
   [/lit-element\.js$/, /\w+\.litElementHydrateSupport\?\.\(\{.*?\}\)/, 'void 0'],
   [/reactive-element\.js$/, /Symbol\.metadata\?\?=Symbol\("metadata"\),\w+\.litPropertyMetadata\?\?=new WeakMap;/, ''],
   [/reactive-element\.js$/, /const (\w+)=this\[Symbol\.metadata\];if\(null!==\1\)\{.*?\}(?=this\._\$Eh)/, ''],
