@@ -17,6 +17,8 @@ function buildId(): string {
   const sources = readdirSync(here('src'), {recursive: true, withFileTypes: true})
     .filter(entry => entry.isFile())
     .map(entry => join(entry.parentPath, entry.name))
+    // What no page loads does not change what a page pinned.
+    .filter(path => !/[\\/]src[\\/](?:cli|sandbox|server|testing)[\\/]/.test(path))
     .sort();
   const hash = createHash('sha256');
   for (const path of [...sources, here('vite.config.ts'), here('package-lock.json')]) hash.update(readFileSync(path));
@@ -46,7 +48,11 @@ const ownPolicyName: Plugin = {
  */
 const unneeded: readonly [file: RegExp, code: RegExp, instead: string][] = [
   [/css-tag\.js$/, /\w+\.ShadowRoot&&\(.*?\)&&"adoptedStyleSheets"in .*?CSSStyleSheet\.prototype/, '!0'],
-  [/css-tag\.js$/, /"Value passed to 'css' function must .*? page security\."/, '"css"'],
+  [
+    /css-tag\.js$/,
+    /(\w+)=\(\w+,\.\.\.\w+\)=>\{const \w+=1===\w+\.length\?.*?return new (\w+)\(\w+,\w+,\w+\)\}/,
+    '$1=t=>new $2(t[0],t)',
+  ],
   [
     /css-tag\.js$/,
     /if\(this\._\$cssResult\$=!0,\w+!==\w+\)throw Error\("CSSResult is not constructable\..*?instead\."\)/,
@@ -63,6 +69,8 @@ const unneeded: readonly [file: RegExp, code: RegExp, instead: string][] = [
   [/lit-element\.js$/, /\w+\.litElementHydrateSupport\?\.\(\{.*?\}\)/, 'void 0'],
   [/reactive-element\.js$/, /Symbol\.metadata\?\?=Symbol\("metadata"\),\w+\.litPropertyMetadata\?\?=new WeakMap;/, ''],
   [/reactive-element\.js$/, /const (\w+)=this\[Symbol\.metadata\];if\(null!==\1\)\{.*?\}(?=this\._\$Eh)/, ''],
+  [/reactive-element\.js$/, /this\.prototype\.hasOwnProperty\(\w+\)&&\(\(.*?\)\.wrapped=!0\),/, ''],
+  [/reactive-element\.js$/, /const \w+=this\.constructor\.elementProperties;if\(\w+\.size>0\)for\(.*?\}(?=\})/, ''],
   [/reactive-element\.js$/, /static addInitializer\(.*?\}/, ''],
   [/reactive-element\.js$/, /void 0!==(\w+)\.l&&\(this\.l=\[\.\.\.\1\.l\]\),/, ''],
   [/reactive-element\.js$/, /,this\.constructor\.l\?\.forEach\(\w+=>\w+\(this\)\)/, ''],
@@ -79,6 +87,10 @@ const unneeded: readonly [file: RegExp, code: RegExp, instead: string][] = [
   [/reactive-element\.js$/, /\w+&&!\(this\._\$Ej\?\?=new Map\)\.has\(\w+\)&&\(.*?\)\|\|(?=\(this\._\$AL)/, ''],
   [/reactive-element\.js$/, /(this\[\w+\]=\w+)\?\?this\._\$Ej\?\.get\(\w+\)\?\?\w+/, '$1'],
   [/reactive-element\.js$/, /removeController\(.*?\}/, ''],
+  [/lit-html\.js$/, /else \w+\.startsWith\(\w+\)&&\(\w+\.push\(\{type:6,.*?\)\);/, ''],
+  [/lit-html\.js$/, /:6===\w+\.type&&\(\w+=new \w+\(\w+,this,\w+\)\)/, ':0'],
+  [/lit-html\.js$/, /else\{let \w+=-1;for\(;-1!==.*?\{type:7,.*?\}(?=\w+\+\+)/, ''],
+  [/lit-html\.js$/, /,F:\w+(?=\})/, ''],
   [/lit-html\.js$/, /3===(\w+)\?"<math>":/, ''],
   [/lit-html\.js$/, /3===(\w+)\?"<\/math>":/, ''],
   [/lit-html\.js$/, /(2===\w+)\|\|3===\w+/, '$1'],
@@ -107,7 +119,7 @@ const keptLean: Plugin = {
   transform: {
     filter: {
       id: /[\\/]src[\\/]components[\\/].*\.ts$/,
-      code: /\b(?:converter|hasChanged|useDefault|removeController)\b|\btype: (?!Boolean\b)[A-Z]\w*\s*[,}]|\bmathml`/,
+      code: /\b(?:converter|hasChanged|useDefault|removeController)\b|\btype: (?!Boolean\b)[A-Z]\w*\s*[,}]|\bmathml`|\bcss`[^`]*\$\{|<!--|<[\w-]+\s+\$\{/,
     },
     handler(_code, id) {
       this.error(`${id} needs a part of Lit that the script-tag files leave out`);

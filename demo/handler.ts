@@ -19,8 +19,10 @@ export function createDemo({
 }: DemoOptions): (request: Request, peer?: Peer) => Promise<Response> {
   // They open nothing but this sandbox, which nobody else reaches.
   const credentials = {apiKey: 'sandbox-key', apiSecret: crypto.randomUUID()};
+  // By host, since a proxy that ends TLS passes on plain requests.
+  const isForSandbox = ({url}: Request) => new URL(url).host === new URL(sandboxOrigin).host;
   const inside = (request: Request): Promise<Response> =>
-    new URL(request.url).origin === sandboxOrigin ? sandbox.fetch(request) : shop(request);
+    isForSandbox(request) ? sandbox.fetch(request) : shop(request);
   const reach: typeof fetch = (input, init) => inside(new Request(input, init));
   const sandbox = createSandbox({...credentials, origin: sandboxOrigin, fetch: reach});
   const shop = createShop({
@@ -34,8 +36,8 @@ export function createDemo({
 
   return async (request, peer) => {
     await subscribed;
-    const {origin, pathname, search} = new URL(request.url);
-    if (origin === sandboxOrigin) return sandbox.fetch(request);
+    if (isForSandbox(request)) return sandbox.fetch(request);
+    const {pathname, search} = new URL(request.url);
     if (pathname === '/demo.json') return Response.json({sandbox: sandboxOrigin});
     if (pathname.startsWith('/control/') && request.method === 'POST') {
       // The playground's own orders; the sandbox takes them from its own pages only.

@@ -8,7 +8,7 @@ export interface Choice {
 
 const camel = (name: string) => name.replace(/-(\w)/g, (_all, letter: string) => letter.toUpperCase());
 /** Text between quotes in HTML, in JSX and in templates alike, where braces and backticks may mean something. */
-const quoted = (text: string) => text.replace(/[&"{`]/g, character => `&#${character.charCodeAt(0)};`);
+const quoted = (text: string) => text.replace(/[&"{`\\]/g, character => `&#${character.charCodeAt(0)};`);
 
 /** One pair a line; `write` writes a pair. */
 function lines({attributes, look}: Choice, classWord: string, write: (name: string, value: string) => string): string {
@@ -22,7 +22,7 @@ const themeImport = (look: string) => (look === '' ? '' : `\nimport 'cryptopocke
 /** By the name of the way. */
 export const snippets = {
   HTML: choice => `${
-    choice.look === '' ? '' : `<link rel="stylesheet" href="/assets/themes/${choice.look}.css" />\n`
+    choice.look === '' ? '' : `<link rel="stylesheet" href="/themes/${choice.look}.css" />\n`
   }<script type="module" src="/assets/cryptopocket-buy.js"></script>
 <cryptopocket-buy${lines(choice, 'class', asAttribute)}
 ></cryptopocket-buy>`,

@@ -17,8 +17,21 @@ export function begin(own: Copy, file: string): void {
       place(script, elementOf(script, first));
     }
   };
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', mount);
-  else mount();
+  const start = () => {
+    mount();
+    // Once another copy had its turn, too.
+    setTimeout(() => {
+      if (document.querySelector('script[data-mounted]') || !document.querySelector('script[data-backend]')) return;
+      console.warn(`<${name}>: no element was made, as no script tag with data-backend has the address ${file}.`);
+    });
+  };
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
+  else start();
+  // A tag that comes later loads nothing anew where it is of this same module.
+  const late = () => {
+    if (document.readyState !== 'loading') mount();
+  };
+  document.addEventListener('load', late, true);
 }
 
 const withoutQuery = (url: string) => url.replace(/[?#].*/, '');
@@ -28,7 +41,7 @@ function warn(first: Copy, own: Copy): void {
   first.told = true;
   const of = ({version = 'unknown'}: Copy) => `version ${version}`;
   console.warn(
-    `<${name}>: ${of(own)} was loaded, but ${of(first)} is on this page already, and stays. Load one script, from an address without a query.`,
+    `<${name}>: ${of(own)} was loaded, but ${of(first)} is on this page already, and stays. Load one script, by its own name, from an address without a query or a redirect.`,
   );
 }
 
@@ -46,12 +59,21 @@ function elementOf(script: HTMLScriptElement, {observedAttributes = []}: Copy): 
 function place(script: HTMLScriptElement, element: Element): void {
   const {target} = script.dataset;
   if (target !== undefined) {
-    const found = document.querySelector(target);
+    const found = find(target);
     if (found) found.append(element);
     else console.warn(`<${name}>: the page has no ${target}, which data-target names.`);
   } else if (document.head.contains(script)) {
     document.body.append(element);
   } else {
     script.after(element);
+  }
+}
+
+/** Nothing, too, where `selector` is none. */
+function find(selector: string): Element | null {
+  try {
+    return document.querySelector(selector);
+  } catch {
+    return null;
   }
 }

@@ -53,8 +53,12 @@ export class BuyController {
   reset(after: BuyState): void {
     const before = this.#state;
     this.#state = after;
-    this.#options.onChange(after, before);
-    this.#ask();
+    try {
+      this.#options.onChange(after, before);
+    } finally {
+      // Whatever fails on the page, the purchase is followed.
+      this.#ask();
+    }
   }
 
   /** Asks, until `stop`. */

@@ -3,7 +3,7 @@ import {isEuros, readDecimal} from '../contract/money.js';
 import {isFinal} from '../contract/payment.js';
 import type {Quote} from '../contract/quote.js';
 import {optional} from '../contract/read-field.js';
-import {count, object, text} from '../contract/read.js';
+import {BadAnswer, count, object, text} from '../contract/read.js';
 import {
   fresh,
   start,
@@ -91,9 +91,19 @@ function readAmountState(kept: Record<string, unknown>): AmountState {
   };
 }
 
+/** One word of at most `most` characters, as headers and tokens are. */
+function readWord(value: unknown, most: number): string {
+  const word = text(value);
+  if (word.length > most || !/^[\x21-\x7e]+$/.test(word)) throw new BadAnswer('expected a word');
+  return word;
+}
+
+const readKey = (value: unknown) => readWord(value, 255);
+const readResume = (value: unknown) => readWord(value, 8192);
+
 function readAside(value: unknown): Aside {
   const aside = object(value);
-  return {resume: text(aside['resume']), ...optional(aside, 'key', text)};
+  return {resume: readResume(aside['resume']), ...optional(aside, 'key', readKey)};
 }
 
 function readOrder(value: unknown): Order {
@@ -112,8 +122,8 @@ function readPurchase(value: unknown): Purchase {
   return {
     order: {...order, amount: readDecimal(order.amount)},
     agreed: readAgreed(purchase['agreed']),
-    key: text(purchase['key']),
-    resume: text(purchase['resume']),
+    key: readKey(purchase['key']),
+    resume: readResume(purchase['resume']),
     ...optional(purchase, 'externalId', text),
     ...optional(purchase, 'wallet', text),
     ...(purchase['asked'] === true ? {asked: true} : {}),

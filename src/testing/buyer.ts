@@ -32,8 +32,10 @@ export class WidgetBuyer {
     await this.confirmsAmount();
     await this.introduces(email, name);
     await this.provesMailbox(email);
-    await this.stepIs('kyc', 'payment');
-    if ((await this.step()) === 'kyc') await this.passesIdentityCheck();
+    // Whoever passed the check before is through that step without a button.
+    const check = this.#step('kyc').locator('[part~=button]').first();
+    await check.or(this.#step('payment')).first().waitFor();
+    if (await check.isVisible()) await this.passesIdentityCheck();
     await this.paysByCard();
     await this.receives();
   }

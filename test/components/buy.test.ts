@@ -239,6 +239,160 @@ describe('<cryptopocket-buy>', () => {
     await waitUntil(() => inside(buy, '.card').getAttribute('lang') === 'en', 'English');
   });
 
+  const spoken = (buy: CryptopocketBuy) => buy.shadowRoot?.querySelector<HTMLElement>('.card')?.lang;
+
+  it('speaks the language that a property names, before it is on the page and after', async () => {
+    const buy = Object.assign(document.createElement('cryptopocket-buy'), {backend: '/shop', lang: 'es'});
+    const page = await fixture(html`<div lang="pt"></div>`);
+    page.append(buy);
+    await waitUntil(() => spoken(buy) === 'es', 'Spanish');
+    buy.lang = 'fr';
+    await waitUntil(() => spoken(buy) === 'fr', 'French');
+    for (const none of [undefined, '']) {
+      Reflect.set(buy, 'lang', none);
+      await waitUntil(() => spoken(buy) === 'pt', 'the language around it');
+      buy.lang = 'de';
+      await waitUntil(() => spoken(buy) === 'de', 'German');
+    }
+  });
+
+  for (const none of [undefined, null]) {
+    const given = {
+      ...{amount: '75', asset: 'BTC', chain: 'bitcoin', paymentType: 'psd2', lock: 'amount', externalId: 'order-1'},
+      ...{flow: 'direct', email: 'ada@example.org', name: 'Ada', presentation: 'tab', mode: 'inline', theme: 'dark'},
+      ...{assets: [{symbol: 'BTC', chain: 'bitcoin'}], amountPresets: ['10'], paymentTypes: ['card'], messages: {}},
+    };
+
+    it(`takes ${none} for what was never given: each property alone`, async () => {
+      const usual = document.createElement('cryptopocket-buy');
+      for (const name of Object.keys(given)) {
+        const buy = await show();
+        Object.assign(buy, given);
+        await buy.updateComplete;
+        Reflect.set(buy, name, none);
+        await buy.updateComplete;
+        expect(Reflect.get(buy, name), name).to.deep.equal(Reflect.get(usual, name));
+      }
+    });
+
+    it(`takes ${none} for what was never given: all of them, before the first sight and later`, async () => {
+      const nothing = Object.fromEntries(Object.keys(given).map(name => [name, none]));
+      const buy = Object.assign(document.createElement('cryptopocket-buy'), nothing, {backend: '/shop'});
+      (await fixture(html`<div></div>`)).append(buy);
+      const field = () =>
+        inside<HTMLInputElement>(inside(inside(buy, '[data-step]'), 'cryptopocket-amount-field'), 'input');
+      const presets = () => inside(buy, '[data-step]').shadowRoot?.querySelectorAll('[part=preset]').length;
+      await waitUntil(
+        () => buy.shadowRoot?.querySelector('[data-step]')?.shadowRoot?.querySelector('form'),
+        'the form',
+      );
+      expect(field().value).to.equal('');
+      expect(presets()).to.equal(3);
+      Object.assign(buy, given, {amount: '75'});
+      await priced(buy);
+      expect(presets()).to.equal(0);
+      Object.assign(buy, nothing, {amount: '80'});
+      await waitUntil(() => field().value === '80' && presets() === 3, 'all of it');
+      await waitUntil(() => buy.quote?.asset === 'USDC', 'the price of the first that can be bought');
+    });
+  }
+
+  it('begins nothing anew where the page says the same in another way', async () => {
+    const buy = await fixture<CryptopocketBuy>(
+      html`<cryptopocket-buy
+        backend="/shop"
+        external-id=""
+        amount="100"
+        asset="USDC"
+        chain="polygon"
+      ></cryptopocket-buy>`,
+    );
+    await toKyc(buy);
+    for (const [name, same] of Object.entries({externalId: null, paymentType: '', mode: 'unknown', amount: 100})) {
+      Reflect.set(buy, name, same);
+      await buy.updateComplete;
+      expect(buy.step, name).to.equal('kyc');
+      expect(inside(buy, '.card').checkVisibility(), name).to.equal(true);
+    }
+  });
+
+  it('shows and prices the same amount where the page gives a number', async () => {
+    const buy = await show();
+    await priced(buy);
+    Reflect.set(buy, 'amount', 250);
+    await buy.updateComplete;
+    const field = inside(inside(buy, '[data-step]'), 'cryptopocket-amount-field');
+    await waitUntil(() => inside<HTMLInputElement>(field, 'input').value === '250', 'the amount');
+    expect(buy.amount).to.equal('250');
+  });
+
+  it('takes the first coin that is sold for one that is named in part and is not, unless it is locked', async () => {
+    adapter.routes['GET /quotes'] = ({url}: Request) => {
+      const {asset, chain, amount, paymentType} = Object.fromEntries(new URL(url).searchParams);
+      return asset === 'USDC'
+        ? {amount, asset, chain, paymentType, receives: '106.5', expiresIn: 60}
+        : Response.json(
+            {code: 'asset_not_supported', message: 'no', recoverable: true, requestId: 'request-1'},
+            {status: 422},
+          );
+    };
+    for (const [asset, chain] of [
+      ['DAI', ''],
+      ['', 'solana'],
+    ]) {
+      const buy = await fixture<CryptopocketBuy>(
+        html`<cryptopocket-buy backend="/shop" amount="100" asset=${asset} chain=${chain}></cryptopocket-buy>`,
+      );
+      await priced(buy);
+      expect(buy.quote?.chain).to.equal('polygon');
+    }
+    const locked = await fixture<CryptopocketBuy>(
+      html`<cryptopocket-buy backend="/shop" amount="100" asset="DAI" lock="asset"></cryptopocket-buy>`,
+    );
+    expect((await oneEvent(locked, 'cryptopocket-problem')).detail).to.deep.equal({code: 'asset_not_supported'});
+  });
+
+  it('says that nobody answers where the address of the adapter is none', async () => {
+    const buy = await show();
+    await priced(buy);
+    buy.backend = 'http://[';
+    expect((await oneEvent(buy, 'cryptopocket-problem')).detail).to.deep.equal({code: 'offline'});
+  });
+
+  it('shows no amount where the page takes it back', async () => {
+    const buy = await show();
+    await priced(buy);
+    const field = inside(inside(buy, '[data-step]'), 'cryptopocket-amount-field');
+    const typed = () => inside<HTMLInputElement>(field, 'input').value;
+    expect(typed()).to.equal('100');
+    buy.removeAttribute('amount');
+    await waitUntil(() => typed() === '', 'an empty field');
+    inside<HTMLButtonElement>(inside(buy, '[data-step]'), '[part=preset]').click();
+    await waitUntil(() => typed() === '50', 'the amount of the button');
+    buy.reset();
+    await waitUntil(() => typed() === '', 'an empty field again');
+  });
+
+  it('keeps a purchase of its own in each shadow root', async () => {
+    const hosts = await fixture(
+      html`<div>
+        <div></div>
+        <div></div>
+      </div>`,
+    );
+    const shown = Array.from(hosts.children).map(host => {
+      const buy = Object.assign(document.createElement('cryptopocket-buy'), {backend: '/shop', amount: '75'});
+      host.attachShadow({mode: 'open'}).append(buy);
+      return buy;
+    });
+    await Promise.all(shown.map(priced));
+    await waitUntil(() => sessionStorage.length === 2, 'both purchases');
+  });
+
+  it('takes a focus before it was on a page for nothing', () => {
+    document.createElement('cryptopocket-buy').focus();
+  });
+
   it('says what the merchant says instead', async () => {
     const buy = await show();
     buy.messages = {amount: {heading: 'Send dollars'}};

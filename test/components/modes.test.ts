@@ -55,6 +55,30 @@ describe('a widget in a dialog', () => {
     await buy.open();
     expect(dialogOf(buy)?.open).to.equal(true);
   });
+
+  it('is not closed by what closes in one of its slots', async () => {
+    const buy = await show('modal');
+    await buy.open();
+    const legal = document.createElement('p');
+    legal.slot = 'disclosure';
+    buy.append(legal);
+    let closed = 0;
+    buy.addEventListener('cryptopocket-close', () => {
+      closed += 1;
+    });
+    legal.dispatchEvent(new Event('close', {bubbles: true, composed: true}));
+    expect(closed).to.equal(0);
+  });
+
+  it('is opened above the page again after it was taken off it and put back', async () => {
+    const buy = await show('modal');
+    await buy.open();
+    const parent = buy.parentElement;
+    buy.remove();
+    parent?.append(buy);
+    await buy.open();
+    expect(dialogOf(buy)?.matches(':modal')).to.equal(true);
+  });
 });
 
 it('a widget in the page has no dialog to open', async () => {

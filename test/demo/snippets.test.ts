@@ -22,9 +22,9 @@ describe('what the playground says to write', () => {
   }
 
   for (const [way, write] of Object.entries(snippets)) {
-    it(`keeps quotes, braces and backticks where they end nothing, for ${way}`, () => {
-      const text = write({attributes: {name: 'A "b" {c} `d` &'}, look: ''});
-      assert.match(text, /name="A &#34;b&#34; &#123;c} &#96;d&#96; &#38;"/);
+    it(`keeps quotes, braces, backticks and backslashes where they end nothing, for ${way}`, () => {
+      const text = write({attributes: {name: 'A "b" {c} `d` & \\x'}, look: ''});
+      assert.match(text, /name="A &#34;b&#34; &#123;c} &#96;d&#96; &#38; &#92;x"/);
     });
   }
 });

@@ -28,6 +28,7 @@ const pages = {
   },
   '/popups': {html: widget, headers: {...csp, 'cross-origin-opener-policy': 'same-origin-allow-popups'}},
   '/framed': framed('allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-same-origin'),
+  '/framed-without-escape': framed('allow-scripts allow-forms allow-popups allow-same-origin'),
   '/framed-without-popups': framed('allow-scripts allow-forms allow-same-origin'),
   '/framed-without-origin': framed('allow-scripts allow-forms allow-popups'),
 };
@@ -69,6 +70,9 @@ for (const engine of engines) {
 }
 
 describe('a sandboxed frame', {timeout: 60_000}, () => {
+  it('whose pop-ups are sandboxed like itself lets a buyer get from an amount to coins sent', () =>
+    buys('chromium', '/framed-without-escape'));
+
   it('without pop-ups tells the buyer that the window did not open, and the purchase waits', async () => {
     const {tab: page, leave} = await visit('chromium', `${shop.origin}/framed-without-popups`);
     try {

@@ -30,6 +30,10 @@ const pages: Record<string, Site> = {
   '/classic-in-head': page(classic(order), ''),
   '/target': page(module(`${order} data-target="#here"`), '<section id="here"></section>'),
   '/no-target': page(module(`${order} data-target="#nowhere"`), ''),
+  '/bad-target': page(module(`${order} data-target="#1"`), `<p id="1"></p>${module(order)}`),
+  '/later': page('', `<main>${module(order)}</main>`, {}),
+  '/moved': page(module(order, '/moved.js'), '', {}),
+  '/moved.js': {status: 302, html: '', headers: {location: '/assets/cryptopocket-buy.js'}},
   '/several': page('', `<div>${module(order)}</div><div>${module(order.replace('75', '80'))}</div>${widget}`),
   '/before': page('', widget + module()),
   '/after': page(module(), ''),
@@ -137,6 +141,33 @@ describe('a script tag with data-* puts the element on the page', {timeout: 60_0
     on('/no-target', async tab => {
       await told(/warn: .*no #nowhere/);
       assert.equal(await tab.evaluate(amounts), '');
+    }));
+
+  it('nowhere, and says so, where what it names is no selector, which holds up no other tag', () =>
+    on('/bad-target', async tab => {
+      await told(/warn: .*no #1/);
+      await works(tab);
+      assert.equal(await tab.evaluate(amounts), '75');
+    }));
+
+  it('nowhere, and says so, where its address is not the one that the script has', () =>
+    on('/moved', async tab => {
+      await told(/warn: .*no element was made.*\/assets\/cryptopocket-buy\.js/);
+      assert.equal(await tab.evaluate(amounts), '');
+    }));
+
+  it('also where the tag comes later, with a script that is there already', () =>
+    on('/later', async tab => {
+      await tab.reads('price good until');
+      await tab.evaluate(`
+        const [first] = document.querySelectorAll('script[data-backend]');
+        const later = document.createElement('script');
+        for (const {name, value} of first.attributes) if (name !== 'data-mounted') later.setAttribute(name, value);
+        later.dataset.amount = '80';
+        document.querySelector('main').replaceChildren(later);
+      `);
+      await tab.holds(`${ofWidget('amount')} === '80'`);
+      await works(tab);
     }));
 
   it('once for each tag', () =>

@@ -20,7 +20,7 @@ async function settled(): Promise<void> {
 }
 
 /** A controller whose questions wait for the test's answers. Its clock and timers stand still until `tick`. */
-function watch(context: TestContext, initial: BuyState, random = () => 0.5) {
+function watch(context: TestContext, initial: BuyState, random = () => 0.5, page: () => void = () => undefined) {
   mock.timers.enable({apis: ['setTimeout', 'Date'], now: at.now});
   context.after(() => {
     mock.timers.reset();
@@ -34,7 +34,10 @@ function watch(context: TestContext, initial: BuyState, random = () => 0.5) {
       new Promise((answer, fail) => {
         puts.push({asked, signal, answer, fail});
       }),
-    onChange: (after, before) => changes.push([before.step, after.step]),
+    onChange: (after, before) => {
+      changes.push([before.step, after.step]);
+      page();
+    },
     random,
   });
   return {
@@ -275,6 +278,19 @@ test('widgets that lost the adapter at the same time do not come back at the sam
     controller.stop();
     mock.timers.reset();
   }
+});
+
+test('a purchase is followed whatever fails on the page', async context => {
+  const {controller, puts} = watch(context, at.amount, undefined, () => {
+    throw new Error('the page');
+  });
+  controller.start();
+  assert.throws(() => {
+    controller.send({type: 'orderChanged', order: {...at.order, amount: '70.00'}});
+  }, /the page/);
+  mock.timers.tick(250);
+  await settled();
+  assert.equal(puts.at(-1)?.asked.turn, 1);
 });
 
 test('the process of a page that is gone is not held up by a timer', async context => {

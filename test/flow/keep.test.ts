@@ -136,6 +136,17 @@ test('a purchase that lacks a part, or has one of another kind, is ignored', () 
   }
 });
 
+test('a key or token that no call could carry is ignored, as is what it stands beside', () => {
+  for (const word of ['', ' ', '€', 'a\nb', 'k'.repeat(9000)]) {
+    for (const name of ['key', 'resume']) {
+      const stored = JSON.stringify({savedAt: at.now, purchase: {...at.purchase, [name]: word}});
+      assert.equal(restore(stored, at.now), undefined, `${name}: ${word.slice(0, 10)}`);
+    }
+    const amount = {savedAt: at.now, wish, order: at.order, aside: {resume: word}};
+    assert.equal(restore(JSON.stringify(amount), at.now), undefined, word.slice(0, 10));
+  }
+});
+
 test('a stored amount that is no decimal text is ignored, since it would be compared', () => {
   for (const amount of ['1e3', '-1', 'NaN', '1,5', '', '<b>']) {
     const agreed = altered(purchase => (purchase['agreed'] = {...at.agreed, receives: amount}));

@@ -29,6 +29,7 @@ for (const name of ['error', 'warn']) {
 }`;
 
 export interface Site {
+  status?: number;
   html: string;
   headers?: Record<string, string>;
 }
@@ -141,7 +142,8 @@ export class Shop {
     } else if (path === '/watch.js') {
       response.writeHead(200, {'content-type': 'text/javascript'}).end(watch);
     } else if (site) {
-      response.writeHead(200, {'content-type': 'text/html; charset=utf-8', ...site.headers}).end(site.html);
+      const {status = 200, html, headers} = site;
+      response.writeHead(status, {'content-type': 'text/html; charset=utf-8', ...headers}).end(html);
     } else if (path.startsWith('/assets/') && existsSync(file)) {
       response.writeHead(200, {'content-type': 'text/javascript', 'access-control-allow-origin': '*'});
       createReadStream(file).pipe(response);

@@ -70,10 +70,7 @@ export class CryptopocketAmountField extends LitElement {
     const written = (locale: string) => this.amount.replace(/\.00$/, '').replace('.', () => decimalSign(locale));
     const before = changed.get('locale');
     // An amount that the page sets is written as the buyer's language does; what the buyer types is left alone.
-    if (
-      (changed.has('amount') && this.amount !== shown && (this.amount !== '' || changed.get('amount') === shown)) ||
-      (before !== undefined && this.typed === written(before))
-    ) {
+    if ((changed.has('amount') && this.amount !== shown) || (before !== undefined && this.typed === written(before))) {
       this.typed = written(this.locale);
       this.problem = undefined;
     }

@@ -14,6 +14,7 @@ import {announcementsOf, type Announcement} from './events.js';
 import type {Mode} from './frame.js';
 import type {Presentation} from './hosted-page.js';
 import {Language} from './language.js';
+import {placeOf} from './place.js';
 import type {PurchaseView} from './later.js';
 import {PurchaseRunner} from './runner.js';
 import {lockedBy, wishedOrder, type PurchaseFlow} from './wish.js';
@@ -175,6 +176,8 @@ export class CryptopocketBuy extends LitElement {
     },
   });
   #made: PurchaseView | undefined;
+  /** What holds where the page gives nothing, by property. */
+  readonly #usual: readonly [name: string, value: unknown][];
   /** Whether the buyer was in the widget since the page was loaded. */
   #touched = false;
 
@@ -195,6 +198,7 @@ export class CryptopocketBuy extends LitElement {
     this.theme = 'auto';
     this.amountPresets = ['50', '100', '250'];
     this.messages = {};
+    this.#usual = Object.keys(CryptopocketBuy.properties).map(name => [name, Reflect.get(this, name)]);
     this.addEventListener('focusin', () => {
       this.#touched = true;
       void this.#runner.prepare();
@@ -242,16 +246,19 @@ export class CryptopocketBuy extends LitElement {
 
   /** Puts the focus at the beginning of the current step. */
   override focus(): void {
-    this.renderRoot.querySelector<BuyStep<BuyState>>('[data-step]')?.focusHeading();
+    this.shadowRoot?.querySelector<BuyStep<BuyState>>('[data-step]')?.focusHeading();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
+    this.#complete();
     if (changed.has('lang') || changed.has('messages')) void this.#language.update(this.messages);
     if (changed.has('assets')) this.#chooseAsset();
-    if (this.mode !== 'inline') void this.#runner.prepare();
+    if (this.#inDialog) void this.#runner.prepare();
+    const differs = (name: 'backend' | 'externalId' | (typeof orderProperties)[number]) =>
+      changed.has(name) && changed.get(name) !== this[name];
     // Another order of the merchant's is another purchase; the one before waits where it is stored.
-    if (changed.has('backend') || changed.has('externalId') || !this.#runner.started) this.#begin();
-    else if (orderProperties.some(name => changed.has(name))) {
+    if (differs('backend') || differs('externalId') || !this.#runner.started) this.#begin();
+    else if (orderProperties.some(differs)) {
       this.#runner.send({type: 'orderChanged', order: this.#wished()});
     }
   }
@@ -265,7 +272,7 @@ export class CryptopocketBuy extends LitElement {
       <slot name="footer"></slot>
       <p class="hidden" role="status">${this.#spoken()}</p>
     </div>`;
-    if (this.mode === 'inline') return card;
+    if (!this.#inDialog) return card;
     return all && this.#view ? this.#view.frame.render(card, this.mode, all, locale) : nothing;
   }
 
@@ -339,6 +346,19 @@ export class CryptopocketBuy extends LitElement {
     return later && all ? later.spokenOf(flow, all, locale) : first.loading;
   }
 
+  /** Gives every property that the page left out, or took back, its usual value; a number is as good as its text. */
+  #complete(): void {
+    for (const [name, usual] of this.#usual) {
+      // A page without types may give anything.
+      const given = Reflect.get(this, name) as string | number | null | undefined;
+      Reflect.set(this, name, typeof usual === 'string' ? String(given ?? '') || usual : (given ?? usual));
+    }
+  }
+
+  get #inDialog(): boolean {
+    return this.mode === 'modal' || this.mode === 'button';
+  }
+
   /** What the page asks for. */
   #wished(): Order {
     return wishedOrder(this, this.#offered());
@@ -362,11 +382,11 @@ export class CryptopocketBuy extends LitElement {
   }
 
   #begin(): void {
-    const base = new URL(this.backend, document.baseURI).href.replace(/\/+$/, '');
-    // The same after a reload, so that each of several widgets, and each of the merchant's orders, finds its purchase.
-    const index = Array.from(document.getElementsByTagName(this.localName)).indexOf(this);
-    const place = `${this.id || index}:${this.externalId}`;
-    const market = this.#runner.begin(base, place, this.#wished());
+    const {backend} = this;
+    // One that is no address is one where nobody answers.
+    const url = URL.canParse(backend, document.baseURI) ? new URL(backend, document.baseURI).href : backend;
+    const base = url.replace(/\/+$/, '');
+    const market = this.#runner.begin(base, `${placeOf(this)}:${this.externalId}`, this.#wished());
     this.#list.from(market);
   }
 

@@ -100,7 +100,7 @@ export class Frame {
         dir=${directionOf(locale)}
         aria-label=${amount.heading}
         closedby="any"
-        @close=${this.#host.onClose}
+        @close=${this.#onClose}
       >
         <div class="top">
           <button type="button" part="close" aria-label=${close} @click=${this.close}>✕</button>
@@ -111,7 +111,9 @@ export class Frame {
 
   readonly open = (): void => {
     const dialog = this.#dialog;
-    if (!dialog || dialog.open) return;
+    if (!dialog || dialog.matches(':modal')) return;
+    // One that was taken off the page and put back is open, but no longer above it.
+    dialog.open = false;
     dialog.showModal();
     // The browser would begin at the button that closes it.
     this.#host.element.focus();
@@ -119,6 +121,11 @@ export class Frame {
 
   readonly close = (): void => {
     this.#dialog?.close();
+  };
+
+  /** What closes in a slot is not the widget. */
+  readonly #onClose = ({target}: Event): void => {
+    if (target === this.#dialog) this.#host.onClose();
   };
 
   get #dialog(): HTMLDialogElement | null {

@@ -41,9 +41,9 @@ export class HostedPage {
     } else if (this.#redirect) {
       location.assign(url);
     } else if (this.#window && !this.#window.closed) {
-      // The vendor's page gets no hold on the merchant's.
-      this.#window.opener = null;
       this.#window.location.replace(url);
+      // The vendor's page gets no hold on the merchant's; not before, as some frames may steer only what they opened.
+      this.#window.opener = null;
     }
   }
 

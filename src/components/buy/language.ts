@@ -28,8 +28,10 @@ export class Language implements ReactiveController {
 
   /** Looks again which language the page speaks, and takes the merchant's own sentences. */
   async update(overrides: MessageOverrides): Promise<void> {
-    const tag = this.#host.closest<HTMLElement>('[lang]:not([lang=""])')?.lang ?? document.documentElement.lang;
-    const asked = (this.#asked = {locale: localeOf(tag || navigator.language), overrides});
+    // The host's own may be a property that is no attribute yet.
+    const around = this.#host.parentElement?.closest<HTMLElement>('[lang]:not([lang=""])') ?? document.documentElement;
+    const tag = this.#host.lang || around.lang || navigator.language;
+    const asked = (this.#asked = {locale: localeOf(tag), overrides});
     try {
       const language = await loadLanguage(asked.locale);
       const all = this.#wantsAll ? await language.all() : undefined;

@@ -21,15 +21,16 @@ export function lockedBy({lock}: Wish): ReadonlySet<string> {
   return new Set(lock.split(/\s+/));
 }
 
-/** The order to begin with, where `offered` can be bought; without a coin while that is not known. */
+/**
+ * The order to begin with, where `offered` can be bought; without a coin while that is not known. One that is named in part is the
+ * first that fits, or else the first of all, unless it is locked: nobody is sold another one then.
+ */
 export function wishedOrder(wish: Wish, offered: readonly Asset[]): Order {
-  const {amount, paymentType} = wish;
-  const first = offered.find(
-    ({symbol, chain}) => (wish.asset === '' || symbol === wish.asset) && (wish.chain === '' || chain === wish.chain),
-  );
-  const asset = wish.asset || (first?.symbol ?? '');
-  const chain = wish.chain || (first?.chain ?? '');
-  // Without a chain there is no coin to ask a price for yet.
-  const coin = chain === '' ? {asset: '', chain: ''} : {asset, chain};
+  const {amount, asset, chain, paymentType} = wish;
+  const fitting = offered.find(each => [each.symbol, ''].includes(asset) && [each.chain, ''].includes(chain));
+  const first = fitting ?? (lockedBy(wish).has('asset') ? undefined : offered[0]);
+  // In part it is no coin to ask a price for, but one to be told that it is not sold.
+  const named = (asset && chain) || (offered.length > 0 && !first);
+  const coin = named ? {asset, chain} : {asset: first?.symbol ?? '', chain: first?.chain ?? ''};
   return {amount: isEuros(amount) ? amount : '', ...coin, paymentType};
 }
