@@ -43,18 +43,32 @@ function show(): void {
   document.documentElement.dataset['theme'] = theme;
   stage.className = look.value === '' ? 'stage' : `stage cryptopocket-${look.value}`;
   stage.style.setProperty('--width', `${width.value}px`);
+  tellScenario();
   write();
+}
+
+/** The scenario stands for as long as its value does. */
+function tellScenario(): void {
+  const control = controls.get(attributeOf(scenario.value) ?? '');
+  if (control?.value !== scenario.value) {
+    scenario.value = '';
+    keep('scenario', '', '');
+  }
+  const outcome = magicValues.find(magic => magic.value === scenario.value)?.outcome ?? '';
+  find('#outcome', HTMLElement).textContent = outcome;
 }
 
 function write(): void {
   const chosen = way.value as keyof typeof snippets;
   find('#snippet', HTMLElement).textContent = snippets[chosen](choice());
+  find('#copied', HTMLElement).textContent = '';
 }
 
 /** Has `control` say and take what the address has for `name`. */
 function follow(control: HTMLInputElement | HTMLSelectElement, name: string, initial: string): void {
   control.value = query.get(name) ?? initial;
-  if (control.value === '' && initial !== '') control.value = initial;
+  // One that cannot be chosen.
+  if (control instanceof HTMLSelectElement && control.value === '') control.value = initial;
   control.addEventListener('change', () => {
     keep(name, control.value, initial);
     show();
@@ -84,21 +98,17 @@ for (const group of new Set(magicValues.map(magic => magic.group))) {
   }
   if (box.childElementCount > 0) scenario.append(box);
 }
-const tellOutcome = () => {
-  const outcome = magicValues.find(magic => magic.value === scenario.value)?.outcome ?? '';
-  find('#outcome', HTMLElement).textContent = outcome;
-};
-scenario.value = query.get('scenario') ?? '';
-scenario.addEventListener('change', () => {
+/** Puts the scenario's value where it belongs. */
+const play = () => {
   keep('scenario', scenario.value, '');
   const control = controls.get(attributeOf(scenario.value) ?? '');
-  if (control) {
-    control.value = scenario.value;
-    control.dispatchEvent(new Event('change'));
-  }
-  tellOutcome();
-});
-tellOutcome();
+  if (control) control.value = scenario.value;
+  control?.dispatchEvent(new Event('change'));
+  tellScenario();
+};
+scenario.value = query.get('scenario') ?? '';
+if (!query.has(attributeOf(scenario.value) ?? '')) play();
+scenario.addEventListener('change', play);
 
 listEvents(buy, find('#events', HTMLOListElement));
 

@@ -39,6 +39,20 @@ it('a scenario fills in what it needs and says what comes of it', async () => {
   assert.equal(await attribute(page, 'email'), 'returning@example.org');
 });
 
+it('a link to a scenario alone plays it, and what is typed afterwards ends it; an emptied amount stays empty', async () => {
+  const page = await visit('?scenario=500.04');
+  await page.getByText('payment_rejected').waitFor();
+  assert.equal(await attribute(page, 'amount'), '500.04');
+  const amount = page.getByRole('textbox', {name: 'amount', exact: true});
+  await amount.fill('');
+  await amount.blur();
+  await page.getByText('payment_rejected').waitFor({state: 'hidden'});
+  assert.equal(await page.getByRole('combobox', {name: 'Scenario', exact: true}).inputValue(), '');
+  const there = await stage().visits(page.url());
+  await there.getByText('Enter an amount to see what it buys.').waitFor();
+  assert.equal(await there.getByRole('textbox', {name: 'amount', exact: true}).inputValue(), '');
+});
+
 it('a fault is met by the widget, seen among its calls, and mended', async () => {
   const page = await visit();
   await page.locator('#calls li', {hasText: '/cryptopocket/quotes'}).first().waitFor();
