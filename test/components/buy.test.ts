@@ -359,6 +359,17 @@ describe('<cryptopocket-buy>', () => {
     expect((await oneEvent(buy, 'cryptopocket-problem')).detail).to.deep.equal({code: 'offline'});
   });
 
+  it('begins anew with the text of a number, and takes false for nothing', async () => {
+    const buy = await show();
+    await priced(buy);
+    Object.assign(buy, {amount: 100, externalId: false, email: false});
+    buy.reset();
+    await buy.updateComplete;
+    expect([buy.amount, buy.externalId, buy.email]).to.deep.equal(['100', '', '']);
+    await priced(buy);
+    expect(inside(inside(buy, '[data-step]'), 'form').checkVisibility()).to.equal(true);
+  });
+
   it('shows no amount where the page takes it back', async () => {
     const buy = await show();
     await priced(buy);

@@ -224,6 +224,7 @@ export class CryptopocketBuy extends LitElement {
 
   /** Begins a new purchase; the one before goes on at the vendor, unwatched. */
   reset(): void {
+    this.#complete();
     this.#runner.reset(this.#wished());
   }
 
@@ -350,8 +351,8 @@ export class CryptopocketBuy extends LitElement {
   #complete(): void {
     for (const [name, usual] of this.#usual) {
       // A page without types may give anything.
-      const given = Reflect.get(this, name) as string | number | null | undefined;
-      Reflect.set(this, name, typeof usual === 'string' ? String(given ?? '') || usual : (given ?? usual));
+      const given = Reflect.get(this, name) as string | number | false | null | undefined;
+      Reflect.set(this, name, typeof usual === 'string' ? String(given || '') || usual : (given ?? usual));
     }
   }
 
