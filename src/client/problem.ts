@@ -17,6 +17,8 @@ export async function problemFrom(response: Response): Promise<ClientProblem> {
       undefined,
       {
         ...optional(about, 'minimum', text),
+        ...optional(about, 'maximum', text),
+        ...optional(about, 'field', text),
         ...optional(about, 'url', text),
         ...optional(about, 'triesLeft', count),
         ...optional(about, 'network', text),

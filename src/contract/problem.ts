@@ -24,6 +24,7 @@ export const refusals = [
   // about the order
   'amount_invalid',
   'amount_too_low',
+  'amount_too_high',
   'limit_exceeded',
   'asset_not_supported',
   'currency_not_supported',
@@ -48,6 +49,10 @@ export type ProblemCode = Refusal | Silence;
 export interface ProblemDetails {
   /** The least amount, in euros, decimal text; with `amount_too_low`. */
   minimum?: string;
+  /** The largest amount, in euros, decimal text; with `amount_too_high`. */
+  maximum?: string;
+  /** The field of the request that is wrong, for the developer; with `invalid_request` and other refusals of a request. */
+  field?: string;
   /** Where the vendor lets the buyer settle it; with `kyc_required` and `enhanced_verification_required`. */
   url?: string;
   /** Tries that are left; with `code_wrong`. */

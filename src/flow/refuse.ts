@@ -15,6 +15,7 @@ const endsPurchase: readonly ProblemCode[] = [
 const endsOrder: readonly ProblemCode[] = [
   'amount_invalid',
   'amount_too_low',
+  'amount_too_high',
   'limit_exceeded',
   'asset_not_supported',
   'currency_not_supported',

@@ -134,6 +134,10 @@ export const ar: Messages = {
     other: 'ثمة إعداد غير صحيح في هذا المتجر. يُرجى إبلاغ دعم المتجر.',
     amount_too_low: ({minimum}, euros) =>
       minimum === undefined ? 'هذا المبلغ أصغر من أن يُشترى به.' : `أصغر مبلغ هو ${formatted(euros(minimum))}.`,
+    amount_too_high: ({maximum}, euros) =>
+      maximum === undefined
+        ? 'هذا المبلغ كبير جدًا. يُرجى اختيار مبلغ أصغر.'
+        : `أكبر مبلغ هو ${formatted(euros(maximum))}.`,
     limit_exceeded: 'يتجاوز هذا حدّ بطاقتك لربع السنة. يُرجى اختيار مبلغ أصغر.',
     asset_not_supported: 'لا يمكن شراء هذه العملة على هذه الشبكة في الوقت الحالي. يُرجى اختيار عملة أخرى.',
     payment_method_not_allowed: 'طريقة الدفع هذه غير متاحة هنا.',

@@ -132,6 +132,10 @@ export const ca: Messages = {
     other: 'Alguna cosa no està ben configurada en aquesta botiga. Avisa’n l’assistència.',
     amount_too_low: ({minimum}, euros) =>
       minimum === undefined ? 'Aquest import és massa petit.' : `L’import mínim és ${euros(minimum)}.`,
+    amount_too_high: ({maximum}, euros) =>
+      maximum === undefined
+        ? 'Aquest import és massa alt. Tria un import més petit.'
+        : `L’import màxim és ${euros(maximum)}.`,
     limit_exceeded: 'Supera el límit de la teva targeta per al trimestre. Tria un import més petit.',
     asset_not_supported: 'Aquesta moneda ara no es pot comprar en aquesta xarxa. Tria’n una altra.',
     payment_method_not_allowed: 'Aquesta forma de pagament no està disponible aquí.',

@@ -139,6 +139,10 @@ export const de: Messages = {
       minimum === undefined
         ? 'Dieser Betrag ist zu klein für einen Kauf.'
         : `Der kleinste Betrag ist ${euros(minimum)}.`,
+    amount_too_high: ({maximum}, euros) =>
+      maximum === undefined
+        ? 'Dieser Betrag ist zu hoch. Wählen Sie einen kleineren.'
+        : `Der Höchstbetrag ist ${euros(maximum)}.`,
     limit_exceeded: 'Das übersteigt Ihr Kartenlimit für das Quartal. Bitte wählen Sie einen kleineren Betrag.',
     asset_not_supported:
       'Dieser Coin kann im Moment auf diesem Netzwerk nicht gekauft werden. Bitte wählen Sie einen anderen.',

@@ -131,6 +131,10 @@ export const en: Messages = {
     other: 'Something is not set up right in this shop. Please tell its support.',
     amount_too_low: ({minimum}, euros) =>
       minimum === undefined ? 'This amount is too small to be bought.' : `The smallest amount is ${euros(minimum)}.`,
+    amount_too_high: ({maximum}, euros) =>
+      maximum === undefined
+        ? 'This amount is too large. Choose a smaller one.'
+        : `The largest amount is ${euros(maximum)}.`,
     limit_exceeded: 'This goes over your card limit for the quarter. Please choose a smaller amount.',
     asset_not_supported: 'This coin cannot be bought on this network at the moment. Please choose another.',
     payment_method_not_allowed: 'This way of paying is not available here.',

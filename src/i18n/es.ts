@@ -131,6 +131,10 @@ export const es: Messages = {
     other: 'Algo no está bien configurado en esta tienda. Avisa a su soporte.',
     amount_too_low: ({minimum}, euros) =>
       minimum === undefined ? 'Este importe es demasiado pequeño.' : `El importe mínimo es ${euros(minimum)}.`,
+    amount_too_high: ({maximum}, euros) =>
+      maximum === undefined
+        ? 'Este importe es demasiado alto. Elige uno menor.'
+        : `El importe máximo es ${euros(maximum)}.`,
     limit_exceeded: 'Supera tu límite de tarjeta del trimestre. Elige un importe menor.',
     asset_not_supported: 'Esta moneda no se puede comprar ahora en esta red. Elige otra.',
     payment_method_not_allowed: 'Esta forma de pago no está disponible aquí.',

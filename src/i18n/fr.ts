@@ -134,6 +134,10 @@ export const fr: Messages = {
     other: 'Un réglage de cette boutique n’est pas correct. Prévenez son assistance.',
     amount_too_low: ({minimum}, euros) =>
       minimum === undefined ? 'Ce montant est trop petit.' : `Le montant minimum est de ${euros(minimum)}.`,
+    amount_too_high: ({maximum}, euros) =>
+      maximum === undefined
+        ? 'Ce montant est trop élevé. Choisissez un montant plus petit.'
+        : `Le montant maximum est de ${euros(maximum)}.`,
     limit_exceeded: 'Cela dépasse votre plafond par carte pour le trimestre. Choisissez un montant plus petit.',
     asset_not_supported: 'Cette crypto ne peut pas être achetée sur ce réseau pour le moment. Choisissez-en une autre.',
     payment_method_not_allowed: 'Ce moyen de paiement n’est pas disponible ici.',

@@ -134,6 +134,10 @@ export const it: Messages = {
     other: 'Qualcosa in questo negozio non è impostato bene. Avvisa la sua assistenza.',
     amount_too_low: ({minimum}, euros) =>
       minimum === undefined ? 'Questo importo è troppo piccolo.' : `L’importo minimo è ${euros(minimum)}.`,
+    amount_too_high: ({maximum}, euros) =>
+      maximum === undefined
+        ? 'Questo importo è troppo alto. Scegli un importo più piccolo.'
+        : `L’importo massimo è ${euros(maximum)}.`,
     limit_exceeded: 'Supera il limite della tua carta per il trimestre. Scegli un importo più piccolo.',
     asset_not_supported: 'Al momento questa moneta non si può comprare su questa rete. Scegline un’altra.',
     payment_method_not_allowed: 'Questo metodo di pagamento non è disponibile qui.',

@@ -131,6 +131,10 @@ export const pt: Messages = {
     other: 'Algo não está bem configurado nesta loja. Avise o suporte da loja.',
     amount_too_low: ({minimum}, euros) =>
       minimum === undefined ? 'Este valor é pequeno demais para comprar.' : `O valor mínimo é ${euros(minimum)}.`,
+    amount_too_high: ({maximum}, euros) =>
+      maximum === undefined
+        ? 'Este valor é alto demais. Escolha um valor menor.'
+        : `O valor máximo é ${euros(maximum)}.`,
     limit_exceeded: 'Isto ultrapassa o seu limite de cartão do trimestre. Escolha um valor menor.',
     asset_not_supported: 'De momento, esta moeda não pode ser comprada nesta rede. Escolha outra.',
     payment_method_not_allowed: 'Esta forma de pagamento não está disponível aqui.',

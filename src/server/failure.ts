@@ -37,6 +37,7 @@ export const failures: Record<ProblemCode, What> = {
   enhanced_verification_required: retry(409, 'The vendor wants an enhanced verification for this amount.'),
   amount_invalid: retry(422, 'The amount is not euros as decimal text, such as 50.00.'),
   amount_too_low: retry(422, 'The amount is below the vendor’s minimum.'),
+  amount_too_high: retry(422, 'The amount is above the largest one that this adapter sells.'),
   limit_exceeded: retry(422, 'The buyer’s limit for card purchases in this quarter is used up.'),
   asset_not_supported: retry(422, 'The vendor does not sell this asset on this chain.'),
   currency_not_supported: no(422, 'The vendor takes euros only here.'),

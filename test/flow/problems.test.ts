@@ -144,6 +144,7 @@ const elsewhere: Partial<Record<Step, Partial<Record<Refusal, Step>>>> = {
   payment: {
     amount_invalid: 'amount',
     amount_too_low: 'amount',
+    amount_too_high: 'amount',
     limit_exceeded: 'amount',
     asset_not_supported: 'amount',
     currency_not_supported: 'amount',

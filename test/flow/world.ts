@@ -193,6 +193,7 @@ export class FakeAdapter {
       'kyc_rejected',
       'limit_exceeded',
       'amount_too_low',
+      'amount_too_high',
       'customer_banned',
       'customer_unknown',
       'payment_method_not_allowed',

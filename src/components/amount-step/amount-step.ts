@@ -11,7 +11,7 @@ import {BuyStep} from '../step/step.js';
 import {styles} from './amount-step.styles.js';
 
 /** What can be mended in the amount field, and is therefore said there. */
-const aboutAmount: readonly ProblemCode[] = ['amount_invalid', 'amount_too_low', 'limit_exceeded'];
+const aboutAmount: readonly ProblemCode[] = ['amount_invalid', 'amount_too_low', 'amount_too_high', 'limit_exceeded'];
 
 const idOf = ({symbol, chain}: Asset) => `${symbol}/${chain}`;
 
