@@ -22,12 +22,32 @@ export interface CodeMessage {
   locale: string;
 }
 
-/** What a log line may say. No name, e-mail, token, secret or vendor body is ever in one. */
+/** What a log line may say. No name, email address, token, secret or vendor body is ever in one. */
 export interface LogEntry {
   level: 'info' | 'warn' | 'error';
   event: string;
   requestId?: string;
   code?: string;
+  /** The vendor's id of the payment that the line is about. */
+  paymentId?: string;
+  /** The payments that were still being checked; with `close_timed_out`. */
+  paymentIds?: readonly string[];
+  /** The payment's `external_id` at the vendor: the merchant's own reference, or one that the adapter made. */
+  reference?: string;
+  /** The vendor's id of the customer. */
+  customerId?: string;
+  /** The id of the event that `onPayment` did not take. */
+  eventId?: string;
+  /** The fields in which a payment differs from its order; with `amount_mismatch`. */
+  fields?: readonly string[];
+  /** The origin of the page that called; with `origin_not_allowed`. */
+  origin?: string;
+  /** The host that the adapter was called on; with `origin_not_allowed`. */
+  host?: string;
+  /** The origins that may call besides the adapter's own; with `origin_not_allowed`. */
+  allowedOrigins?: readonly string[];
+  /** The private address of a proxy; with `proxy_not_trusted`. */
+  proxy?: string;
   /** An `Error`'s own text; for developers. */
   error?: string;
   status?: number;
@@ -101,9 +121,15 @@ export interface BuyFlowOptions {
   trustedProxies?: readonly string[];
   /**
    * Hears what becomes of a payment, by the vendor's word, also when the buyer's page is closed: fulfil here. Called at
-   * least once per event, in order; rejects or throws to be told again later. The same event has the same id.
+   * least once per event, in order; rejects or throws to be told again later. The same event has the same id. Tracking
+   * starts with the adapter, so payments of a former process are checked without any request.
    */
   onPayment?: (event: PaymentEvent) => Promise<void> | void;
+  /**
+   * Milliseconds that one call of `onPayment` may take. Then it counts as failed: it is logged, and the event is delivered
+   * again later. At least 100; default: 30,000.
+   */
+  onPaymentTimeoutMs?: number;
   /** Days after which a payment that was never paid is no longer followed. Default: 14. */
   followDays?: number;
   /** Takes what the adapter has to say to its operator; never a name, an e-mail, a token or a secret. */
@@ -187,6 +213,9 @@ export function checkOptions(options: BuyFlowOptions): void {
   }
   if (followDays !== undefined && !(Number.isFinite(followDays) && followDays > 0)) {
     throw new TypeError('createBuyFlow: followDays must be a number of days');
+  }
+  if (!(options.onPaymentTimeoutMs === undefined || options.onPaymentTimeoutMs >= 100)) {
+    throw new TypeError('createBuyFlow: onPaymentTimeoutMs must be a number of milliseconds, at least 100');
   }
   for (const name of ['identify', 'sendCode', 'onPayment', 'log', 'observe', 'fetch', 'clock'] as const) {
     if (options[name] !== undefined && typeof options[name] !== 'function') {

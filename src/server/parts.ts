@@ -48,6 +48,9 @@ export interface Parts {
 /** Days after which a payment that was never paid is no longer followed. */
 const followDays = 14;
 
+/** Milliseconds that one call of the merchant's `onPayment` may take. */
+const onPaymentTimeoutMs = 30_000;
+
 /** Puts the adapter together. */
 export function assemble(options: BuyFlowOptions, log: Log): Parts {
   const {clock = Date.now, apiKey, apiSecret, baseUrl = sandboxBaseUrl, onPayment, quoteLifetime = 60} = options;
@@ -67,7 +70,8 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
       const latest = await vendor.payment(id);
       // Where nothing can be remembered just now, what the vendor says has to do.
       const payment = await notes.saw(latest).catch(() => latest);
-      follow?.saw(payment);
+      // A word that we do not know changes nothing for the buyer whose coins were sent, but the merchant hears of it.
+      follow?.saw(latest.status === 'unknown' ? latest : payment);
       return payment;
     },
     pause: paymentPause(polling, () => news.isHeard()),
@@ -87,6 +91,8 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
     onPayment &&
     createFollow({
       onPayment,
+      onPaymentTimeoutMs: options.onPaymentTimeoutMs ?? onPaymentTimeoutMs,
+      differences: async payment => notes.differences(payment),
       look: id => paymentWatch.next(id),
       store,
       turns,

@@ -75,9 +75,13 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
     });
   };
 
-  /** Whether this is no copy of a notification that was heard already. Where nobody can tell, it is taken for news. */
-  const isFirst = (signature: string) =>
-    parts.store.add(`notification:${signature}`, '', 2 * tolerance).catch(() => true);
+  const notificationKey = (signature: string) => `notification:${signature}`;
+  /** Whether this copy of a notification was acted on already. If the store cannot tell, it is acted on again. */
+  const wasHandled = (signature: string) =>
+    parts.store.get(notificationKey(signature)).then(
+      seen => seen !== undefined,
+      () => false,
+    );
 
   // What is said of each is the reference's table of routes.
   const routes = new Map<string, Route>([
@@ -190,9 +194,11 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
       'POST /webhooks',
       async call => {
         const {payment, signature} = await readNotification(call, options.apiSecret, clock);
-        if (payment !== undefined && (await isFirst(signature))) {
+        if (payment !== undefined && !(await wasHandled(signature))) {
           await news.tell(payment);
           await follow?.hurry(payment);
+          // Last, so that the vendor's next try is not ignored when acting on this one failed.
+          await parts.store.set(notificationKey(signature), '', 2 * tolerance);
         }
         return {status: 200, body: {received: true}};
       },
@@ -201,6 +207,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
 
   return (route, call) => {
     news.start();
+    follow?.start();
     const answer = routes.get(`${call.request.method} ${route}`);
     return answer ? answer(call) : Promise.reject(new Failure('not_found'));
   };
