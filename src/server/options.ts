@@ -92,8 +92,11 @@ export const defaultPolling: Polling = {
 export interface BuyFlowOptions {
   /** The integration's key, from the vendor. Required. */
   apiKey: string;
-  /** The integration's secret, from the vendor; also signs the vendor's webhooks. Required. */
-  apiSecret: string;
+  /**
+   * The integration's secret, from the vendor; also signs the vendor's webhooks. To change it, give the new one and the old
+   * one for a day: the first is used, and webhooks and sessions of the others stay valid. Required.
+   */
+  apiSecret: string | readonly string[];
   /** The vendor's API, with `/api`. Default: its sandbox, `https://sandbox.cryptopocket.io/api`. */
   baseUrl?: string;
   /** Origins besides the adapter's own whose pages may use it, such as `https://shop.example`. Default: none. */
@@ -154,11 +157,11 @@ export interface Limits {
   calls: number;
   /** New payments per customer and hour. */
   payments: number;
-  /** Codes per mailbox in ten minutes. */
+  /** Codes per mailbox and network address in ten minutes; four times as many per mailbox from all addresses together. */
   codesPerMailbox: number;
   /** Codes per address in ten minutes; without `sendCode`, registrations. */
   codesPerAddress: number;
-  /** Wrong codes per mailbox and day, whoever tries them. */
+  /** Wrong codes per mailbox, network address and day; ten times as many per mailbox from all addresses together. */
   guessesPerMailbox: number;
 }
 
@@ -176,9 +179,10 @@ export const sandboxBaseUrl = 'https://sandbox.cryptopocket.io/api';
 
 /** Throws where the options cannot work, so that a mistake shows when the server starts and not when a buyer pays. */
 export function checkOptions(options: BuyFlowOptions): void {
-  for (const name of ['apiKey', 'apiSecret'] as const) {
-    if (!options[name]) throw new TypeError(`createBuyFlow: ${name} is missing`);
-  }
+  if (!options.apiKey) throw new TypeError('createBuyFlow: apiKey is missing');
+  // Without types, anything may stand here, nothing included.
+  const apiSecrets = options.apiSecret ? apiSecretsOf(options) : [''];
+  if (apiSecrets.some(secret => !secret)) throw new TypeError('createBuyFlow: apiSecret is missing');
   for (const origin of options.allowedOrigins ?? []) {
     // A pattern would never match, as origins are compared as they are.
     if (!URL.canParse(origin) || new URL(origin).origin !== origin || origin.includes('*')) {
@@ -223,13 +227,22 @@ export function checkOptions(options: BuyFlowOptions): void {
     }
   }
   const secrets = sessionSecretsOf(options);
-  if (options.sessionSecret !== undefined && (secrets.length === 0 || secrets.some(({length}) => length < 32))) {
+  if (options.sessionSecret !== undefined && secrets.some(({length}) => length < 32)) {
     throw new TypeError('createBuyFlow: sessionSecret must have at least 32 characters, each of several as well');
   }
 }
 
+/** The secrets that the vendor signs its webhooks with, the current one first. */
+export function apiSecretsOf({apiSecret}: BuyFlowOptions): readonly [string, ...string[]] {
+  return listOf(apiSecret);
+}
+
 /** The secrets of sessions, the one that signs first. */
-export function sessionSecretsOf({sessionSecret, apiSecret}: BuyFlowOptions): readonly string[] {
-  if (sessionSecret === undefined) return [apiSecret];
-  return typeof sessionSecret === 'string' ? [sessionSecret] : sessionSecret;
+export function sessionSecretsOf({sessionSecret, apiSecret}: BuyFlowOptions): readonly [string, ...string[]] {
+  return listOf(sessionSecret ?? apiSecret);
+}
+
+function listOf(given: string | readonly string[]): readonly [string, ...string[]] {
+  const [first = '', ...others] = typeof given === 'string' ? [given] : given;
+  return [first, ...others];
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type {PaymentRequest} from '../contract/api.js';
 import {readPayment, readTransfer, type Payment} from '../contract/payment.js';
 import {isWorse} from '../contract/price-change.js';
-import type {Problem} from '../contract/problem.js';
+import {isRefusal, type Problem} from '../contract/problem.js';
 import {Failure} from './failure.js';
 import {hexOf} from './hex.js';
 import type {Limit} from './limits.js';
@@ -12,7 +12,7 @@ import {payableIn, type PaymentNotes, type WayToPay} from './payment-notes.js';
 import type {PlacedOrder} from './placed-order.js';
 import type {ShownPayments} from './shown-payment.js';
 import type {Store} from './store/store.js';
-import {isFromVendor, wasNotSent} from './vendor/errors.js';
+import {isFromVendor, VendorRefusal, wasNotSent} from './vendor/errors.js';
 import type {GuidedPaymentOrder, Vendor, VendorPayment} from './vendor/vendor.js';
 import type {Watch} from './watch.js';
 
@@ -71,8 +71,8 @@ export interface AttemptsDependencies {
   limit: Limit;
   watch: Watch<VendorPayment>;
   log: Log;
-  /** The vendor created no payment for this customer. */
-  onRefused: (customer: string, why: Problem) => Promise<void>;
+  /** The vendor created no payment for this customer. Gives the page where the buyer can settle it, if there is one. */
+  onRefused: (customer: string, why: Problem) => Promise<string | undefined>;
   /** Where the vendor's page for a direct payment sends the buyer back to. */
   returnUrl: string | undefined;
 }
@@ -181,7 +181,10 @@ export function createAttempts({
       // reference is tried again, except where what was created is known to be wrong.
       if (isFromVendor(error, 'VendorRefusal')) {
         await store.delete(storeKey, written);
-        await onRefused(customer, error);
+        const url = await onRefused(customer, error);
+        if (url !== undefined && isRefusal(error.code)) {
+          throw new VendorRefusal(error.code, undefined, {...error.details, url});
+        }
       }
       if (error instanceof Failure && error.code === 'amount_mismatch') await write({mismatched: true});
       if (wasNotSent(error)) await write({tries: tried});

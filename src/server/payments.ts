@@ -46,8 +46,8 @@ export interface PaymentsDependencies {
   watch: Watch<VendorPayment>;
   /** A payment exists from now on. */
   onCreated: (id: string) => Promise<void>;
-  /** The vendor created no payment for this customer. */
-  onRefused: (customer: string, why: Problem) => Promise<void>;
+  /** The vendor created no payment for this customer. Gives the page where the buyer can settle it, if there is one. */
+  onRefused: (customer: string, why: Problem) => Promise<string | undefined>;
   /** Where the vendor's page for a direct payment sends the buyer back to. */
   returnUrl: string | undefined;
   log: Log;

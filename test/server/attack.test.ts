@@ -592,8 +592,6 @@ test('a mailbox costs the same work whether or not it is a customer’s, down to
 
 for (const email of [
   'returning@exa\u017fple.org',
-  'ret\u00fcrning@example.org',
-  'returning@e\u0445ample.org',
   'retur\u200bning@example.org',
   'returning\u3002@example.org',
   '\u212airk@example.org',

@@ -294,15 +294,25 @@ test('a resumed purchase is the same buyer’s, and once it has its payment, it 
 });
 
 test('on a shared computer, one buyer’s purchase is not for the next who logs in', async () => {
-  let email: string | null = 'returning@example.org';
-  const shop = new Shop({identify: () => (email === null ? null : {reference: email, email, name: 'Somebody'})});
-  const {resume} = await shop.session();
-  email = 'RETURNING@example.org';
+  let buyer: {reference: string; email: string; name: string} | null = {
+    reference: 'buyer-1',
+    email: 'returning@example.org',
+    name: 'Somebody',
+  };
+  const first = buyer;
+  const shop = new Shop({identify: () => buyer});
+  const {resume, token} = await shop.session();
+  buyer = {...first, email: 'RETURNING@example.org'};
   await shop.resume(resume);
-  email = null;
+  for (const next of [null, {...first, reference: 'buyer-2'}, {...first, reference: 'b', email: 'ada@example.org'}]) {
+    buyer = next;
+    await shop.refused('resume_expired', 'POST /sessions', {json: {resume}});
+    // Logging out ends the session as well.
+    await shop.refused('session_expired', me, {token: String(token)});
+  }
+  buyer = first;
   await shop.resume(resume);
-  email = 'reviewing@example.org';
-  await shop.refused('resume_expired', 'POST /sessions', {json: {resume}});
+  assert.equal((await shop.ok(me, {token: String(token)}))['kyc'], 'approved');
 });
 
 test('a purchase ends after thirty days however often it is resumed, and after seven where no mailbox was proven', async () => {
