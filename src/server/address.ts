@@ -5,6 +5,9 @@ export type AddressOf = (request: Request, peer: string | undefined) => string |
 
 const mostRemembered = 1000;
 
+/** The library's names for networks that no buyer calls from directly. */
+const privateRanges = new Set(['loopback', 'private', 'uniqueLocal', 'linkLocal', 'carrierGradeNat']);
+
 /** Whether `text` names an address or a range such as `10.0.0.0/8`. */
 export function isAddressRange(text: string): boolean {
   return ipaddr.isValid(text) || ipaddr.isValidCIDR(text);
@@ -19,9 +22,13 @@ function household(address: ipaddr.IPv4 | ipaddr.IPv6): string {
 
 /**
  * Anybody can send `X-Forwarded-For`, so it is believed only as far as proxies among `trusted` wrote it: from the
- * right, up to the first address that is not one of them.
+ * right, up to the first address that is not one of them. `onUntrustedProxy` is told once of a proxy on a private address
+ * that is not trusted: all buyers behind it then count as one.
  */
-export function createAddressOf(trusted: readonly string[]): AddressOf {
+export function createAddressOf(
+  trusted: readonly string[],
+  onUntrustedProxy: (proxy: string) => void = () => undefined,
+): AddressOf {
   const ranges = trusted.map(range =>
     ipaddr.isValidCIDR(range)
       ? ipaddr.parseCIDR(range)
@@ -38,8 +45,19 @@ export function createAddressOf(trusted: readonly string[]): AddressOf {
     return address;
   };
 
+  let isReported = false;
+  const reportProxy = (request: Request, peer: string) => {
+    if (isReported || request.headers.get('x-forwarded-for') === null || !ipaddr.isValid(peer)) return;
+    const address = ipaddr.process(peer);
+    // A public address may be anybody's, who sends the header to look like a proxy.
+    if (!privateRanges.has(address.range()) || isTrusted(address)) return;
+    isReported = true;
+    onUntrustedProxy(address.toString());
+  };
+
   return (request, peer) => {
     if (peer === undefined) return undefined;
+    reportProxy(request, peer);
     const before = known.get(peer);
     if (before !== undefined) return before;
     if (!ipaddr.isValid(peer)) return peer;

@@ -2,13 +2,14 @@ import {toProblemCode} from '../contract/problem-code.js';
 import type {Problem, ProblemAnswer} from '../contract/problem.js';
 import type {Answer, Peer} from './call.js';
 import {Failure, failures} from './failure.js';
-import {createLog} from './log.js';
+import {createLog, type Log} from './log.js';
 import {checkOptions, type BuyFlowOptions} from './options.js';
 import {callerOf, preflightHeaders} from './origin.js';
 import type {Follow} from './follow.js';
 import {assemble} from './parts.js';
 import {routeOf, routesForAll} from './route-of.js';
 import {createRoutes} from './routes.js';
+import type {Store} from './store/store.js';
 
 /** The adapter: answers every request below the path that it is mounted on. Never throws. */
 export interface BuyFlow {
@@ -35,6 +36,9 @@ export interface BuyFlow {
 /** Milliseconds for which one call of `reconcile` starts checks: less than what schedulers of serverless platforms allow. */
 const reconcileBudgetMs = 25_000;
 
+/** Characters of a header that are logged. */
+const mostOfHeader = 200;
+
 /** Anybody can make up a method; an operator's counters would keep each of them for ever. */
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
@@ -56,6 +60,7 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
   const routes = createRoutes(parts);
   const {observe} = parts;
   startTracking(parts.follow);
+  void reportFindings(parts.store, log);
   const allowed = new Set(options.allowedOrigins);
 
   /** What went wrong, in our words: nothing of the vendor's, or of a merchant's function, is passed on. */
@@ -67,7 +72,7 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
     const {details, retryAfter} = thrown;
     const code = toProblemCode(thrown.code);
     if (thrown.name === 'VendorSilence') log({level: 'warn', event: 'vendor', requestId, code, error: thrown});
-    else log({level: 'info', event: 'refused', requestId, code});
+    else if (code !== 'origin_not_allowed') log({level: 'info', event: 'refused', requestId, code});
     // That the vendor cannot be reached is no matter of the buyer's own connection.
     return {code: code === 'offline' ? 'busy' : code, details, retryAfter};
   };
@@ -86,9 +91,24 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
     return {status, body, ...(retryAfter === undefined ? {} : {headers: {'retry-after': String(retryAfter)}})};
   };
 
+  /** Says what was seen and what is allowed, as a proxy that rewrites `Host` is the usual reason. */
+  const logOrigin = (request: Request, host: string, requestId: string) => {
+    const seen = request.headers.get('origin');
+    log({
+      level: 'warn',
+      event: 'origin_not_allowed',
+      requestId,
+      code: 'origin_not_allowed',
+      host: host.slice(0, mostOfHeader),
+      ...(seen === null ? {} : {origin: seen.slice(0, mostOfHeader)}),
+      allowedOrigins: [...allowed],
+    });
+  };
+
   /** A refusal, or that something went wrong. */
-  const toRefusal = (thrown: unknown): Answer => {
+  const toRefusal = (thrown: unknown, request: Request, host: string): Answer => {
     const requestId = crypto.randomUUID();
+    if (thrown instanceof Failure && thrown.code === 'origin_not_allowed') logOrigin(request, host, requestId);
     return toAnswer(problemOf(thrown, requestId), requestId);
   };
 
@@ -109,7 +129,7 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
         headers: {...commonHeaders, ...cors, ...headers},
       });
     };
-    const refuse = (thrown: unknown) => respond(toRefusal(thrown));
+    const refuse = (thrown: unknown) => respond(toRefusal(thrown, request, host));
     try {
       const caller = routesForAll.has(route) ? undefined : callerOf(request, host, allowed);
       cors = caller?.cors ?? {};
@@ -131,6 +151,17 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
     reconcile: ({budgetMs = reconcileBudgetMs} = {}) => parts.follow?.reconcile(budgetMs) ?? Promise.resolve(0),
     close: () => parts.close(),
   });
+}
+
+/** How the store is run is looked at once, at the start; a store that is away then reports itself with every call. */
+async function reportFindings(store: Store, log: Log): Promise<void> {
+  try {
+    for (const {code, message} of (await store.diagnose?.()) ?? []) {
+      log({level: 'warn', event: 'store', code, error: new Error(message)});
+    }
+  } catch (error) {
+    log({level: 'warn', event: 'store', error});
+  }
 }
 
 /** Some runtimes allow no timer before the first request; there, the first request starts tracking. */

@@ -1,9 +1,18 @@
 export {createBuyFlow, type BuyFlow} from './handler.js';
-export type {BuyFlowOptions, CodeMessage, KnownBuyer, Limits, LogEntry, Measurement, Polling} from './options.js';
+export type {
+  AmountLimits,
+  BuyFlowOptions,
+  CodeMessage,
+  KnownBuyer,
+  Limits,
+  LogEntry,
+  Measurement,
+  Polling,
+} from './options.js';
 export type {PaymentEvent} from './payment-event.js';
 export type {Peer} from './call.js';
 export {memoryStore, type MemoryStoreOptions} from './store/memory.js';
-export type {Limiter, Store} from './store/store.js';
+export type {Limiter, Store, StoreFinding} from './store/store.js';
 export {documentTypes} from './vendor/document-types.js';
 export {VendorRefusal, VendorSilence} from './vendor/errors.js';
 export {createVendor} from './vendor/vendor.js';

@@ -1,3 +1,6 @@
+import type {Asset} from '../contract/asset.js';
+import {compareDecimals} from '../contract/minor-units.js';
+import {isEuros} from '../contract/money.js';
 import {isAddressRange} from './address.js';
 import type {PaymentEvent} from './payment-event.js';
 import type {Store} from './store/store.js';
@@ -116,8 +119,12 @@ export interface BuyFlowOptions {
   sessionSecret?: string | readonly string[];
   /** What must be remembered between requests. Default: this process's memory. */
   store?: Store;
-  /** Highest number of requests; see `Limits` for what each counts. */
-  limits?: Partial<Limits>;
+  /** Highest number of requests, see `Limits` for what each counts; and the smallest and largest amount that is sold. */
+  limits?: Partial<Limits> & AmountLimits;
+  /** The only assets that are sold, of those that the vendor sells. Default: all of them. */
+  assets?: readonly Asset[];
+  /** Milliseconds that the vendor may take to create a customer or a payment. At least 1,000; default: 30,000. */
+  creationTimeoutMs?: number;
   /** How often the vendor is asked for what a page waits for; see `Polling`. */
   polling?: Partial<Polling>;
   /** Addresses or ranges of your own proxies, such as `10.0.0.0/8`, whose `X-Forwarded-For` is believed. Default: none. */
@@ -145,6 +152,12 @@ export interface BuyFlowOptions {
   clock?: () => number;
   /** Replaces the vendor's API altogether; then `baseUrl` and `fetch` mean nothing. */
   vendor?: Vendor;
+}
+
+/** What one payment may cost; euros, decimal text. */
+export interface AmountLimits {
+  minimum?: string;
+  maximum?: string;
 }
 
 /** Requests per window and per whoever is counted. */
@@ -192,15 +205,31 @@ export function checkOptions(options: BuyFlowOptions): void {
     }
   }
   const {returnUrl, quoteLifetime, limits = {}, polling = {}, trustedProxies = [], followDays} = options;
+  const {assets, creationTimeoutMs} = options;
   if (returnUrl !== undefined && !/^https?:$/.test(URL.canParse(returnUrl) ? new URL(returnUrl).protocol : '')) {
     throw new TypeError('createBuyFlow: returnUrl must be an absolute http(s) URL');
   }
   if (quoteLifetime !== undefined && !(Number.isFinite(quoteLifetime) && quoteLifetime >= 10)) {
     throw new TypeError('createBuyFlow: quoteLifetime must be a number of seconds, at least 10');
   }
-  for (const [name, most] of Object.entries(limits)) {
+  const {minimum, maximum, ...counts} = limits;
+  for (const [name, amount] of Object.entries({minimum, maximum})) {
+    if (amount !== undefined && !isEuros(amount)) {
+      throw new TypeError(`createBuyFlow: limits.${name} must be euros as decimal text such as '20.00'`);
+    }
+  }
+  if (minimum !== undefined && maximum !== undefined && compareDecimals(minimum, maximum) > 0) {
+    throw new TypeError('createBuyFlow: limits.minimum must not be more than limits.maximum');
+  }
+  if (assets !== undefined && (assets.length === 0 || !assets.every(isAsset))) {
+    throw new TypeError("createBuyFlow: assets must be a list such as [{symbol: 'USDC', chain: 'polygon'}]");
+  }
+  if (!(creationTimeoutMs === undefined || creationTimeoutMs >= 1000)) {
+    throw new TypeError('createBuyFlow: creationTimeoutMs must be a number of milliseconds, at least 1000');
+  }
+  for (const [name, most] of Object.entries(counts)) {
     if (!Object.hasOwn(defaultLimits, name) || !Number.isSafeInteger(most) || most < 1) {
-      throw new TypeError(`createBuyFlow: limits.${name} must be one of the limits, and a whole number from 1`);
+      throw new TypeError(`createBuyFlow: limits.${name} must be one of the limits, and a positive integer`);
     }
   }
   for (const [name, seconds] of Object.entries(polling)) {
@@ -245,4 +274,10 @@ export function sessionSecretsOf({sessionSecret, apiSecret}: BuyFlowOptions): re
 function listOf(given: string | readonly string[]): readonly [string, ...string[]] {
   const [first = '', ...others] = typeof given === 'string' ? [given] : given;
   return [first, ...others];
+}
+
+/** Without types, anything may stand there. */
+function isAsset(asset: unknown): boolean {
+  const {symbol, chain} = Object(asset) as Partial<Record<string, unknown>>;
+  return typeof symbol === 'string' && symbol !== '' && typeof chain === 'string' && chain !== '';
 }

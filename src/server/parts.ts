@@ -1,6 +1,7 @@
 import type {KycStatus} from '../contract/kyc.js';
 import {isFinal} from '../contract/payment.js';
 import {createAddressOf, type AddressOf} from './address.js';
+import {createCheck} from './check.js';
 import {createCodes} from './codes.js';
 import {createCustomers, type Customers} from './customers.js';
 import {createFollow, type Follow} from './follow.js';
@@ -65,6 +66,8 @@ const onPaymentTimeoutMs = 30_000;
 export function assemble(options: BuyFlowOptions, log: Log): Parts {
   const {clock = Date.now, apiKey, baseUrl = sandboxBaseUrl, onPayment, quoteLifetime = 60} = options;
   const [apiSecret] = apiSecretsOf(options);
+  // How old something is must not depend on a clock that is set back.
+  const monotonic = options.clock ?? (() => Math.floor(performance.now()));
   const observe = createObserve(options.observe);
   const store = options.store ?? memoryStore({clock});
   const client =
@@ -78,7 +81,11 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
   const tokens = createTokens(secrets, clock);
 
   const notes = createPaymentNotes(store);
-  const kycWatch = createWatch<KycStatus>({look: id => vendor.kycStatus(id), pause: kycPause(polling), clock});
+  const kycWatch = createWatch<KycStatus>({
+    look: id => vendor.kycStatus(id),
+    pause: kycPause(polling),
+    clock: monotonic,
+  });
   const paymentWatch = createWatch<VendorPayment>({
     look: async id => {
       const latest = await vendor.payment(id);
@@ -91,7 +98,7 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
     pause: paymentPause(polling, () => news.isHeard()),
     newer: newerPayment,
     isOver: ({status}) => isFinal(status),
-    clock,
+    clock: monotonic,
   });
   const news = createNews(
     store,
@@ -99,7 +106,7 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
       paymentWatch.wake(payment);
     },
     log,
-    clock,
+    monotonic,
   );
   const follow =
     onPayment &&
@@ -116,7 +123,14 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
       clock,
     });
 
-  const market = createMarket(vendor, quoteLifetime, clock);
+  const market = createMarket({
+    vendor,
+    store,
+    quoteLifetime,
+    offered: options.assets,
+    limits: options.limits,
+    clock: monotonic,
+  });
   const {sendCode} = options;
   const codes = sendCode && createCodes({store, limit, hash, tokens, deliver: sendCode, clock});
   const {returnUrl} = options;
@@ -142,7 +156,9 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
     vendor,
     store,
     limit,
-    addressOf: createAddressOf(options.trustedProxies ?? []),
+    addressOf: createAddressOf(options.trustedProxies ?? [], proxy => {
+      log({level: 'warn', event: 'proxy_not_trusted', proxy});
+    }),
     hash,
     grants: createGrants(tokens, clock),
     market,
@@ -151,15 +167,7 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
     handovers: createHandovers({store, customers, payments}),
     news,
     follow,
-    async check() {
-      const answers = (work: Promise<unknown>) =>
-        work.then(
-          () => true,
-          () => false,
-        );
-      const [storeAnswers, vendorAnswers] = await Promise.all([answers(store.get('check')), answers(market.assets())]);
-      return {store: storeAnswers, vendor: vendorAnswers};
-    },
+    check: createCheck({store, market, clock: monotonic}),
     async close() {
       kycWatch.close();
       paymentWatch.close();

@@ -136,7 +136,7 @@ export function createAttempts({
     const {amount, asset, chain, paymentType, receives, wallet} = request;
     // After a lost answer the payment may exist already; then the price is no question any more.
     if (!before) {
-      const {receives: now} = await market.quote({amount, asset, chain, paymentType});
+      const {receives: now} = await market.quote({amount, asset, chain, paymentType}, {isPaying: true});
       if (isWorse(now, receives)) throw new Failure('quote_changed');
       await limit('payments', customer);
     }
@@ -181,6 +181,8 @@ export function createAttempts({
       // reference is tried again, except where what was created is known to be wrong.
       if (isFromVendor(error, 'VendorRefusal')) {
         await store.delete(storeKey, written);
+        const minimum = error.code === 'amount_too_low' ? error.details?.minimum : undefined;
+        if (minimum !== undefined) await market.learnMinimum({amount, asset, chain, paymentType}, minimum);
         const url = await onRefused(customer, error);
         if (url !== undefined && isRefusal(error.code)) {
           throw new VendorRefusal(error.code, undefined, {...error.details, url});

@@ -1,7 +1,11 @@
 import {Agent, request} from 'undici';
+import {mostAnswerBytes} from './vendor/transport.js';
 
 export interface PoolOptions {
-  /** Connections to one origin at most; each carries one call at a time. Default: 64. */
+  /**
+   * Connections to one origin at most for reads, and as many for calls that change something, so that no number of price
+   * questions keeps a payment waiting. Each carries one call at a time. Default: 64.
+   */
   connections?: number;
 }
 
@@ -10,13 +14,14 @@ export interface PoolOptions {
  * For plain calls as the adapter makes them: an address, and options without streams. Follows no redirect.
  */
 export function pooledFetch({connections = 64}: PoolOptions = {}): typeof fetch {
-  const dispatcher = new Agent({connections});
+  const reads = new Agent({connections, maxResponseSize: mostAnswerBytes});
+  const writes = new Agent({connections, maxResponseSize: mostAnswerBytes});
   return async (input, {method = 'GET', headers, body, signal} = {}) => {
     if (input instanceof Request || (body !== null && body !== undefined && typeof body !== 'string')) {
       throw new TypeError('pooledFetch takes an address, and text as its body');
     }
     const answer = await request(input, {
-      dispatcher,
+      dispatcher: method === 'GET' ? reads : writes,
       method,
       headers: Object.fromEntries(new Headers(headers)),
       body: body ?? null,

@@ -267,6 +267,6 @@ test('whether store and vendor can be reached is told to whoever operates the ad
   assert.deepEqual(await new Shop().flow.check(), {store: true, vendor: true});
   const broken = new Shop({fetch: () => Promise.reject(new TypeError('no network'))});
   assert.deepEqual(await broken.flow.check(), {store: true, vendor: false});
-  const away = {...memoryStore(), get: () => Promise.reject(new Error('away'))};
+  const away = {...memoryStore(), set: () => Promise.reject(new Error('away'))};
   assert.deepEqual(await new Shop({store: away}).flow.check(), {store: false, vendor: true});
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {memoryStore} from '../../src/server/index.js';
 import {createMarket} from '../../src/server/market.js';
 import {createTime, minutes, order, Shop, type Json} from './setup.js';
 
@@ -104,7 +105,12 @@ test('chains are written in any case, and answered in lower case', async () => {
 test('however many amounts are asked for, only so many prices are kept', async () => {
   let asked = 0;
   const quote = () => Promise.resolve({receives: String(++asked)});
-  const market = createMarket({quote} as never, 60, createTime().clock);
+  const market = createMarket({
+    vendor: {quote} as never,
+    store: memoryStore(),
+    quoteLifetime: 60,
+    clock: createTime().clock,
+  });
   const ask = (amount: number) => market.quote({...order, amount: String(amount)});
   for (let amount = 1; amount <= 10_001; amount++) await ask(amount);
   assert.equal((await ask(10_001)).receives, '10001');

@@ -3,7 +3,7 @@ import {after, before, test} from 'node:test';
 import {memoryStore, type Store} from '../../src/server/index.js';
 import {redisStore} from '../../src/server/store/redis.js';
 import {RedisServer} from '../support/redis.js';
-import {createTime, field, hours, Shop} from './setup.js';
+import {createTime, field, hours, Shop, until} from './setup.js';
 
 let redis: RedisServer;
 before(async () => {
@@ -98,6 +98,45 @@ test('a purchase stays paid after its idempotency key is forgotten', async () =>
   const answer = await shop.pay(String(token), 'second', await shop.purchase());
   assert.notEqual(answer.status, 201);
   assert.equal((await shop.state('payments')).length, 1);
+});
+
+test('an instance that was thought dead, and comes back after another one paid, answers the other’s payment', async () => {
+  const time = createTime();
+  const store = memoryStore({clock: time.clock});
+  let letGo = () => {};
+  let asked = false;
+  const gate = new Promise<void>(resolve => (letGo = resolve));
+  const late: Shop = new Shop(
+    {
+      store,
+      fetch: async (input, init) => {
+        const request = new Request(input, init);
+        const response = await late.sandbox.fetch(request);
+        if (request.url.endsWith('/createGuidedPayment')) {
+          asked = true;
+          await gate;
+        }
+        // Its own payment would not even pass for the buyer's; it is nobody's, so that is no matter.
+        if (/\/payment\/[^/]+$/.test(request.url)) {
+          const body = (await response.json()) as {data: object};
+          return Response.json({...body, data: {...body.data, fiat_symbol: 'USD'}});
+        }
+        return response;
+      },
+    },
+    {time},
+  );
+  const quick = new Shop({store}, late);
+  const token = await quick.buyer();
+  const purchase = await quick.purchase();
+  const answer = late.pay(token, 'key', purchase);
+  await until(() => asked);
+  // As long as its lease, of which it renews nothing.
+  time.pass(16_000);
+  const paid = await quick.pay(token, 'key', purchase);
+  letGo();
+  assert.equal(idOf(await answer), idOf(paid));
+  assert.equal(idOf(await late.pay(token, 'key', purchase)), idOf(paid));
 });
 
 test('a new session of the same customer is another purchase, and may be paid as well', async () => {

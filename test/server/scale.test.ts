@@ -126,7 +126,11 @@ test('a hundred thousand purchases leave no memory behind once they are over', a
   } as Partial<Vendor> as Vendor;
   const watch = createWatch<VendorPayment>({look: id => vendor.payment(id), pause: () => 1000, clock});
   const quote = {amount: '100', asset: 'USDC', chain: 'polygon', paymentType: 'card', receives: '106.5', expiresIn: 60};
-  const market: Market = {assets: () => Promise.resolve([]), quote: () => Promise.resolve(quote)};
+  const market: Market = {
+    assets: () => Promise.resolve([]),
+    quote: () => Promise.resolve(quote),
+    learnMinimum: () => Promise.resolve(),
+  };
   const turns = createTurns(store);
   const payments = createPayments({
     vendor,

@@ -2,95 +2,172 @@ import {Redis} from 'ioredis';
 import {RateLimiterRedis} from 'rate-limiter-flexible';
 import RateLimiterMemory from 'rate-limiter-flexible/lib/RateLimiterMemory.js';
 import {toLimiter} from './limiter.js';
-import type {Store} from './store.js';
+import type {Store, StoreFinding} from './store.js';
 
 export interface RedisStoreOptions {
   /** Before every key and the channel, so that several shops may share one Redis. Default: `cryptopocket-buy:`. */
   prefix?: string;
+  /**
+   * The prefix that was used before `prefix`. Keys that exist below it are used until they expire, so that changing the
+   * prefix forgets nothing. Default: none.
+   */
+  formerPrefix?: string;
   /** Milliseconds that a command may take before it is rejected, so that no buyer hangs on a Redis that is gone. Default: 2000. */
   timeout?: number;
 }
 
+/** KEYS[1], unless there is only the former key, KEYS[2]. */
+const resolve = `
+local key = KEYS[1]
+if KEYS[2] and redis.call('exists', KEYS[1]) == 0 and redis.call('exists', KEYS[2]) == 1 then key = KEYS[2] end`;
+
+const getScript = `${resolve}
+return redis.call('get', key)`;
+
+/** Writes ARGV[1] for ARGV[2] milliseconds. */
+const setScript = `${resolve}
+redis.call('set', key, ARGV[1], 'px', ARGV[2])`;
+
+/** The same where nothing is written yet. */
+const addScript = `${resolve}
+if redis.call('set', key, ARGV[1], 'px', ARGV[2], 'nx') then return 1 end
+return 0`;
+
 /** Writes ARGV[2] for ARGV[3] milliseconds where ARGV[1] is written. */
-const replaceScript = `
-if redis.call('get', KEYS[1]) == ARGV[1] then
-  redis.call('set', KEYS[1], ARGV[2], 'px', ARGV[3])
+const replaceScript = `${resolve}
+if redis.call('get', key) == ARGV[1] then
+  redis.call('set', key, ARGV[2], 'px', ARGV[3])
   return 1
 end
 return 0`;
 
-/** Deletes where ARGV[1] is written. */
-const deleteScript = `
-if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end`;
+/** Deletes; where ARGV[1] is given, only if that is written. */
+const deleteScript = `${resolve}
+if not ARGV[1] or redis.call('get', key) == ARGV[1] then redis.call('del', key) end`;
+
+/** Puts ARGV[1] on the agenda for ARGV[2], or moves it where it is. */
+const scheduleScript = `
+local agenda = KEYS[1]
+if KEYS[2] and redis.call('zscore', KEYS[2], ARGV[1]) then agenda = KEYS[2] end
+redis.call('zadd', agenda, ARGV[2], ARGV[1])`;
 
 /** Takes up to ARGV[3] entries that are due at ARGV[1], and puts each off to ARGV[2]. */
 const claimScript = `
-local due = redis.call('zrangebyscore', KEYS[1], '-inf', ARGV[1], 'limit', 0, ARGV[3])
-for _, entry in ipairs(due) do redis.call('zadd', KEYS[1], ARGV[2], entry) end
-return due`;
+local claimed = {}
+for _, agenda in ipairs(KEYS) do
+  local due = redis.call('zrangebyscore', agenda, '-inf', ARGV[1], 'limit', 0, ARGV[3] - #claimed)
+  for _, entry in ipairs(due) do
+    redis.call('zadd', agenda, ARGV[2], entry)
+    table.insert(claimed, entry)
+  end
+end
+return claimed`;
+
+/** Milliseconds before listening is tried again where it was refused. */
+const listenPauseMs = 30_000;
+
+/** What a fail-over leaves on an open connection: the server is a replica now, so another one has to be looked for. */
+function isReadOnly(error: Error): boolean {
+  return error.message.startsWith('READONLY');
+}
 
 /**
  * A Redis (6 or later) that several instances share. `at` is its address (`redis://…` or `rediss://…`) or a client of
  * `ioredis` that you made; a second connection is opened for news. While Redis is away, calls are rejected, and the
  * adapter answers `busy`; rate limits are then counted by each process for itself. Let Redis write its data to disk
- * (`appendonly yes`): an idempotency key that it forgets could pay twice.
+ * (`appendonly yes`) and evict nothing (`maxmemory-policy noeviction`): an idempotency key that it forgets could pay twice.
+ *
+ * @example
+ * const buyFlow = createBuyFlow({apiKey, apiSecret, store: redisStore('rediss://redis.example:6379')});
  */
 export function redisStore(
   at: string | Redis,
-  {prefix = 'cryptopocket-buy:', timeout = 2000}: RedisStoreOptions = {},
+  {prefix = 'cryptopocket-buy:', formerPrefix, timeout = 2000}: RedisStoreOptions = {},
 ): Store {
-  const client = typeof at === 'string' ? new Redis(at, {commandTimeout: timeout, maxRetriesPerRequest: 1}) : at;
+  const client =
+    typeof at === 'string'
+      ? new Redis(at, {
+          commandTimeout: timeout,
+          maxRetriesPerRequest: 1,
+          // 2: connects again, and sends the command again.
+          reconnectOnError: error => (isReadOnly(error) ? 2 : false),
+        })
+      : at;
   // An error that nobody listens to would be printed for every try to connect again; each command reports its own.
   const ignore = () => undefined;
   client.on('error', ignore);
-  const channel = `${prefix}news`;
+  const prefixes = formerPrefix === undefined || formerPrefix === prefix ? [prefix] : [prefix, formerPrefix];
+  const channels = prefixes.map(before => `${before}news`);
   const listeners = new Set<(message: string) => void>();
   let news: Redis | undefined;
+  let listenAgainAt = 0;
+
+  const run = (script: string, key: string, ...values: (string | number)[]): Promise<unknown> =>
+    client.call('eval', script, prefixes.length, ...prefixes.map(before => before + key), ...values);
 
   const hear = async (): Promise<void> => {
     if (news) return;
+    if (performance.now() < listenAgainAt) throw new Error('Redis refused to be listened to a moment ago');
     // A connection that listens can do nothing else. It subscribes again by itself whenever Redis is back.
-    news = client.duplicate({commandTimeout: undefined, maxRetriesPerRequest: null});
-    news.on('error', ignore);
-    news.on('message', (_channel: string, message: string) => {
+    const connection = client.duplicate({commandTimeout: undefined, maxRetriesPerRequest: null});
+    news = connection;
+    connection.on('error', ignore);
+    connection.on('message', (_channel: string, message: string) => {
       for (const listener of listeners) listener(message);
     });
-    await news.subscribe(channel);
+    try {
+      await connection.subscribe(...channels);
+    } catch (error) {
+      // Refused, as by an ACL: nothing would ever be heard on it.
+      connection.disconnect();
+      news = undefined;
+      listenAgainAt = performance.now() + listenPauseMs;
+      throw error;
+    }
   };
 
   return {
-    get: async key => (await client.get(prefix + key)) ?? undefined,
+    async get(key) {
+      const value = prefixes.length === 1 ? await client.get(prefix + key) : await run(getScript, key);
+      return typeof value === 'string' ? value : undefined;
+    },
     async set(key, value, seconds) {
-      await client.set(prefix + key, value, 'PX', seconds * 1000);
+      if (prefixes.length === 1) await client.set(prefix + key, value, 'PX', seconds * 1000);
+      else await run(setScript, key, value, seconds * 1000);
     },
     async add(key, value, seconds) {
+      if (prefixes.length > 1) return (await run(addScript, key, value, seconds * 1000)) === 1;
       return (await client.set(prefix + key, value, 'PX', seconds * 1000, 'NX')) === 'OK';
     },
     async replace(key, expected, value, seconds) {
-      return (await client.call('eval', replaceScript, 1, prefix + key, expected, value, seconds * 1000)) === 1;
+      return (await run(replaceScript, key, expected, value, seconds * 1000)) === 1;
     },
     async delete(key, expected) {
-      if (expected === undefined) await client.del(prefix + key);
-      else await client.call('eval', deleteScript, 1, prefix + key, expected);
+      await (expected === undefined ? run(deleteScript, key) : run(deleteScript, key, expected));
     },
 
     async schedule(agenda, entry, dueAt) {
-      await client.zadd(prefix + agenda, dueAt, entry);
+      await run(scheduleScript, agenda, entry, dueAt);
     },
     async claim(agenda, now, until, most) {
-      const due: unknown = await client.call('eval', claimScript, 1, prefix + agenda, now, until, most);
+      const due = await run(claimScript, agenda, now, until, most);
       return Array.isArray(due) ? due.map(String) : [];
     },
     async unschedule(agenda, entry) {
-      await client.zrem(prefix + agenda, entry);
+      for (const before of prefixes) await client.zrem(before + agenda, entry);
     },
 
     async publish(message) {
-      await client.publish(channel, message);
+      await client.publish(`${prefix}news`, message);
     },
     async listen(listener) {
       listeners.add(listener);
-      await hear();
+      try {
+        await hear();
+      } catch (error) {
+        listeners.delete(listener);
+        throw error;
+      }
       return () => listeners.delete(listener);
     },
 
@@ -100,6 +177,8 @@ export function redisStore(
       return toLimiter(new RateLimiterRedis({storeClient: client, keyPrefix, points, duration, insuranceLimiter}));
     },
 
+    diagnose: () => diagnose(client, `${prefix}probe`),
+
     async close() {
       listeners.clear();
       news?.disconnect();
@@ -108,4 +187,47 @@ export function redisStore(
       return Promise.resolve();
     },
   };
+}
+
+/** Reads how the server is run from `INFO`, and tries to publish. */
+async function diagnose(client: Redis, channel: string): Promise<StoreFinding[]> {
+  const findings: StoreFinding[] = [];
+  try {
+    const info = await client.info();
+    const valueOf = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1];
+    const policy = valueOf('maxmemory_policy');
+    if (policy !== undefined && policy !== 'noeviction') {
+      findings.push({
+        code: 'store_evicts',
+        message: `Redis evicts keys when it is full (maxmemory-policy ${policy}). A forgotten idempotency key can pay twice: set maxmemory-policy to noeviction.`,
+      });
+    }
+    if (valueOf('aof_enabled') === '0') {
+      findings.push({
+        code: 'store_not_persistent',
+        message:
+          'Redis does not write every change to disk. After a crash it may have forgotten an idempotency key, which can pay twice: set appendonly yes.',
+      });
+    }
+    if (valueOf('role') === 'slave') {
+      findings.push({
+        code: 'store_read_only',
+        message: 'Redis is a replica, which takes no writes: REDIS_URL has to name the primary.',
+      });
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown reason';
+    findings.push({code: 'store_not_inspected', message: `Redis did not say how it is run: ${reason}`});
+  }
+  try {
+    await client.publish(channel, '');
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('NOPERM')) {
+      findings.push({
+        code: 'store_without_pubsub',
+        message: `This Redis user may not publish on ${channel}. Notifications reach waiting pages of other instances only when they poll: allow the channel in the ACL.`,
+      });
+    }
+  }
+  return findings;
 }

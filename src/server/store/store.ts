@@ -6,6 +6,13 @@ export interface Limiter {
   giveBack(who: string): Promise<void>;
 }
 
+/** Something about how a store is run that breaks a promise of the adapter's. */
+export interface StoreFinding {
+  code: 'store_evicts' | 'store_not_persistent' | 'store_read_only' | 'store_without_pubsub' | 'store_not_inspected';
+  /** What it means and how to fix it; English. */
+  message: string;
+}
+
 /**
  * What the adapter must remember between requests, and between its instances: idempotent answers, codes, hosted links,
  * who is followed until when, and who has to hear of news. Keys, values and entries are text; every key has an end.
@@ -35,6 +42,9 @@ export interface Store {
 
   /** A limit of `most` per `seconds`, counted under `name`. */
   limiter(name: string, most: number, seconds: number): Limiter;
+
+  /** Looks at how the store is run. What it finds is logged when the adapter starts, and reported by `doctor`. */
+  diagnose?(): Promise<readonly StoreFinding[]>;
 
   /** Frees what the store holds: connections, timers. */
   close(): Promise<void>;

@@ -1,4 +1,5 @@
 import {codeIn} from './assumptions.js';
+import {createBreaker} from './breaker.js';
 import type {Reply} from './envelope.js';
 import {badAnswer, VendorSilence} from './errors.js';
 import {parseJson, toJson} from './json.js';
@@ -21,6 +22,8 @@ export type Send = (call: Call, token?: string) => Promise<Reply>;
 const tries = 3;
 /** Milliseconds before the second try; each further one waits twice as long. */
 const firstPause = 250;
+/** Bytes of an answer at most: the largest that is asked for, a page of the customer listing, is far smaller. */
+export const mostAnswerBytes = 1024 * 1024;
 /** Milliseconds beyond which a `retry-after` is not waited for but handed on: somebody waits for this answer. */
 const longestPause = 5_000;
 
@@ -29,25 +32,43 @@ const longestPause = 5_000;
  * `offline`, `timeout`, `busy` (429 and 5xx without a code of the vendor's), `bad_answer`.
  */
 export function createTransport(options: VendorOptions): Send {
-  const {timeout = 10_000, sleep = wait, random = Math.random} = options;
+  const {timeout = 10_000, creationTimeout = 30_000, sleep = wait, random = Math.random} = options;
   const base = readBaseUrl(options.baseUrl);
+  const breaker = createBreaker(options.now ?? (() => performance.now()));
 
   const attempt = async (call: Call, token: string | undefined): Promise<Reply> => {
     const url = joinUrl(base, call.path) + (call.query ? `?${String(new URLSearchParams(call.query))}` : '');
-    const {response, text} = await within(timeout, async signal => {
+    const {response, text} = await within(call.repeatable ? timeout : creationTimeout, async signal => {
       // A redirect would carry the token to wherever it points, so none is followed.
       const init: RequestInit = {method: call.method, headers: headersOf(call, token), redirect: 'manual', signal};
       const body = bodyOf(call);
       const response = await (options.fetch ?? fetch)(url, body === undefined ? init : {...init, body});
-      return {response, text: await response.text()};
+      return {response, text: await readText(response)};
     });
     return readReply(response, text);
   };
 
+  /** One attempt, from which the breaker learns. */
+  const guarded = async (call: Call, token: string | undefined): Promise<Reply> => {
+    const name = call.path.split('/', 2).join('/');
+    try {
+      const reply = await attempt(call, token);
+      breaker.answered(name);
+      return reply;
+    } catch (error) {
+      if (!(error instanceof VendorSilence)) throw error;
+      if (error.code === 'bad_answer') breaker.answered(name);
+      else breaker.failed(name);
+      if (error.retryAfter !== undefined) breaker.limited(error.retryAfter);
+      throw error;
+    }
+  };
+
   return async (call, token) => {
+    breaker.check(call.path.split('/', 2).join('/'));
     for (let tried = 1; ; tried++) {
       try {
-        return await attempt(call, token);
+        return await guarded(call, token);
       } catch (error) {
         const again = call.repeatable && tried < tries && error instanceof VendorSilence && error.code !== 'bad_answer';
         const asked = error instanceof VendorSilence ? (error.retryAfter ?? 0) * 1000 : 0;
@@ -56,6 +77,24 @@ export function createTransport(options: VendorOptions): Send {
       }
     }
   };
+}
+
+/** The answer's body, as far as an answer may be long. */
+async function readText(response: Response): Promise<string> {
+  if (!response.body) return response.text();
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.length;
+    if (size > mostAnswerBytes) {
+      await reader.cancel();
+      throw badAnswer(`more than ${mostAnswerBytes} bytes`);
+    }
+    text += decoder.decode(part.value, {stream: true});
+  }
+  return text + decoder.decode();
 }
 
 function headersOf({json, form}: Call, token: string | undefined): Record<string, string> {
@@ -113,6 +152,7 @@ async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>):
     return await Promise.race([work(controller.signal), late]);
   } catch (error) {
     if (error instanceof VendorSilence) throw error;
+    if (codeOf(error) === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') throw badAnswer(`more than ${mostAnswerBytes} bytes`);
     const aborted = error instanceof Error && ['AbortError', 'TimeoutError'].includes(error.name);
     throw aborted
       ? new VendorSilence('timeout', 'The call to CryptoPocket was cut off', {cause: error})
@@ -128,10 +168,15 @@ async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>):
 /** Codes of Node's and undici's errors for a connection that never came about. */
 const unconnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
-function isUnconnected(error: unknown): boolean {
+/** The code of a network error; `fetch` puts it into the cause. */
+function codeOf(error: unknown): string {
   const {code, cause} = Object(error) as {code?: unknown; cause?: unknown};
   const {code: causeCode} = Object(cause) as {code?: unknown};
-  return unconnected.has(String(code)) || unconnected.has(String(causeCode));
+  return String(code ?? causeCode);
+}
+
+function isUnconnected(error: unknown): boolean {
+  return unconnected.has(codeOf(error));
 }
 
 function wait(ms: number): Promise<void> {

@@ -14,6 +14,10 @@ export interface VendorOptions {
   fetch?: typeof fetch | undefined;
   /** Milliseconds that one try may take, its body included. Default: 10 000. */
   timeout?: number | undefined;
+  /** The same for a call that creates something, which is never repeated by itself. Default: 30 000. */
+  creationTimeout?: number | undefined;
+  /** Milliseconds on a clock that only goes forward. Default: `performance.now`. */
+  now?: (() => number) | undefined;
   /** Waits `ms` milliseconds between two tries of a read. */
   sleep?: ((ms: number) => Promise<void>) | undefined;
   /** From 0 up to 1, spreads the tries of many instances. Default: `Math.random`. */
