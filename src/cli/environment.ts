@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs';
 import {loadEnvFile} from 'node:process';
 import * as v from 'valibot';
+import {isEuros} from '../contract/money.js';
 import {isAddressRange} from '../server/address.js';
 import {sandboxBaseUrl} from '../server/options.js';
 import {UsageError} from './command.js';
@@ -34,12 +35,16 @@ const whole = (from: number, to: number) =>
     v.transform(Number),
     v.check(number => number >= from && number <= to, `must be a whole number from ${from} to ${to}`),
   );
+const amount = v.optional(v.pipe(v.string(), v.check(isEuros, 'must be euros such as 20.00')));
 const required = v.optional(v.pipe(v.string(), v.nonEmpty('is missing')), '');
 
 /** Every variable that is read, in the order in which they are told about. No message quotes a value: many are secrets. */
 export const variables = v.object({
   CRYPTOPOCKET_API_KEY: variable('The integration’s key, from CryptoPocket. Required.', required),
-  CRYPTOPOCKET_API_SECRET: variable('The integration’s secret, from CryptoPocket. Required.', required),
+  CRYPTOPOCKET_API_SECRET: variable(
+    'The integration’s secret, from CryptoPocket. To change it, give the new one and the old one, separated by a comma, for a day: webhooks and sessions of both are accepted. Required.',
+    v.optional(v.pipe(list, v.minLength(1, 'is missing')), ''),
+  ),
   CRYPTOPOCKET_BASE_URL: variable(
     'The vendor’s API, with `/api`.',
     v.optional(url(/^https?:$/, 'must be an http(s) URL such as https://sandbox.cryptopocket.io/api'), sandboxBaseUrl),
@@ -68,6 +73,34 @@ export const variables = v.object({
   REDIS_URL: variable(
     'A Redis that several instances share. Without it, one instance remembers all by itself.',
     v.optional(url(/^rediss?:$/, 'must be such as redis://redis.example:6379')),
+  ),
+  REDIS_PREFIX: variable(
+    'Before every key in that Redis, so that several deployments can share it. Default: `cryptopocket-buy:` and a part that is derived from the API key and the base URL.',
+    v.optional(v.pipe(v.string(), v.maxLength(100, 'must have at most 100 characters'))),
+  ),
+  ASSETS: variable(
+    'The only assets that are sold, such as `USDC:polygon,USDT:polygon`. Default: all that the vendor sells.',
+    v.optional(
+      v.pipe(
+        list,
+        v.minLength(1, 'must not be empty'),
+        v.everyItem(asset => /^[^:\s]+:[^:\s]+$/.test(asset), 'must be such as USDC:polygon,USDT:polygon'),
+        v.transform(assets =>
+          assets.map(asset => {
+            const [symbol = '', chain = ''] = asset.split(':');
+            return {symbol, chain};
+          }),
+        ),
+      ),
+    ),
+  ),
+  MINIMUM_AMOUNT: variable(
+    'The smallest amount that is sold, in euros, such as `20.00`. Default: the vendor’s.',
+    amount,
+  ),
+  MAXIMUM_AMOUNT: variable(
+    'The largest amount that is sold, in euros, such as `500.00`. Default: the vendor’s.',
+    amount,
   ),
   SMTP_URL: variable(
     'The mail server that sends codes to guests, such as `smtps://user:password@mail.example:465`. Without it, guests can register a new e-mail only.',
@@ -98,6 +131,14 @@ export const variables = v.object({
   METRICS_PORT: variable(
     'The port that tells figures for Prometheus at `/metrics`, and health too. Default: none.',
     v.optional(whole(0, 65_535)),
+  ),
+  CREATION_TIMEOUT_SECONDS: variable(
+    'How long the vendor may take to create a customer or a payment.',
+    v.optional(whole(1, 600), '30'),
+  ),
+  SHUTDOWN_DELAY_SECONDS: variable(
+    'How long new calls are still answered after the process is asked to stop, while `/readyz` answers 503 already; so that a load balancer notices first.',
+    v.optional(whole(0, 600), '0'),
   ),
   SHUTDOWN_SECONDS: variable(
     'How long calls that are under way may go on once the process is asked to stop.',

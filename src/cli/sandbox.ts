@@ -8,7 +8,7 @@ import {listen} from './listen.js';
 import {untilStopped} from './signals.js';
 
 // They open nothing but the sandbox.
-const keys = {apiKey: 'sandbox-key', apiSecret: 'sandbox-secret'};
+export const sandboxKeys = {apiKey: 'sandbox-key', apiSecret: 'sandbox-secret'};
 
 export const sandbox: Command = {
   summary: 'an emulated CryptoPocket to try things out with, hosted pages included',
@@ -33,15 +33,15 @@ Options:
     // Its links have the port in them, which is known only now.
     const port = await listen(server, readPort('--port', values.port), host);
     const origin = `http://${reachableAs(host)}:${port}`;
-    const emulated = createSandbox({...keys, origin});
+    const emulated = createSandbox({...sandboxKeys, origin});
     server.on(
       'request',
       toNodeListener(request => emulated.fetch(request)),
     );
     process.stdout.write(`The sandbox is at ${origin}, its inbox at ${origin}/inbox. Set this for the adapter:
 
-CRYPTOPOCKET_API_KEY=${keys.apiKey}
-CRYPTOPOCKET_API_SECRET=${keys.apiSecret}
+CRYPTOPOCKET_API_KEY=${sandboxKeys.apiKey}
+CRYPTOPOCKET_API_SECRET=${sandboxKeys.apiSecret}
 CRYPTOPOCKET_BASE_URL=${origin}/api
 
 Ctrl-C ends it.

@@ -1,7 +1,8 @@
+import {createHash} from 'node:crypto';
 import {createServer, type Server} from 'node:http';
 import {setTimeout as pause} from 'node:timers/promises';
 import {parseArgs} from 'node:util';
-import {createBuyFlow, type BuyFlow} from '../server/index.js';
+import {createBuyFlow, type BuyFlow, type Store} from '../server/index.js';
 import {pooledFetch, toNodeListener} from '../server/node.js';
 import {smtpSender} from '../server/smtp.js';
 import {redisStore} from '../server/store/redis.js';
@@ -12,6 +13,8 @@ import {createHealth, type Health} from './health.js';
 import {listen} from './listen.js';
 import {createLog, type Log} from './log.js';
 import {createMetrics, type Metrics} from './metrics.js';
+import {inboxSender, isSandbox} from './sandbox-inbox.js';
+import {productionWarnings} from './production-warnings.js';
 import {untilStopped} from './signals.js';
 
 /** Milliseconds until the vendor is asked again to notify us, where it did not answer. */
@@ -41,7 +44,10 @@ ${variableNames.map(name => `  ${name}`).join('\n')}
       process.stdout.write(line);
     });
     const metrics = createMetrics();
-    const store = environment.REDIS_URL === undefined ? undefined : redisStore(environment.REDIS_URL);
+    const stopped = untilStopped();
+    // Whoever reads the log may go away; that must not end the process.
+    process.stdout.on('error', () => undefined);
+    const store = storeOf(environment);
     const buyFlow = createBuyFlow({
       ...optionsOf(environment),
       ...(store && {store}),
@@ -59,13 +65,15 @@ ${variableNames.map(name => `  ${name}`).join('\n')}
     const port = await listen(adapter.server, environment.PORT, environment.HOST);
     log.say({level: 'info', event: 'listening', host: environment.HOST, port});
     const figures = await tellFigures(environment, metrics, health, log);
+    for (const warning of productionWarnings(environment)) log.say({level: 'warn', event: 'setup', ...warning});
     const stopping = new AbortController();
     void subscribe(buyFlow, environment.WEBHOOK_URL, log, stopping.signal);
 
-    const signal = await untilStopped();
+    const signal = await stopped;
     log.say({level: 'info', event: 'stopping', signal});
     stopping.abort();
     health.stop();
+    await pause(environment.SHUTDOWN_DELAY_SECONDS * 1000);
     const inTime = await adapter.stop(buyFlow.close(), environment.SHUTDOWN_SECONDS * 1000);
     figures?.close();
     await store?.close();
@@ -76,16 +84,39 @@ ${variableNames.map(name => `  ${name}`).join('\n')}
 
 function optionsOf(environment: Environment) {
   const {SESSION_SECRET, RETURN_URL, SMTP_URL, MAIL_FROM, SHOP_NAME} = environment;
+  const {ASSETS, MINIMUM_AMOUNT, MAXIMUM_AMOUNT} = environment;
   return {
     apiKey: environment.CRYPTOPOCKET_API_KEY,
     apiSecret: environment.CRYPTOPOCKET_API_SECRET,
     baseUrl: environment.CRYPTOPOCKET_BASE_URL,
     allowedOrigins: environment.ALLOWED_ORIGINS,
     trustedProxies: environment.TRUSTED_PROXIES,
+    creationTimeoutMs: environment.CREATION_TIMEOUT_SECONDS * 1000,
+    limits: {
+      ...(MINIMUM_AMOUNT !== undefined && {minimum: MINIMUM_AMOUNT}),
+      ...(MAXIMUM_AMOUNT !== undefined && {maximum: MAXIMUM_AMOUNT}),
+    },
+    ...(ASSETS && {assets: ASSETS}),
     ...(SESSION_SECRET && {sessionSecret: SESSION_SECRET}),
     ...(RETURN_URL !== undefined && {returnUrl: RETURN_URL}),
     ...(SMTP_URL !== undefined && {sendCode: senderOf(SMTP_URL, MAIL_FROM, SHOP_NAME)}),
+    ...(SMTP_URL === undefined && isSandbox(environment) && {sendCode: inboxSender(environment.CRYPTOPOCKET_BASE_URL)}),
   };
+}
+
+/** What was used by versions that derived no prefix. */
+const formerPrefix = 'cryptopocket-buy:';
+
+function storeOf({
+  REDIS_URL,
+  REDIS_PREFIX,
+  CRYPTOPOCKET_API_KEY,
+  CRYPTOPOCKET_BASE_URL,
+}: Environment): Store | undefined {
+  if (REDIS_URL === undefined) return undefined;
+  if (REDIS_PREFIX !== undefined) return redisStore(REDIS_URL, {prefix: REDIS_PREFIX});
+  const account = createHash('sha256').update(`${CRYPTOPOCKET_API_KEY}\n${CRYPTOPOCKET_BASE_URL}`).digest('hex');
+  return redisStore(REDIS_URL, {prefix: `${formerPrefix}${account.slice(0, 12)}:`, formerPrefix});
 }
 
 function senderOf(url: string, from = '', shopName?: string) {

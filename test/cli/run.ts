@@ -51,6 +51,11 @@ export class Run {
     }
   }
 
+  /** Reads no more of what it prints. */
+  hangUp(): void {
+    this.#child.stdout.destroy();
+  }
+
   kill(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
+import {createHmac} from 'node:crypto';
 import {Agent, get, type IncomingMessage} from 'node:http';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
 import {after, test} from 'node:test';
+import {Redis} from 'ioredis';
 import {createSandbox} from '../../src/sandbox/index.js';
 import {toNodeListener} from '../../src/server/node.js';
 import {freePort, listen} from '../support/listen.js';
+import {RedisServer} from '../support/redis.js';
 import {Run} from './run.js';
 
 const keys = {apiKey: 'ck_served', apiSecret: 'cs_served_and_never_told'};
@@ -248,4 +251,102 @@ test('while it stops it says that it is not ready; a second signal ends it at on
   assert.equal(await served.program.ended(), 130);
   assert.equal(await outcome, 'cut off');
   unanswered.clear();
+});
+
+test('an operator is warned at the start of what is missing for real buyers', async () => {
+  const served = await Served.start({HOST: '0.0.0.0', ALLOWED_ORIGINS: 'http://shop.example'});
+  await served.program.prints(/no_trusted_proxies/);
+  const codes = served.lines.filter(({event}) => event === 'setup').map(({code}) => code);
+  assert.deepEqual(codes, ['no_mail', 'no_store', 'no_webhooks', 'sandbox', 'insecure_origin', 'no_trusted_proxies']);
+  assert.equal(await served.stop(), 0);
+});
+
+test('beside the sandbox, codes arrive in the sandbox’s inbox', async () => {
+  const emulated = new Run(['sandbox', '--port', '0']);
+  const [, base = ''] = await emulated.prints(/CRYPTOPOCKET_BASE_URL=(\S+)/);
+  const keysOfSandbox = {CRYPTOPOCKET_API_KEY: 'sandbox-key', CRYPTOPOCKET_API_SECRET: 'sandbox-secret'};
+  const served = await Served.start({...keysOfSandbox, CRYPTOPOCKET_BASE_URL: base});
+  const session = (await (await served.call('/sessions', {})).json()) as {token: string; guest: string};
+  assert.equal(session.guest, 'code');
+  const sent = await served.call('/customers', {email: 'ada@example.org', name: 'Ada', locale: 'en'}, session.token);
+  assert.equal(sent.status, 202);
+  const inbox = await (await fetch(`${new URL(base).origin}/inbox`)).text();
+  assert.match(inbox, /ada@example\.org/);
+  assert.equal(await served.stop(), 0);
+  emulated.kill('SIGTERM');
+});
+
+test('what is sold, and for how much, is set by variables', async () => {
+  const served = await Served.start({ASSETS: 'USDT:polygon', MINIMUM_AMOUNT: '20', MAXIMUM_AMOUNT: '500.00'});
+  const {assets} = (await (await served.call('/assets')).json()) as {assets: unknown};
+  assert.deepEqual(assets, [{symbol: 'USDT', chain: 'polygon'}]);
+  for (const [amount, asset, status] of [
+    ['100', 'USDC', 422],
+    ['19', 'USDT', 422],
+    ['501', 'USDT', 422],
+    ['100', 'USDT', 200],
+  ] as const) {
+    const answer = await served.call(`/quotes?amount=${amount}&asset=${asset}&chain=polygon&paymentType=card`);
+    assert.equal(answer.status, status, `${amount} ${asset}`);
+  }
+  assert.equal(await served.stop(), 0);
+});
+
+test('whoever reads the log may go away, and the adapter goes on', async () => {
+  const served = await Served.start();
+  served.program.hangUp();
+  for (let nth = 0; nth < 5; nth++) assert.equal((await served.call(quote)).status, 200);
+  assert.equal(await served.stop(), 0);
+});
+
+test('for the time that the operator sets, an adapter that stops still answers, and says that it is not ready', async () => {
+  const served = await Served.start({SHUTDOWN_DELAY_SECONDS: '600'});
+  served.program.kill('SIGTERM');
+  await served.program.prints(/"event":"stopping"/);
+  const ready = await fetch(`${served.origin}/readyz`);
+  assert.deepEqual([ready.status, await ready.json()], [503, {stopping: true}]);
+  assert.equal((await served.call(quote)).status, 200);
+  // A second signal ends it at once.
+  assert.equal(await served.stop(), 143);
+});
+
+test('two deployments on one Redis do not mix their customers, and a prefix can be set', async () => {
+  const redis = await RedisServer.start();
+  const client = new Redis(redis.url);
+  const register = async (more: Record<string, string>) => {
+    const served = await Served.start({REDIS_URL: redis.url, ...more});
+    await served.guest('ada@example.org');
+    assert.equal(await served.stop(), 0);
+    const keys = await client.keys('*');
+    await client.flushall();
+    const prefixes = new Set(keys.map(key => /^(?:cryptopocket-buy:[0-9a-f]{12}|mine):/.exec(key)?.[0] ?? key));
+    assert.equal(prefixes.size, 1, [...prefixes].join(' '));
+    return [...prefixes][0];
+  };
+  const one = await register({});
+  const two = await register({CRYPTOPOCKET_BASE_URL: `${vendor}/api/`});
+  assert.notEqual(one, two);
+  assert.equal(await register({REDIS_PREFIX: 'mine:'}), 'mine:');
+  client.disconnect();
+  await redis.end();
+});
+
+test('a changed API secret is given with the old one, separated by a comma', async () => {
+  const served = await Served.start({CRYPTOPOCKET_API_SECRET: `${keys.apiSecret}, cs_the_old_one`});
+  const body = '{"type":"PAY_IN","data":{}}';
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  for (const [secret, status] of [
+    [keys.apiSecret, 200],
+    ['cs_the_old_one', 200],
+    ['cs_another', 404],
+  ] as const) {
+    const signature = createHmac('sha256', secret)
+      .update(body + timestamp)
+      .digest('hex');
+    const headers = {'content-type': 'application/json', 'x-timestamp': timestamp, 'x-signature': signature};
+    const answer = await fetch(`${served.origin}/webhooks`, {method: 'POST', headers, body});
+    assert.equal(answer.status, status, secret);
+  }
+  assert.equal((await served.call(quote)).status, 200);
+  assert.equal(await served.stop(), 0);
 });

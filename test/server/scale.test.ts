@@ -115,7 +115,6 @@ test('a hundred thousand purchases leave no memory behind once they are over', a
     amount: '100.00',
     currency: 'EUR',
     asset: 'USDC',
-    customerId: '5001',
   });
   const vendor = {
     createGuidedPayment: () => {
