@@ -18,9 +18,6 @@ import {
 /** Milliseconds after which what was kept is of no use: as long as a resume token is good. */
 const lifetime = 24 * 60 * 60 * 1000;
 
-/** Milliseconds by which a clock may have been set back since. */
-const skew = 60_000;
-
 export interface Kept {
   /** For this tab's own storage. */
   tab: string;
@@ -70,8 +67,8 @@ export function restore(stored: string, wish: string, now: number): AmountState 
   // Storage belongs to the whole page, so anything may stand there.
   try {
     const kept = object(JSON.parse(stored));
-    const age = now - count(kept['savedAt']);
-    if (age > lifetime || age < -skew) return undefined;
+    // A clock that was set back since leaves an age below zero; how long a resume token lives is the adapter's to say.
+    if (now - count(kept['savedAt']) > lifetime) return undefined;
     if (kept['purchase'] === undefined) return kept['wish'] === wish ? readAmountState(kept) : undefined;
     const purchase = readPurchase(kept['purchase']);
     return {...fresh, step: 'resuming', purchase, ...optional(kept, 'draft', readDraft)};

@@ -70,10 +70,10 @@ test('a record is good for a day, as its token is', () => {
   }
 });
 
-test('a record from the future is ignored; a clock that was set back a little is not the future', () => {
+test('a clock that is set right loses no purchase: a record from the future is as good as one of now', () => {
   for (const record of kept) {
-    assert.ok(take(record, at.now - 60_000));
-    assert.equal(take(record, at.now - 60_001), undefined);
+    assert.ok(take(record, at.now - 60_001));
+    assert.ok(take(record, at.now - 365 * day));
   }
 });
 

@@ -56,7 +56,7 @@ const exported = 'heading, input, select, button, link, notice, summary, timelin
  * @fires {CustomEvent<{paymentId: string}>} cryptopocket-complete - The coins were sent; told again when the page of a finished purchase is reloaded.
  * @fires {CustomEvent<{paymentId: string}>} cryptopocket-failed - The payment was refused for good.
  * @fires {CustomEvent<undefined>} cryptopocket-close - The dialog was closed; the purchase waits where it was.
- * @fires {CustomEvent<{code: ProblemCode}>} cryptopocket-problem - Something went wrong; the flow goes on.
+ * @fires {CustomEvent<{code: ProblemCode, requestId?: string}>} cryptopocket-problem - Something went wrong; the flow goes on. `requestId` finds the rejected request in the adapter's log.
  *
  * @csspart card - The box around everything.
  * @csspart trigger - The button that opens the dialog.
