@@ -33,6 +33,15 @@ function reduce(state: AmountState, event: BuyEvent): BuyState {
       const same = quote && JSON.stringify(order) === JSON.stringify(state.order);
       return moved(state, {order, refused: false, ...(same ? {problem} : {quote: undefined, expired: false})});
     }
+    case 'lockedOrderChanged':
+      // Also while the session is being made: the buyer has yet to confirm this one.
+      return moved(state, {
+        order: event.order,
+        confirmed: undefined,
+        quote: undefined,
+        expired: false,
+        refused: false,
+      });
     case 'quoteArrived':
       return moved(state, {quote: event.quote, expired: false, problem: refusalOf(state)});
     case 'quoteExpired':
