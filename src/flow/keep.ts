@@ -1,9 +1,10 @@
 import type {Order} from '../contract/asset.js';
 import {isEuros, readDecimal} from '../contract/money.js';
-import {isFinal} from '../contract/payment.js';
+import {isFinal, paymentStatuses} from '../contract/payment.js';
 import type {Quote} from '../contract/quote.js';
-import {optional} from '../contract/read-field.js';
+import {oneOf, optional} from '../contract/read-field.js';
 import {BadAnswer, count, object, text} from '../contract/read.js';
+import type {LeftPurchase} from './leave.js';
 import {
   fresh,
   start,
@@ -52,11 +53,54 @@ export function keep(state: BuyState, wish: string, now: number): Kept {
       const tab = JSON.stringify({savedAt, purchase});
       const over = state.step === 'status' && state.payment && isFinal(state.payment.status);
       if (over) return {tab};
-      // Where somebody's coins are belongs to what is not left lying about, but for a payment that is being made.
-      const shared = purchase.wallet && !purchase.asked ? {...purchase, wallet: ''} : purchase;
-      return {tab, device: JSON.stringify({savedAt, purchase: shared})};
+      return {tab, device: JSON.stringify({savedAt, purchase: withoutUnusedWallet(purchase)})};
     }
   }
+}
+
+/** Where somebody's coins are belongs to what is not left lying about, but for a payment that is being made. */
+function withoutUnusedWallet(purchase: Purchase): Purchase {
+  return purchase.wallet && !purchase.asked ? {...purchase, wallet: ''} : purchase;
+}
+
+/** Purchases that the device keeps beside the current one. */
+const mostLeft = 5;
+
+/** What is stored of the purchases that the buyer left before they were over, latest last. Never a name or an email. */
+export function keepLeft(left: readonly LeftPurchase[], now: number): string {
+  return JSON.stringify(
+    left.slice(-mostLeft).map(({purchase, payment, savedAt = now}) => ({
+      savedAt,
+      purchase: withoutUnusedWallet(purchase),
+      payment,
+    })),
+  );
+}
+
+/** What `keepLeft` stored, without what is too old or is none of ours. */
+export function restoreLeft(stored: string, now: number): LeftPurchase[] {
+  const read = (value: unknown): LeftPurchase[] => {
+    try {
+      const kept = object(value);
+      const savedAt = count(kept['savedAt']);
+      const purchase = readPurchase(kept['purchase']);
+      return now - savedAt > lifetime ? [] : [{savedAt, purchase, ...optional(kept, 'payment', readLeftPayment)}];
+    } catch {
+      return [];
+    }
+  };
+  try {
+    const all: unknown = JSON.parse(stored);
+    return Array.isArray(all) ? all.flatMap(read).slice(-mostLeft) : [];
+  } catch {
+    return [];
+  }
+}
+
+function readLeftPayment(value: unknown): LeftPurchase['payment'] {
+  const payment = object(value);
+  const known = (status: unknown) => oneOf(paymentStatuses, status);
+  return {id: text(payment['id']), ...optional(payment, 'status', known)};
 }
 
 /**

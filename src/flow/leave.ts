@@ -7,6 +7,8 @@ export interface LeftPurchase {
   purchase: Purchase;
   /** Its payment, as far as it is known. */
   payment?: {id: string; status?: PaymentStatus | undefined} | undefined;
+  /** When its resume token was new; milliseconds since the epoch. */
+  savedAt?: number | undefined;
 }
 
 /** Whether there is, or may be, a payment that is not over. */

@@ -196,13 +196,17 @@ function onPayment(state: PaymentState, event: BuyEvent): BuyState {
   }
 }
 
-/** How and to where the buyer pays directly; fixed once the payment may exist. */
+/** How and to where the buyer pays; fixed once the payment may exist. */
 function onDirect(
   state: PaymentState,
   event: Extract<BuyEvent, {type: 'walletChanged' | 'walletMistyped' | 'methodChosen'}>,
 ): PaymentState {
   const {purchase} = state;
-  if (purchase.wallet === undefined || purchase.asked) return state;
+  // In a guided payment both are chosen on the vendor's page, unless the method is what was refused.
+  const isOffered =
+    purchase.wallet !== undefined ||
+    (event.type === 'methodChosen' && state.problem?.code === 'payment_method_not_allowed');
+  if (purchase.asked || !isOffered) return state;
   switch (event.type) {
     case 'walletChanged':
       return {...state, purchase: {...purchase, wallet: event.wallet}};

@@ -120,6 +120,27 @@ export const en: Messages = {
     why: 'You are making this purchase in another tab. Go on there, or take it over here.',
     here: 'Go on here',
   },
+  buying: (euros, asset, chain) => `${euros} → ${asset} on ${chain}`,
+  leave: {
+    question:
+      'If you’ve already paid, don’t start over: that payment counts, and a new one would be charged as well. If you do start over, we’ll keep following the first payment and show it here.',
+    stay: 'Keep this purchase',
+    confirm: 'I haven’t paid. Start over',
+    another: 'Buy something else',
+    notYou: 'Not you?',
+    notYouHere: 'Not you? Start your own purchase',
+    identity:
+      'This removes the purchase from this device. If it’s been paid, its buyer still gets their crypto, but can’t follow it here anymore.',
+    identityConfirm: 'Remove it and start my own',
+  },
+  earlier: {
+    heading: 'Earlier purchase',
+    unpaid: 'Not paid yet. If you pay for this one too, you’ll buy twice.',
+    open: 'View',
+    hide: 'Hide',
+  },
+  otherMethods: 'You can pay another way:',
+  supportReference: id => `Support reference: ${id}`,
   close: 'Close',
   hosted: {sameTab: 'Open in this tab', copy: 'Copy the link', copied: 'Link copied'},
   resuming: 'Taking up your purchase where you left it…',

@@ -120,6 +120,27 @@ export const es: Messages = {
     why: 'Estás haciendo esta compra en otra pestaña. Sigue allí o continúa aquí.',
     here: 'Continuar aquí',
   },
+  buying: (euros, asset, chain) => `${euros} → ${asset} en ${chain}`,
+  leave: {
+    question:
+      'Si ya has pagado, no empieces de nuevo: ese pago cuenta y uno nuevo se cobraría aparte. Si empiezas de nuevo, seguiremos el primer pago y te lo mostraremos aquí.',
+    stay: 'Seguir con esta compra',
+    confirm: 'No he pagado. Empezar de nuevo',
+    another: 'Comprar otra cosa',
+    notYou: '¿No eres tú?',
+    notYouHere: '¿No eres tú? Empieza tu propia compra',
+    identity:
+      'La compra se quitará de este dispositivo. Si ya está pagada, quien la hizo recibirá sus criptomonedas, pero no podrá seguirla aquí.',
+    identityConfirm: 'Quitarla y empezar la mía',
+  },
+  earlier: {
+    heading: 'Compra anterior',
+    unpaid: 'Aún sin pagar. Si también pagas esta, comprarás dos veces.',
+    open: 'Ver',
+    hide: 'Ocultar',
+  },
+  otherMethods: 'Puedes pagar de otra forma:',
+  supportReference: id => `Referencia para el soporte: ${id}`,
   close: 'Cerrar',
   hosted: {sameTab: 'Abrir en esta pestaña', copy: 'Copiar el enlace', copied: 'Enlace copiado'},
   resuming: 'Recuperando tu compra donde la dejaste…',

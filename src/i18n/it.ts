@@ -123,6 +123,27 @@ export const it: Messages = {
     why: 'Stai facendo questo acquisto in un’altra scheda. Continua lì o riprendilo qui.',
     here: 'Continua qui',
   },
+  buying: (euros, asset, chain) => `${euros} → ${asset} su ${chain}`,
+  leave: {
+    question:
+      'Se hai già pagato, non ricominciare: quel pagamento è valido e uno nuovo verrebbe addebitato in più. Se ricominci, continueremo a seguire il primo pagamento e lo mostreremo qui.',
+    stay: 'Mantieni questo acquisto',
+    confirm: 'Non ho pagato. Ricomincia',
+    another: 'Compra altro',
+    notYou: 'Non sei tu?',
+    notYouHere: 'Non sei tu? Inizia il tuo acquisto',
+    identity:
+      'L’acquisto verrà rimosso da questo dispositivo. Se è stato pagato, chi l’ha fatto riceverà le sue cripto, ma non potrà più seguirlo qui.',
+    identityConfirm: 'Rimuovilo e inizia il mio',
+  },
+  earlier: {
+    heading: 'Acquisto precedente',
+    unpaid: 'Non ancora pagato. Se paghi anche questo, acquisti due volte.',
+    open: 'Vedi',
+    hide: 'Nascondi',
+  },
+  otherMethods: 'Puoi pagare in un altro modo:',
+  supportReference: id => `Riferimento per l’assistenza: ${id}`,
   close: 'Chiudi',
   hosted: {sameTab: 'Apri in questa scheda', copy: 'Copia il link', copied: 'Link copiato'},
   resuming: 'Riprendiamo il tuo acquisto da dove l’avevi lasciato…',

@@ -120,6 +120,27 @@ export const pt: Messages = {
     why: 'Esta compra continua em outra aba. Siga lá ou traga-a para cá.',
     here: 'Continuar aqui',
   },
+  buying: (euros, asset, chain) => `${euros} → ${asset} na rede ${chain}`,
+  leave: {
+    question:
+      'Se já pagou, não comece de novo: esse pagamento conta e um novo seria cobrado à parte. Se começar de novo, continuamos a acompanhar o primeiro pagamento e mostramo-lo aqui.',
+    stay: 'Continuar com esta compra',
+    confirm: 'Não paguei. Começar de novo',
+    another: 'Comprar outra coisa',
+    notYou: 'Não é você?',
+    notYouHere: 'Não é você? Comece a sua própria compra',
+    identity:
+      'A compra será removida deste dispositivo. Se já foi paga, quem a fez recebe as suas criptomoedas, mas deixa de poder acompanhá-la aqui.',
+    identityConfirm: 'Remover e começar a minha',
+  },
+  earlier: {
+    heading: 'Compra anterior',
+    unpaid: 'Ainda não foi paga. Se também pagar esta, comprará duas vezes.',
+    open: 'Ver',
+    hide: 'Ocultar',
+  },
+  otherMethods: 'Pode pagar de outra forma:',
+  supportReference: id => `Referência para o suporte: ${id}`,
   close: 'Fechar',
   hosted: {sameTab: 'Abrir nesta aba', copy: 'Copiar o link', copied: 'Link copiado'},
   resuming: 'De volta à sua compra, no ponto onde ficou…',

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {endsIdentity, hasLivePayment, isPayable, leftBehind} from '../../src/flow/leave.js';
-import {start, type BuyState} from '../../src/flow/state.js';
+import {start, type BuyState, type StatusState} from '../../src/flow/state.js';
 import * as at from './examples.js';
 import {after, answered, everywhere} from './examples.js';
 
 /** Reloaded while its payment was being made: nobody knows whether there is one. */
 const asked = {...at.purchase, asked: true};
-const bankPending: BuyState = {...at.unpaid, payment: {...at.payment, status: 'bank_pending'}};
+const bankPending: StatusState = {...at.unpaid, payment: {...at.payment, status: 'bank_pending'}};
 const payable: Record<string, BuyState> = {
   unpaid: at.unpaid,
   'being looked up': at.looking,
@@ -32,7 +32,7 @@ for (const [name, state] of Object.entries(payable)) {
 }
 
 for (const state of [at.paid, bankPending]) {
-  const status = state.step === 'status' ? state.payment?.status : undefined;
+  const status = state.payment?.status;
   test(`a buyer whose money is on its way begins another purchase at once, and the first is followed: ${status}`, () => {
     assert.deepEqual(after(state, {type: 'restarted'}), start(at.order));
     assert.deepEqual(leftBehind(state)?.payment, {id: 'p-1', status});
