@@ -124,7 +124,7 @@ export const ca: Messages = {
   buying: (euros, asset, chain) => `${euros} → ${asset} a ${chain}`,
   leave: {
     question:
-      'Si ja has pagat, no tornis a començar: aquest pagament compta i un de nou es cobraria a part. Si tornes a començar, seguirem el primer pagament i te’l mostrarem aquí.',
+      'Si ja has pagat, no tornis a començar: aquest pagament compta i un de nou es cobraria a part. Si no, tanca la seva pàgina de pagament i torna a començar. Seguirem el primer pagament i te’l mostrarem aquí.',
     stay: 'Continua amb aquesta compra',
     confirm: 'No he pagat. Torna a començar',
     another: 'Compra una altra cosa',

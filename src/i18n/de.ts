@@ -129,7 +129,7 @@ export const de: Messages = {
   buying: (euros, asset, chain) => `${euros} → ${asset} auf ${chain}`,
   leave: {
     question:
-      'Wenn Sie schon bezahlt haben, beginnen Sie nicht von vorn: Diese Zahlung gilt, und eine neue würde zusätzlich belastet. Falls Sie von vorn beginnen, verfolgen wir die erste Zahlung weiter und zeigen sie hier an.',
+      'Wenn Sie schon bezahlt haben, beginnen Sie nicht von vorn: Diese Zahlung gilt, und eine neue würde zusätzlich belastet. Wenn nicht, schließen Sie die Zahlungsseite und beginnen Sie von vorn. Wir verfolgen die erste Zahlung weiter und zeigen sie hier an.',
     stay: 'Diesen Kauf behalten',
     confirm: 'Nicht bezahlt. Von vorn beginnen',
     another: 'Etwas anderes kaufen',

@@ -123,7 +123,7 @@ export const en: Messages = {
   buying: (euros, asset, chain) => `${euros} → ${asset} on ${chain}`,
   leave: {
     question:
-      'If you’ve already paid, don’t start over: that payment counts, and a new one would be charged as well. If you do start over, we’ll keep following the first payment and show it here.',
+      'If you’ve already paid, don’t start over: that payment counts, and a new one would be charged as well. If you haven’t, close its payment page and start over. We’ll keep following the first payment and show it here.',
     stay: 'Keep this purchase',
     confirm: 'I haven’t paid. Start over',
     another: 'Buy something else',

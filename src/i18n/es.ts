@@ -123,7 +123,7 @@ export const es: Messages = {
   buying: (euros, asset, chain) => `${euros} → ${asset} en ${chain}`,
   leave: {
     question:
-      'Si ya has pagado, no empieces de nuevo: ese pago cuenta y uno nuevo se cobraría aparte. Si empiezas de nuevo, seguiremos el primer pago y te lo mostraremos aquí.',
+      'Si ya has pagado, no empieces de nuevo: ese pago cuenta y uno nuevo se cobraría aparte. Si no, cierra su página de pago y empieza de nuevo. Seguiremos el primer pago y te lo mostraremos aquí.',
     stay: 'Seguir con esta compra',
     confirm: 'No he pagado. Empezar de nuevo',
     another: 'Comprar otra cosa',

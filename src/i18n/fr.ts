@@ -126,7 +126,7 @@ export const fr: Messages = {
   buying: (euros, asset, chain) => `${euros} → ${asset} sur ${chain}`,
   leave: {
     question:
-      'Si vous avez déjà payé, ne recommencez pas\u00a0: ce paiement compte, et un nouveau serait débité en plus. Si vous recommencez, nous continuerons de suivre le premier paiement et l’afficherons ici.',
+      'Si vous avez déjà payé, ne recommencez pas\u00a0: ce paiement compte, et un nouveau serait débité en plus. Sinon, fermez sa page de paiement et recommencez. Nous continuerons de suivre le premier paiement et l’afficherons ici.',
     stay: 'Garder cet achat',
     confirm: 'Je n’ai pas payé. Recommencer',
     another: 'Acheter autre chose',

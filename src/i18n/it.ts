@@ -126,7 +126,7 @@ export const it: Messages = {
   buying: (euros, asset, chain) => `${euros} → ${asset} su ${chain}`,
   leave: {
     question:
-      'Se hai già pagato, non ricominciare: quel pagamento è valido e uno nuovo verrebbe addebitato in più. Se ricominci, continueremo a seguire il primo pagamento e lo mostreremo qui.',
+      'Se hai già pagato, non ricominciare: quel pagamento è valido e uno nuovo verrebbe addebitato in più. Altrimenti chiudi la pagina di pagamento e ricomincia. Continueremo a seguire il primo pagamento e lo mostreremo qui.',
     stay: 'Mantieni questo acquisto',
     confirm: 'Non ho pagato. Ricomincia',
     another: 'Compra altro',

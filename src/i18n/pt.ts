@@ -123,7 +123,7 @@ export const pt: Messages = {
   buying: (euros, asset, chain) => `${euros} → ${asset} na rede ${chain}`,
   leave: {
     question:
-      'Se já pagou, não comece de novo: esse pagamento conta e um novo seria cobrado à parte. Se começar de novo, continuamos a acompanhar o primeiro pagamento e mostramo-lo aqui.',
+      'Se já pagou, não comece de novo: esse pagamento conta e um novo seria cobrado à parte. Se não pagou, feche a página de pagamento e comece de novo. Continuamos a acompanhar o primeiro pagamento e mostramo-lo aqui.',
     stay: 'Continuar com esta compra',
     confirm: 'Não paguei. Começar de novo',
     another: 'Comprar outra coisa',

@@ -17,8 +17,6 @@ export class Doors {
   readonly #keeper: Doorkeeper;
   /** Waits for the address of the payment that is being made. */
   #gateway: HostedPage | undefined;
-  /** Shows the payment page of the payment that the buyer is at. */
-  #paying: HostedPage | undefined;
 
   constructor(keeper: Doorkeeper) {
     this.#keeper = keeper;
@@ -34,7 +32,6 @@ export class Doors {
     const page = opens ? new HostedPage(presentation, words.loading) : undefined;
     this.#keeper.send({type: 'hostedPageOpened', opened: page?.opened ?? 'yes'});
     page?.go(url);
-    if (state.step === 'status') this.#paying = page;
   }
 
   /** The buyer wants to pay: the window opens now, and is sent on when the payment exists. */
@@ -60,14 +57,8 @@ export class Doors {
     if (flow.step === 'payment' && !flow.creating) gateway.close();
   }
 
-  /**
-   * The payment exists, or does not: the window that was opened for it is sent on, or closed. One that is left unpaid is closed,
-   * so that nobody pays it by mistake.
-   */
+  /** The payment exists, or does not: the window that was opened for it is sent on, or closed. */
   follow(before: BuyState, after: BuyState): void {
-    if (before.step === 'status' && before.leaving) {
-      if (after.step === 'amount') this.#paying?.close();
-    }
     if (before.step !== 'payment' || !before.creating || (after.step === 'payment' && after.creating)) return;
     const gateway = this.#gateway;
     this.#gateway = undefined;
@@ -78,9 +69,7 @@ export class Doors {
       this.#keeper.emit({type: 'cryptopocket-payment-required', detail: {paymentId: after.id, url}});
     if (!opens) {
       gateway?.close();
-    } else if (gateway?.go(url)) {
-      this.#paying = gateway;
-    } else if (gateway?.opened === 'yes') {
+    } else if (gateway && !gateway.go(url) && gateway.opened === 'yes') {
       // It was closed, or the buyer went elsewhere in it: there is a button to open another.
       this.#keeper.send({type: 'hostedPageOpened', opened: 'no'});
     }
