@@ -97,7 +97,9 @@ describe('the next person at a device', () => {
     await buyer.sees('Buy crypto');
     await buyer.page.reload();
     await buyer.sees('Buy crypto');
-    const stored = await buyer.page.evaluate(() => JSON.stringify([{...localStorage}, {...sessionStorage}]));
+    const stored = await buyer.page.evaluate(() =>
+      JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
+    );
     assert.doesNotMatch(stored, /resume/);
     await buyer.confirmsAmount();
     await buyer.sees('Your details');

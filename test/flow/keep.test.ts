@@ -163,3 +163,17 @@ test('what else is stored beside a purchase does not come along', () => {
   const stored = altered(purchase => (purchase['admin'] = true));
   assert.deepEqual(restore(stored, at.now), at.resuming);
 });
+
+test('what the version before stored is taken up: in the tab, on the device, and at the first step', () => {
+  const order = '"order":{"amount":"100.00","asset":"USDC","chain":"polygon","paymentType":"card"}';
+  const agreed = `"agreed":{"amount":"100.00","asset":"USDC","chain":"polygon","paymentType":"card","receives":"110","expiresAt":${at.agreed.expiresAt}}`;
+  const purchase = `"purchase":{${order},${agreed},"key":"key-1","resume":"resume-1","externalId":"order-7"}`;
+  const draft = '"draft":{"email":"ada@example.org","name":"Ada Lovelace","codeSent":false}';
+  assert.deepEqual(restore(`{"savedAt":${at.now},${purchase}}`, at.now), at.resuming);
+  assert.deepEqual(restore(`{"savedAt":${at.now},${purchase},${draft}}`, at.now), {...at.resuming, draft: at.draft});
+  const aside = '"aside":{"resume":"resume-1","key":"key-1"}';
+  assert.deepEqual(restore(`{"savedAt":${at.now},"wish":"this",${order},${aside}}`, at.now), {
+    ...at.amount,
+    aside: {resume: 'resume-1', key: 'key-1'},
+  });
+});
