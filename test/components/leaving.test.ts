@@ -251,6 +251,24 @@ describe('a payment that may still be paid', () => {
   });
 });
 
+describe('two payments that may both be paid', () => {
+  it('are each gone on with, and the one that is not on screen is shown beside it', async () => {
+    const buy = await show();
+    await toStatus(buy);
+    press(step(buy), 'Start over');
+    press(await question(buy), 'I haven’t paid');
+    await waitUntil(() => buy.step === 'amount', 'the first step');
+    inside<HTMLButtonElement>(step(buy), '[part=preset]').click();
+    await waitUntil(() => buy.quote === undefined, 'another amount');
+    await toStatus(buy);
+    expect(buy.payment?.id).to.equal('pay2');
+    expect(textOf(await notice(buy))).to.contain('€100.00');
+    press(await notice(buy), 'View');
+    await waitUntil(() => buy.step === 'status' && buy.payment?.id === 'pay1', 'the first payment');
+    await waitUntil(() => textOf(inside(buy, 'cryptopocket-earlier-purchases')).includes('€50.00'), 'the other');
+  });
+});
+
 describe('a buyer whose money is on its way', () => {
   it('begins another purchase at once, and the first is followed on', async () => {
     const buy = await show();
