@@ -66,10 +66,13 @@ function withoutUnusedWallet(purchase: Purchase): Purchase {
 /** Purchases that the device keeps beside the current one. */
 const mostLeft = 5;
 
-/** What is stored of the purchases that the buyer left before they were over, latest last. Never a name or an email. */
+/** What is stored of the purchases that the buyer left before they were over, those that are over by now first. Never a name or an email. */
 export function keepLeft(left: readonly LeftPurchase[], now: number): string {
+  const isOver = ({payment}: LeftPurchase) => payment?.status !== undefined && isFinal(payment.status);
+  // What has yet to be followed is forgotten last.
+  const byNeed = [...left.filter(isOver), ...left.filter(each => !isOver(each))];
   return JSON.stringify(
-    left.slice(-mostLeft).map(({purchase, payment, savedAt = now}) => ({
+    byNeed.slice(-mostLeft).map(({purchase, payment, savedAt = now}) => ({
       savedAt,
       purchase: withoutUnusedWallet(purchase),
       payment,

@@ -172,6 +172,9 @@ test('what the device keeps of earlier purchases is at most five, at most a day 
     restoreLeft(stored, at.now).map(({purchase}) => purchase.key),
     ['key-2', 'key-3', 'key-4', 'key-5', 'key-6'],
   );
+  const over = {...left, purchase: {...at.purchase, key: 'key-over'}, payment: {id: 'p-9', status: 'failed' as const}};
+  const live = restoreLeft(keepLeft([...many.slice(0, 5), over], at.now), at.now);
+  assert.ok(!live.some(({purchase}) => purchase.key === 'key-over'), 'what is over took the place of what is not');
   assert.equal(restoreLeft(stored, at.now + day).length, 5);
   assert.equal(restoreLeft(stored, at.now + day + 1).length, 0);
   assert.ok(!keepLeft([{purchase: {...at.purchase, wallet: '0xabc'}}], at.now).includes('0xabc'));
