@@ -4,7 +4,6 @@ import {isFinal, paymentStatuses} from '../contract/payment.js';
 import type {Quote} from '../contract/quote.js';
 import {oneOf, optional} from '../contract/read-field.js';
 import {BadAnswer, count, object, text} from '../contract/read.js';
-import type {LeftPurchase} from './leave.js';
 import {
   fresh,
   start,
@@ -15,6 +14,7 @@ import {
   type Purchase,
   type ResumingState,
 } from './state.js';
+import type {LeftPurchase} from './leave.js';
 
 /** Milliseconds after which what was kept is of no use: as long as a resume token is good. */
 const lifetime = 24 * 60 * 60 * 1000;

@@ -123,6 +123,11 @@ export const ar: Messages = {
     why: 'تُجري هذا الشراء في علامة تبويب أخرى. تابع هناك، أو انقله إلى هنا.',
     here: 'المتابعة هنا',
   },
+  close: 'إغلاق',
+  hosted: {sameTab: 'فتح في علامة التبويب هذه', copy: 'نسخ الرابط', copied: 'تم نسخ الرابط'},
+  resuming: 'جارٍ استئناف الشراء من حيث توقفت…',
+  blocked: 'لم يسمح متصفحك بفتح النافذة. افتحها من هنا:',
+  newWindow: 'يُفتح في نافذة جديدة',
   buying: (euros, asset, chain) => `شراء ${formatted(asset)} على ${formatted(chain)} مقابل ${formatted(euros)}`,
   leave: {
     question:
@@ -144,11 +149,6 @@ export const ar: Messages = {
   },
   otherMethods: 'يمكنك الدفع بطريقة أخرى:',
   supportReference: id => `مرجع الدعم: ${formatted(id)}`,
-  close: 'إغلاق',
-  hosted: {sameTab: 'فتح في علامة التبويب هذه', copy: 'نسخ الرابط', copied: 'تم نسخ الرابط'},
-  resuming: 'جارٍ استئناف الشراء من حيث توقفت…',
-  blocked: 'لم يسمح متصفحك بفتح النافذة. افتحها من هنا:',
-  newWindow: 'يُفتح في نافذة جديدة',
   startOver: 'البدء من جديد',
   problems: {
     ...arFirst.problems,

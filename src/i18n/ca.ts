@@ -121,6 +121,11 @@ export const ca: Messages = {
     why: 'Estàs fent aquesta compra en una altra pestanya. Continua allà o porta-la aquí.',
     here: 'Continua aquí',
   },
+  close: 'Tanca',
+  hosted: {sameTab: 'Obre en aquesta pestanya', copy: 'Copia l’enllaç', copied: 'Enllaç copiat'},
+  resuming: 'Recuperant la teva compra on la vas deixar…',
+  blocked: 'El teu navegador no ha deixat obrir la finestra. Obre-la aquí:',
+  newWindow: 's’obre en una altra finestra',
   buying: (euros, asset, chain) => `${euros} → ${asset} a ${chain}`,
   leave: {
     question:
@@ -142,11 +147,6 @@ export const ca: Messages = {
   },
   otherMethods: 'Pots pagar d’una altra manera:',
   supportReference: id => `Referència per a l’assistència: ${id}`,
-  close: 'Tanca',
-  hosted: {sameTab: 'Obre en aquesta pestanya', copy: 'Copia l’enllaç', copied: 'Enllaç copiat'},
-  resuming: 'Recuperant la teva compra on la vas deixar…',
-  blocked: 'El teu navegador no ha deixat obrir la finestra. Obre-la aquí:',
-  newWindow: 's’obre en una altra finestra',
   startOver: 'Torna a començar',
   problems: {
     ...caFirst.problems,

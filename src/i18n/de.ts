@@ -126,6 +126,11 @@ export const de: Messages = {
     why: 'Diesen Kauf machen Sie gerade in einem anderen Tab. Gehen Sie dort weiter oder holen Sie ihn hierher.',
     here: 'Hier weitermachen',
   },
+  close: 'Schließen',
+  hosted: {sameTab: 'In diesem Tab öffnen', copy: 'Link kopieren', copied: 'Link kopiert'},
+  resuming: 'Ihr Kauf wird dort fortgesetzt, wo Sie aufgehört haben…',
+  blocked: 'Ihr Browser hat das Fenster nicht aufgehen lassen. Öffnen Sie es hier:',
+  newWindow: 'öffnet sich in einem neuen Fenster',
   buying: (euros, asset, chain) => `${euros} → ${asset} auf ${chain}`,
   leave: {
     question:
@@ -147,11 +152,6 @@ export const de: Messages = {
   },
   otherMethods: 'Sie können anders bezahlen:',
   supportReference: id => `Referenz für den Support: ${id}`,
-  close: 'Schließen',
-  hosted: {sameTab: 'In diesem Tab öffnen', copy: 'Link kopieren', copied: 'Link kopiert'},
-  resuming: 'Ihr Kauf wird dort fortgesetzt, wo Sie aufgehört haben…',
-  blocked: 'Ihr Browser hat das Fenster nicht aufgehen lassen. Öffnen Sie es hier:',
-  newWindow: 'öffnet sich in einem neuen Fenster',
   startOver: 'Von vorn beginnen',
   problems: {
     ...deFirst.problems,

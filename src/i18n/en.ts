@@ -120,6 +120,11 @@ export const en: Messages = {
     why: 'You are making this purchase in another tab. Go on there, or take it over here.',
     here: 'Go on here',
   },
+  close: 'Close',
+  hosted: {sameTab: 'Open in this tab', copy: 'Copy the link', copied: 'Link copied'},
+  resuming: 'Taking up your purchase where you left it…',
+  blocked: 'Your browser did not let the window open. Open it here:',
+  newWindow: 'opens in a new window',
   buying: (euros, asset, chain) => `${euros} → ${asset} on ${chain}`,
   leave: {
     question:
@@ -141,11 +146,6 @@ export const en: Messages = {
   },
   otherMethods: 'You can pay another way:',
   supportReference: id => `Support reference: ${id}`,
-  close: 'Close',
-  hosted: {sameTab: 'Open in this tab', copy: 'Copy the link', copied: 'Link copied'},
-  resuming: 'Taking up your purchase where you left it…',
-  blocked: 'Your browser did not let the window open. Open it here:',
-  newWindow: 'opens in a new window',
   startOver: 'Start over',
   problems: {
     ...enFirst.problems,

@@ -120,6 +120,11 @@ export const es: Messages = {
     why: 'Estás haciendo esta compra en otra pestaña. Sigue allí o continúa aquí.',
     here: 'Continuar aquí',
   },
+  close: 'Cerrar',
+  hosted: {sameTab: 'Abrir en esta pestaña', copy: 'Copiar el enlace', copied: 'Enlace copiado'},
+  resuming: 'Recuperando tu compra donde la dejaste…',
+  blocked: 'Tu navegador no dejó abrir la ventana. Ábrela aquí:',
+  newWindow: 'se abre en otra ventana',
   buying: (euros, asset, chain) => `${euros} → ${asset} en ${chain}`,
   leave: {
     question:
@@ -141,11 +146,6 @@ export const es: Messages = {
   },
   otherMethods: 'Puedes pagar de otra forma:',
   supportReference: id => `Referencia para el soporte: ${id}`,
-  close: 'Cerrar',
-  hosted: {sameTab: 'Abrir en esta pestaña', copy: 'Copiar el enlace', copied: 'Enlace copiado'},
-  resuming: 'Recuperando tu compra donde la dejaste…',
-  blocked: 'Tu navegador no dejó abrir la ventana. Ábrela aquí:',
-  newWindow: 'se abre en otra ventana',
   startOver: 'Empezar de nuevo',
   problems: {
     ...esFirst.problems,

@@ -123,6 +123,11 @@ export const fr: Messages = {
     why: 'Vous faites cet achat dans un autre onglet. Continuez là-bas, ou reprenez-le ici.',
     here: 'Continuer ici',
   },
+  close: 'Fermer',
+  hosted: {sameTab: 'Ouvrir dans cet onglet', copy: 'Copier le lien', copied: 'Lien copié'},
+  resuming: 'Reprise de votre achat là où vous l’avez laissé…',
+  blocked: 'Votre navigateur n’a pas laissé la fenêtre s’ouvrir. Ouvrez-la ici\u00a0:',
+  newWindow: 's’ouvre dans une nouvelle fenêtre',
   buying: (euros, asset, chain) => `${euros} → ${asset} sur ${chain}`,
   leave: {
     question:
@@ -144,11 +149,6 @@ export const fr: Messages = {
   },
   otherMethods: 'Vous pouvez payer autrement\u00a0:',
   supportReference: id => `Référence pour l’assistance\u00a0: ${id}`,
-  close: 'Fermer',
-  hosted: {sameTab: 'Ouvrir dans cet onglet', copy: 'Copier le lien', copied: 'Lien copié'},
-  resuming: 'Reprise de votre achat là où vous l’avez laissé…',
-  blocked: 'Votre navigateur n’a pas laissé la fenêtre s’ouvrir. Ouvrez-la ici\u00a0:',
-  newWindow: 's’ouvre dans une nouvelle fenêtre',
   startOver: 'Recommencer',
   problems: {
     ...frFirst.problems,

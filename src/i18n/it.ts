@@ -123,6 +123,11 @@ export const it: Messages = {
     why: 'Stai facendo questo acquisto in un’altra scheda. Continua lì o riprendilo qui.',
     here: 'Continua qui',
   },
+  close: 'Chiudi',
+  hosted: {sameTab: 'Apri in questa scheda', copy: 'Copia il link', copied: 'Link copiato'},
+  resuming: 'Riprendiamo il tuo acquisto da dove l’avevi lasciato…',
+  blocked: 'Il tuo browser non ha lasciato aprire la finestra. Aprila qui:',
+  newWindow: 'si apre in una nuova finestra',
   buying: (euros, asset, chain) => `${euros} → ${asset} su ${chain}`,
   leave: {
     question:
@@ -144,11 +149,6 @@ export const it: Messages = {
   },
   otherMethods: 'Puoi pagare in un altro modo:',
   supportReference: id => `Riferimento per l’assistenza: ${id}`,
-  close: 'Chiudi',
-  hosted: {sameTab: 'Apri in questa scheda', copy: 'Copia il link', copied: 'Link copiato'},
-  resuming: 'Riprendiamo il tuo acquisto da dove l’avevi lasciato…',
-  blocked: 'Il tuo browser non ha lasciato aprire la finestra. Aprila qui:',
-  newWindow: 'si apre in una nuova finestra',
   startOver: 'Ricomincia',
   problems: {
     ...itFirst.problems,

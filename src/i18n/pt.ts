@@ -120,6 +120,11 @@ export const pt: Messages = {
     why: 'Esta compra continua em outra aba. Siga lá ou traga-a para cá.',
     here: 'Continuar aqui',
   },
+  close: 'Fechar',
+  hosted: {sameTab: 'Abrir nesta aba', copy: 'Copiar o link', copied: 'Link copiado'},
+  resuming: 'De volta à sua compra, no ponto onde ficou…',
+  blocked: 'O seu navegador não deixou abrir a janela. Abra-a aqui:',
+  newWindow: 'abre em outra janela',
   buying: (euros, asset, chain) => `${euros} → ${asset} na rede ${chain}`,
   leave: {
     question:
@@ -141,11 +146,6 @@ export const pt: Messages = {
   },
   otherMethods: 'Pode pagar de outra forma:',
   supportReference: id => `Referência para o suporte: ${id}`,
-  close: 'Fechar',
-  hosted: {sameTab: 'Abrir nesta aba', copy: 'Copiar o link', copied: 'Link copiado'},
-  resuming: 'De volta à sua compra, no ponto onde ficou…',
-  blocked: 'O seu navegador não deixou abrir a janela. Abra-a aqui:',
-  newWindow: 'abre em outra janela',
   startOver: 'Começar de novo',
   problems: {
     ...ptFirst.problems,
