@@ -14,10 +14,11 @@ import {announcementsOf, type Announcement} from './events.js';
 import type {Mode} from './frame.js';
 import type {Presentation} from './hosted-page.js';
 import {Language} from './language.js';
+import {heldToLock} from './lock.js';
 import {placeOf} from './place.js';
 import type {PurchaseView} from './later.js';
 import {PurchaseRunner} from './runner.js';
-import {heldToLock, lockedBy, wishedOrder, type PurchaseFlow} from './wish.js';
+import {lockedBy, wishedOrder, type PurchaseFlow} from './wish.js';
 
 /** The four parts of a purchase, as the progress shows them, and the steps of each. */
 const parts: readonly (readonly Step[])[] = [

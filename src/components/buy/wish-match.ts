@@ -1,5 +1,6 @@
 import type {AmountState, ResumingState} from '../../flow/state.js';
-import {disagreementOf, type Wish} from './wish.js';
+import {disagreementOf} from './lock.js';
+import type {Wish} from './wish.js';
 
 /** `wish` as text, to tell whether the page still asks for the same. */
 export function wishText({amount, asset, chain, paymentType, externalId}: Wish): string {

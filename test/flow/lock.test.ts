@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {heldToLock, type Wish} from '../../src/components/buy/wish.js';
+import {heldToLock} from '../../src/components/buy/lock.js';
+import type {Wish} from '../../src/components/buy/wish.js';
 import {fits} from '../../src/components/buy/wish-match.js';
 import * as at from './examples.js';
 
