@@ -4,9 +4,12 @@ import type {Problem} from '../contract/problem.js';
 import type {Codes} from './codes.js';
 import {Failure} from './failure.js';
 import {resumeLifetime, sessionLifetime, unprovenLifetime, type Grant} from './grant.js';
+import type {KeyedHash} from './keyed-hash.js';
 import type {Limit} from './limits.js';
+import type {Log} from './log.js';
 import type {KnownBuyer} from './options.js';
 import type {Store} from './store/store.js';
+import type {Turns} from './turns.js';
 import type {Vendor} from './vendor/vendor.js';
 import type {Waiting, Watch} from './watch.js';
 
@@ -16,15 +19,18 @@ export interface Customers {
   /** A guest says who they are: a code is sent before anybody is looked up, or a new customer is registered. */
   enter(grant: Grant, request: CustomerRequest, address?: string): Promise<Grant | VerificationSent>;
   /** A guest proves their mailbox, and from then on owns its customer. */
-  verify(grant: Grant, request: VerificationRequest): Promise<Grant>;
+  verify(grant: Grant, request: VerificationRequest, address?: string): Promise<Grant>;
   /** Waits for a KYC status other than `known`. */
   status(grant: Grant, known: string | undefined, waiting: Waiting<never>): Promise<Customer>;
   /** Whether `grant` has its customer without a proof, and somebody has proven since that the customer is theirs. */
   isOvertaken(grant: Grant): Promise<boolean>;
   kycUrl(customer: string): Promise<string | undefined>;
   keepKycUrl(customer: string, url: string): Promise<void>;
-  /** Keeps the page that the vendor sends `customer` to instead of creating a payment, if it named one. */
-  keepLinkOf(customer: string, why: Problem): Promise<void>;
+  /**
+   * Keeps the page that the vendor sends `customer` to instead of creating a payment, and gives it. Has one made where an
+   * enhanced verification is wanted and no page was named.
+   */
+  keepLinkOf(customer: string, why: Problem): Promise<string | undefined>;
   /** The page of the identity check, where one is known or can be found. */
   kycPage(grant: Grant): Promise<string | undefined>;
   /** The page of the enhanced verification that the vendor asked for. */
@@ -37,14 +43,30 @@ export interface CustomersDependencies {
   /** Absent where the merchant configured no delivery; guests can then only register. */
   codes: Codes | undefined;
   limit: Limit;
+  hash: KeyedHash;
+  turns: Turns;
   watch: Watch<KycStatus>;
   returnUrl: string | undefined;
+  log: Log;
 }
+
+/** Stands in the place of a registered customer's id from before the vendor is asked until it has answered. */
+const intended = '';
 
 /** Seconds between two searches for a link that is not known. */
 const seekPause = 10;
 
-export function createCustomers({vendor, store, codes, limit, watch, returnUrl}: CustomersDependencies): Customers {
+export function createCustomers({
+  vendor,
+  store,
+  codes,
+  limit,
+  hash,
+  turns,
+  watch,
+  returnUrl,
+  log,
+}: CustomersDependencies): Customers {
   const keepKycUrl = (customer: string, url: string) => store.set(`kyc-url:${customer}`, url, resumeLifetime);
   const kycUrl = (customer: string) => store.get(`kyc-url:${customer}`);
 
@@ -61,19 +83,41 @@ export function createCustomers({vendor, store, codes, limit, watch, returnUrl}:
     return id;
   };
 
-  /** For a guest who proves nothing, so only where nobody has this e-mail: another's customer is never lent. */
+  /** The first of `keys` that something is written under, with what is written. */
+  const firstOf = async (keys: readonly string[]): Promise<string | undefined> => {
+    for (const key of keys) {
+      const value = await store.get(key);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  };
+
+  /**
+   * For a guest who proves nothing, so only where nobody has this email: another's customer is never lent. That nobody had
+   * it is written down before the vendor is asked to register, so that a lost answer locks nobody out: whoever is found
+   * afterwards is the one whom this purchase registered.
+   */
   const registerNew = async (purchase: string, email: string, name: string) => {
-    const key = `registered:${purchase}:${email}`;
-    // When our answer was lost, the page asks again, and finds what its own purchase registered.
-    const mine = await store.get(key);
-    if (mine === undefined && (await vendor.findCustomer(email))) throw new Failure('customer_exists');
-    const id = mine ?? (await register(email, name));
-    // The listing may lag behind, and a vendor may answer a known e-mail with the known customer: then it is another
-    // purchase's, or one that has gone further than any new one can.
+    const key = `registered:${purchase}:${hash.of('mailbox', email)}`;
+    const before = await firstOf([
+      ...hash.allOf('mailbox', email).map(mailbox => `registered:${purchase}:${mailbox}`),
+      // What versions before 0.2 wrote.
+      `registered:${purchase}:${email}`,
+    ]);
+    const begun = before !== undefined;
+    const registered = before === intended ? undefined : before;
+    if (!begun) {
+      if (await vendor.findCustomer(email)) throw new Failure('customer_exists');
+      await store.set(key, intended, unprovenLifetime);
+    }
+    const id = registered ?? (begun ? await findOrRegister(email, name) : await register(email, name));
+    // The listing may lag behind, and a vendor may answer a known email with the known customer: then it is another
+    // purchase's, or its owner's, or one that has gone further than any new one can.
     const registrant = `registrant:${id}`;
-    const first = await store.add(registrant, purchase, resumeLifetime);
+    const first = await store.add(registrant, purchase, unprovenLifetime);
     if (!first && (await store.get(registrant)) !== purchase) throw new Failure('customer_exists');
-    if (mine === undefined) await store.set(key, id, resumeLifetime);
+    if ((await store.get(provenKey(id))) !== undefined) throw new Failure('customer_exists');
+    if (registered === undefined) await store.set(key, id, unprovenLifetime);
     if ((await vendor.kycStatus(id)) !== 'required') throw new Failure('customer_exists');
     return id;
   };
@@ -96,6 +140,13 @@ export function createCustomers({vendor, store, codes, limit, watch, returnUrl}:
   };
 
   const enhancedKey = (customer: string) => `enhanced-url:${customer}`;
+  const provenKey = (customer: string) => `proven:${customer}`;
+
+  const makeEnhancedUrl = (customer: string): Promise<string | undefined> =>
+    vendor.enhancedVerificationUrl(customer).catch((error: unknown) => {
+      log({level: 'warn', event: 'enhanced_verification_url', customerId: customer, error});
+      return undefined;
+    });
 
   const findOrRegister = async (email: string, name: string) => {
     try {
@@ -103,13 +154,13 @@ export function createCustomers({vendor, store, codes, limit, watch, returnUrl}:
     } catch (error) {
       // Two tabs, or a lost answer: somebody registered it since we looked.
       const raced = error instanceof Error && 'code' in error && error.code === 'customer_exists';
-      const id = raced ? await find(email) : undefined;
-      if (id === undefined) throw error;
+      if (!raced) throw error;
+      const id = await find(email);
+      // Registered a moment ago, and not in the listing yet.
+      if (id === undefined) throw new Failure('busy', undefined, 2);
       return id;
     }
   };
-
-  const provenKey = (customer: string) => `proven:${customer}`;
 
   return {
     async isOvertaken({customer, email}) {
@@ -121,40 +172,44 @@ export function createCustomers({vendor, store, codes, limit, watch, returnUrl}:
     kycPage,
     enhancedPage: async ({customer}) => (customer === undefined ? undefined : store.get(enhancedKey(customer))),
     async keepLinkOf(customer, {code, details}) {
-      if (details?.url === undefined) return;
-      if (code === 'kyc_required') await keepKycUrl(customer, details.url);
-      if (code === 'enhanced_verification_required') {
-        await store.set(enhancedKey(customer), details.url, resumeLifetime);
-      }
+      const url = details?.url;
+      if (code === 'kyc_required' && url !== undefined) await keepKycUrl(customer, url);
+      if (code !== 'enhanced_verification_required') return url;
+      const enhanced = url ?? (await store.get(enhancedKey(customer))) ?? (await makeEnhancedUrl(customer));
+      if (enhanced !== undefined) await store.set(enhancedKey(customer), enhanced, resumeLifetime);
+      return enhanced;
     },
     async admit(grant, {reference, email, name}) {
-      const key = `customer:${encodeURIComponent(reference)}:${email.toLowerCase()}`;
+      const known = {...grant, email, reference: hash.of('reference', reference)};
+      const key = `customer:${hash.of('buyer', JSON.stringify([reference, email.toLowerCase()]))}`;
       const remembered = await store.get(key);
       const customer = remembered ?? (name === undefined ? await find(email) : await findOrRegister(email, name));
-      if (customer === undefined) return {...grant, email};
+      if (customer === undefined) return known;
       // Where guests prove nothing, one may have registered this e-mail before its owner came.
       if (!codes) await store.set(provenKey(customer), '', unprovenLifetime + sessionLifetime);
       if (remembered === undefined) await store.set(key, customer, resumeLifetime);
-      return {...grant, email, customer};
+      return {...known, customer};
     },
 
     async enter(grant, {email, name, locale}, address) {
       if (grant.email !== undefined) {
         return {...grant, customer: grant.customer ?? (await findOrRegister(grant.email, name))};
       }
-      if (email === undefined) throw new Failure('email_invalid');
+      if (email === undefined) throw new Failure('email_invalid', {field: 'email'});
       if (codes) {
         await codes.send(grant.purchase, {email, name, locale}, address);
         return {verification: 'sent'};
       }
       // Whoever registers in bulk takes e-mails away from their owners.
       await limit('codesPerAddress', address);
-      return {...grant, customer: await registerNew(grant.purchase, email, name)};
+      // Two calls of one purchase at once are one registration.
+      const id = await turns.take(`registering:${grant.purchase}`, () => registerNew(grant.purchase, email, name));
+      return {...grant, customer: id};
     },
 
-    async verify(grant, {email, code}) {
+    async verify(grant, {email, code}, address) {
       if (!codes) throw new Failure('not_found');
-      const {name, spend} = await codes.prove(grant.purchase, email, code);
+      const {name, spend} = await codes.prove(grant.purchase, email, code, address);
       const customer = await findOrRegister(email, name);
       await spend();
       return {...grant, email, customer};

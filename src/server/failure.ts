@@ -45,7 +45,7 @@ export const failures: Record<ProblemCode, What> = {
   payment_provider_failed: retry(502, 'The payment provider did not create the payment.'),
   payment_refused: retry(502, 'The vendor refused the payment for a reason that is not documented.'),
   quote_changed: retry(409, 'The price is worse by more than 1 % than the one that the buyer agreed to.'),
-  amount_mismatch: no(502, 'The vendor recorded another amount than the one asked for; the payment is not handed out.'),
+  amount_mismatch: no(502, 'The vendor recorded another payment than the one asked for; it is not handed out.'),
   wallet_invalid: retry(422, 'This is no address of a wallet on the order’s chain.'),
   wallet_wrong_network: retry(422, 'This is an address of a wallet on another chain.'),
   offline: retry(502, 'The vendor could not be reached.'),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type {ProblemCode} from '../contract/problem.js';
 import {Failure} from './failure.js';
-import {createTokens, type Purpose} from './tokens.js';
+import type {Purpose, Tokens} from './tokens.js';
 
 /** Seconds for which a session token is good. */
 export const sessionLifetime = 15 * 60;
@@ -26,6 +26,11 @@ const grantSchema = v.object({
   customer: v.optional(v.string()),
   /** A mailbox that is proven to be this buyer's. */
   email: v.optional(v.string()),
+  /**
+   * Keyed hash of the merchant's own reference for this buyer, where `identify` named one: only they may go on with it.
+   * Absent for guests.
+   */
+  reference: v.optional(v.string()),
   /** The one payment that a resumed purchase may see. */
   payment: v.optional(v.string()),
 });
@@ -62,8 +67,7 @@ function endOf({since, email}: Grant): number {
 }
 
 /** Neither a page nor what is stored in a browser tells who the customer is: what knows that is encrypted. */
-export function createGrants(secrets: readonly string[], clock: () => number): Grants {
-  const tokens = createTokens(secrets, clock);
+export function createGrants(tokens: Tokens, clock: () => number): Grants {
   const remembered = new Map<string, {grant: Grant; endsAt: number}>();
 
   const mint = (purpose: Purpose, grant: Grant, lifetime: number) => {

@@ -5,6 +5,7 @@ import {Failure, failures} from './failure.js';
 import {createLog} from './log.js';
 import {checkOptions, type BuyFlowOptions} from './options.js';
 import {callerOf, preflightHeaders} from './origin.js';
+import type {Follow} from './follow.js';
 import {assemble} from './parts.js';
 import {routeOf, routesForAll} from './route-of.js';
 import {createRoutes} from './routes.js';
@@ -17,13 +18,22 @@ export interface BuyFlow {
   /** Whether what the adapter depends on can be reached now; for readiness probes. */
   check(): Promise<{store: boolean; vendor: boolean}>;
   /**
-   * Looks after payments that are due, and resolves to how many those were. A process that lives on does it by itself
-   * from its first payment on; where none does, call it from a schedule.
+   * Checks payments until nothing is due or `budgetMs` milliseconds have passed, and resolves to how many it checked. A
+   * process that lives on does it by itself from its start; where none does, call it from a schedule. Default budget: 25,000.
+   *
+   * @example
+   * export default {scheduled: (event, env, context) => context.waitUntil(buyFlow.reconcile({budgetMs: 20_000}))};
    */
-  reconcile(): Promise<number>;
-  /** Answers whoever waits, finishes what is under way, and begins nothing more. A store that was handed in stays open. */
+  reconcile(options?: {budgetMs?: number}): Promise<number>;
+  /**
+   * Answers whoever waits, finishes what is under way, and starts nothing more. Resolves after about 10 seconds in any case.
+   * A store that was handed in stays open.
+   */
   close(): Promise<void>;
 }
+
+/** Milliseconds for which one call of `reconcile` starts checks: less than what schedulers of serverless platforms allow. */
+const reconcileBudgetMs = 25_000;
 
 /** Anybody can make up a method; an operator's counters would keep each of them for ever. */
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
@@ -45,6 +55,7 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
   const parts = assemble(options, log);
   const routes = createRoutes(parts);
   const {observe} = parts;
+  startTracking(parts.follow);
   const allowed = new Set(options.allowedOrigins);
 
   /** What went wrong, in our words: nothing of the vendor's, or of a merchant's function, is passed on. */
@@ -117,9 +128,18 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
       await parts.vendor.subscribe('COINS_SENT', url);
     },
     check: () => parts.check(),
-    reconcile: () => parts.follow?.round() ?? Promise.resolve(0),
+    reconcile: ({budgetMs = reconcileBudgetMs} = {}) => parts.follow?.reconcile(budgetMs) ?? Promise.resolve(0),
     close: () => parts.close(),
   });
+}
+
+/** Some runtimes allow no timer before the first request; there, the first request starts tracking. */
+function startTracking(follow: Follow | undefined): void {
+  try {
+    follow?.start();
+  } catch {
+    // Started by the first request.
+  }
 }
 
 /** What was meant as an answer. Other errors have a `code` too, such as `ECONNREFUSED`, but it is not one of ours. */

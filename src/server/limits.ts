@@ -1,6 +1,9 @@
 import {Failure} from './failure.js';
 import type {Limits} from './options.js';
-import type {Store} from './store/store.js';
+import type {Limiter, Store} from './store/store.js';
+
+/** A limit of the merchant's, or one that follows from it. */
+export type LimitName = keyof Limits | 'codesPerMailboxInAll' | 'guessesPerMailboxInAll';
 
 /** Seconds in which each is counted. */
 const windows: Record<keyof Limits, number> = {
@@ -13,15 +16,18 @@ const windows: Record<keyof Limits, number> = {
   guessesPerMailbox: 24 * 60 * 60,
 };
 
+/** How much more a mailbox may see from all networks together than from one, so that no stranger alone can block it. */
+const networks = {codes: 4, guesses: 10};
+
 /**
  * Counts a request of `who` against a limit; past it, `rate_limited` with the seconds to wait. Gives a function that
  * takes the request out of the count again.
  */
-export type Limit = (limit: keyof Limits, who: string | undefined) => Promise<() => Promise<void>>;
+export type Limit = (limit: LimitName, who: string | undefined) => Promise<() => Promise<void>>;
 
 export function createLimit(store: Store, limits: Limits): Limit {
   const limiterOf = (name: keyof Limits) => store.limiter(name, limits[name], windows[name]);
-  const limiters = {
+  const limiters: Record<LimitName, Limiter> = {
     market: limiterOf('market'),
     sessions: limiterOf('sessions'),
     calls: limiterOf('calls'),
@@ -29,6 +35,16 @@ export function createLimit(store: Store, limits: Limits): Limit {
     codesPerMailbox: limiterOf('codesPerMailbox'),
     codesPerAddress: limiterOf('codesPerAddress'),
     guessesPerMailbox: limiterOf('guessesPerMailbox'),
+    codesPerMailboxInAll: store.limiter(
+      'codesPerMailboxInAll',
+      limits.codesPerMailbox * networks.codes,
+      windows.codesPerMailbox,
+    ),
+    guessesPerMailboxInAll: store.limiter(
+      'guessesPerMailboxInAll',
+      limits.guessesPerMailbox * networks.guesses,
+      windows.guessesPerMailbox,
+    ),
   };
   return async (limit, who) => {
     // An address that the runtime does not tell cannot be counted.

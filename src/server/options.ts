@@ -22,12 +22,32 @@ export interface CodeMessage {
   locale: string;
 }
 
-/** What a log line may say. No name, e-mail, token, secret or vendor body is ever in one. */
+/** What a log line may say. No name, email address, token, secret or vendor body is ever in one. */
 export interface LogEntry {
   level: 'info' | 'warn' | 'error';
   event: string;
   requestId?: string;
   code?: string;
+  /** The vendor's id of the payment that the line is about. */
+  paymentId?: string;
+  /** The payments that were still being checked; with `close_timed_out`. */
+  paymentIds?: readonly string[];
+  /** The payment's `external_id` at the vendor: the merchant's own reference, or one that the adapter made. */
+  reference?: string;
+  /** The vendor's id of the customer. */
+  customerId?: string;
+  /** The id of the event that `onPayment` did not take. */
+  eventId?: string;
+  /** The fields in which a payment differs from its order; with `amount_mismatch`. */
+  fields?: readonly string[];
+  /** The origin of the page that called; with `origin_not_allowed`. */
+  origin?: string;
+  /** The host that the adapter was called on; with `origin_not_allowed`. */
+  host?: string;
+  /** The origins that may call besides the adapter's own; with `origin_not_allowed`. */
+  allowedOrigins?: readonly string[];
+  /** The private address of a proxy; with `proxy_not_trusted`. */
+  proxy?: string;
   /** An `Error`'s own text; for developers. */
   error?: string;
   status?: number;
@@ -72,8 +92,11 @@ export const defaultPolling: Polling = {
 export interface BuyFlowOptions {
   /** The integration's key, from the vendor. Required. */
   apiKey: string;
-  /** The integration's secret, from the vendor; also signs the vendor's webhooks. Required. */
-  apiSecret: string;
+  /**
+   * The integration's secret, from the vendor; also signs the vendor's webhooks. To change it, give the new one and the old
+   * one for a day: the first is used, and webhooks and sessions of the others stay valid. Required.
+   */
+  apiSecret: string | readonly string[];
   /** The vendor's API, with `/api`. Default: its sandbox, `https://sandbox.cryptopocket.io/api`. */
   baseUrl?: string;
   /** Origins besides the adapter's own whose pages may use it, such as `https://shop.example`. Default: none. */
@@ -101,9 +124,15 @@ export interface BuyFlowOptions {
   trustedProxies?: readonly string[];
   /**
    * Hears what becomes of a payment, by the vendor's word, also when the buyer's page is closed: fulfil here. Called at
-   * least once per event, in order; rejects or throws to be told again later. The same event has the same id.
+   * least once per event, in order; rejects or throws to be told again later. The same event has the same id. Tracking
+   * starts with the adapter, so payments of a former process are checked without any request.
    */
   onPayment?: (event: PaymentEvent) => Promise<void> | void;
+  /**
+   * Milliseconds that one call of `onPayment` may take. Then it counts as failed: it is logged, and the event is delivered
+   * again later. At least 100; default: 30,000.
+   */
+  onPaymentTimeoutMs?: number;
   /** Days after which a payment that was never paid is no longer followed. Default: 14. */
   followDays?: number;
   /** Takes what the adapter has to say to its operator; never a name, an e-mail, a token or a secret. */
@@ -128,11 +157,11 @@ export interface Limits {
   calls: number;
   /** New payments per customer and hour. */
   payments: number;
-  /** Codes per mailbox in ten minutes. */
+  /** Codes per mailbox and network address in ten minutes; four times as many per mailbox from all addresses together. */
   codesPerMailbox: number;
   /** Codes per address in ten minutes; without `sendCode`, registrations. */
   codesPerAddress: number;
-  /** Wrong codes per mailbox and day, whoever tries them. */
+  /** Wrong codes per mailbox, network address and day; ten times as many per mailbox from all addresses together. */
   guessesPerMailbox: number;
 }
 
@@ -150,9 +179,10 @@ export const sandboxBaseUrl = 'https://sandbox.cryptopocket.io/api';
 
 /** Throws where the options cannot work, so that a mistake shows when the server starts and not when a buyer pays. */
 export function checkOptions(options: BuyFlowOptions): void {
-  for (const name of ['apiKey', 'apiSecret'] as const) {
-    if (!options[name]) throw new TypeError(`createBuyFlow: ${name} is missing`);
-  }
+  if (!options.apiKey) throw new TypeError('createBuyFlow: apiKey is missing');
+  // Without types, anything may stand here, nothing included.
+  const apiSecrets = options.apiSecret ? apiSecretsOf(options) : [''];
+  if (apiSecrets.some(secret => !secret)) throw new TypeError('createBuyFlow: apiSecret is missing');
   for (const origin of options.allowedOrigins ?? []) {
     // A pattern would never match, as origins are compared as they are.
     if (!URL.canParse(origin) || new URL(origin).origin !== origin || origin.includes('*')) {
@@ -188,19 +218,31 @@ export function checkOptions(options: BuyFlowOptions): void {
   if (followDays !== undefined && !(Number.isFinite(followDays) && followDays > 0)) {
     throw new TypeError('createBuyFlow: followDays must be a number of days');
   }
+  if (!(options.onPaymentTimeoutMs === undefined || options.onPaymentTimeoutMs >= 100)) {
+    throw new TypeError('createBuyFlow: onPaymentTimeoutMs must be a number of milliseconds, at least 100');
+  }
   for (const name of ['identify', 'sendCode', 'onPayment', 'log', 'observe', 'fetch', 'clock'] as const) {
     if (options[name] !== undefined && typeof options[name] !== 'function') {
       throw new TypeError(`createBuyFlow: ${name} must be a function`);
     }
   }
   const secrets = sessionSecretsOf(options);
-  if (options.sessionSecret !== undefined && (secrets.length === 0 || secrets.some(({length}) => length < 32))) {
+  if (options.sessionSecret !== undefined && secrets.some(({length}) => length < 32)) {
     throw new TypeError('createBuyFlow: sessionSecret must have at least 32 characters, each of several as well');
   }
 }
 
+/** The secrets that the vendor signs its webhooks with, the current one first. */
+export function apiSecretsOf({apiSecret}: BuyFlowOptions): readonly [string, ...string[]] {
+  return listOf(apiSecret);
+}
+
 /** The secrets of sessions, the one that signs first. */
-export function sessionSecretsOf({sessionSecret, apiSecret}: BuyFlowOptions): readonly string[] {
-  if (sessionSecret === undefined) return [apiSecret];
-  return typeof sessionSecret === 'string' ? [sessionSecret] : sessionSecret;
+export function sessionSecretsOf({sessionSecret, apiSecret}: BuyFlowOptions): readonly [string, ...string[]] {
+  return listOf(sessionSecret ?? apiSecret);
+}
+
+function listOf(given: string | readonly string[]): readonly [string, ...string[]] {
+  const [first = '', ...others] = typeof given === 'string' ? [given] : given;
+  return [first, ...others];
 }

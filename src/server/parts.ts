@@ -6,18 +6,27 @@ import {createCustomers, type Customers} from './customers.js';
 import {createFollow, type Follow} from './follow.js';
 import {createGrants, type Grants} from './grant.js';
 import {createHandovers, type Handovers} from './handovers.js';
+import {createKeyedHash, type KeyedHash} from './keyed-hash.js';
 import {createLimit, type Limit} from './limits.js';
 import type {Log} from './log.js';
 import {createMarket, type Market} from './market.js';
 import {createObserve, measured, type Observe} from './measured.js';
 import {createNews, type News} from './news.js';
-import {defaultLimits, defaultPolling, sandboxBaseUrl, sessionSecretsOf, type BuyFlowOptions} from './options.js';
+import {
+  apiSecretsOf,
+  defaultLimits,
+  defaultPolling,
+  sandboxBaseUrl,
+  sessionSecretsOf,
+  type BuyFlowOptions,
+} from './options.js';
 import {newerPayment} from './payment-event.js';
 import {createPaymentNotes} from './payment-notes.js';
 import {createPayments, type Payments} from './payments.js';
 import {kycPause, paymentPause} from './polling.js';
 import {memoryStore} from './store/memory.js';
 import type {Store} from './store/store.js';
+import {createTokens} from './tokens.js';
 import {createTurns} from './turns.js';
 import {createVendor, type Vendor, type VendorPayment} from './vendor/vendor.js';
 import {createWatch} from './watch.js';
@@ -33,6 +42,7 @@ export interface Parts {
   store: Store;
   limit: Limit;
   addressOf: AddressOf;
+  hash: KeyedHash;
   grants: Grants;
   market: Market;
   customers: Customers;
@@ -48,9 +58,13 @@ export interface Parts {
 /** Days after which a payment that was never paid is no longer followed. */
 const followDays = 14;
 
+/** Milliseconds that one call of the merchant's `onPayment` may take. */
+const onPaymentTimeoutMs = 30_000;
+
 /** Puts the adapter together. */
 export function assemble(options: BuyFlowOptions, log: Log): Parts {
-  const {clock = Date.now, apiKey, apiSecret, baseUrl = sandboxBaseUrl, onPayment, quoteLifetime = 60} = options;
+  const {clock = Date.now, apiKey, baseUrl = sandboxBaseUrl, onPayment, quoteLifetime = 60} = options;
+  const [apiSecret] = apiSecretsOf(options);
   const observe = createObserve(options.observe);
   const store = options.store ?? memoryStore({clock});
   const client =
@@ -59,6 +73,9 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
   const limit = createLimit(store, {...defaultLimits, ...options.limits});
   const polling = {...defaultPolling, ...options.polling};
   const turns = createTurns(store);
+  const secrets = sessionSecretsOf(options);
+  const hash = createKeyedHash(secrets);
+  const tokens = createTokens(secrets, clock);
 
   const notes = createPaymentNotes(store);
   const kycWatch = createWatch<KycStatus>({look: id => vendor.kycStatus(id), pause: kycPause(polling), clock});
@@ -67,7 +84,8 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
       const latest = await vendor.payment(id);
       // Where nothing can be remembered just now, what the vendor says has to do.
       const payment = await notes.saw(latest).catch(() => latest);
-      follow?.saw(payment);
+      // A word that we do not know changes nothing for the buyer whose coins were sent, but the merchant hears of it.
+      follow?.saw(latest.status === 'unknown' ? latest : payment);
       return payment;
     },
     pause: paymentPause(polling, () => news.isHeard()),
@@ -87,6 +105,8 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
     onPayment &&
     createFollow({
       onPayment,
+      onPaymentTimeoutMs: options.onPaymentTimeoutMs ?? onPaymentTimeoutMs,
+      differences: async payment => notes.differences(payment),
       look: id => paymentWatch.next(id),
       store,
       turns,
@@ -97,9 +117,10 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
     });
 
   const market = createMarket(vendor, quoteLifetime, clock);
-  const codes = options.sendCode && createCodes(store, limit, options.sendCode);
+  const {sendCode} = options;
+  const codes = sendCode && createCodes({store, limit, hash, tokens, deliver: sendCode, clock});
   const {returnUrl} = options;
-  const customers = createCustomers({vendor, store, codes, limit, watch: kycWatch, returnUrl});
+  const customers = createCustomers({vendor, store, codes, limit, hash, turns, watch: kycWatch, returnUrl, log});
   const payments = createPayments({
     vendor,
     market,
@@ -122,7 +143,8 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
     store,
     limit,
     addressOf: createAddressOf(options.trustedProxies ?? []),
-    grants: createGrants(sessionSecretsOf(options), clock),
+    hash,
+    grants: createGrants(tokens, clock),
     market,
     customers,
     payments,

@@ -2,25 +2,34 @@ import * as v from 'valibot';
 import type {PaymentRequest} from '../contract/api.js';
 import {readPayment, readTransfer, type Payment} from '../contract/payment.js';
 import {isWorse} from '../contract/price-change.js';
-import type {Problem} from '../contract/problem.js';
+import {isRefusal, type Problem} from '../contract/problem.js';
 import {Failure} from './failure.js';
 import {hexOf} from './hex.js';
 import type {Limit} from './limits.js';
+import type {Log} from './log.js';
 import type {Market} from './market.js';
 import {payableIn, type PaymentNotes, type WayToPay} from './payment-notes.js';
+import type {PlacedOrder} from './placed-order.js';
 import type {ShownPayments} from './shown-payment.js';
 import type {Store} from './store/store.js';
-import {isFromVendor} from './vendor/errors.js';
+import {isFromVendor, VendorRefusal, wasNotSent} from './vendor/errors.js';
 import type {GuidedPaymentOrder, Vendor, VendorPayment} from './vendor/vendor.js';
 import type {Watch} from './watch.js';
 
 /** Seconds for which an idempotency key is remembered. */
 const keyLifetime = 24 * 60 * 60;
 
+/** Times that the vendor is asked for one payment. Each try that is not answered may leave a payment that nobody pays. */
+const mostTries = 10;
+
 const attemptSchema = v.object({
   /** What was asked for under this key. */
   fingerprint: v.string(),
   externalId: v.string(),
+  /** Coins that the buyer agreed to at the first try, decimal text. */
+  receives: v.optional(v.string()),
+  /** Times that the vendor was asked to create the payment without a clear answer. */
+  tries: v.optional(v.number(), 0),
   /** What the vendor created. Nothing more is created under this key, whatever goes wrong from then on. */
   created: v.optional(
     v.object({
@@ -61,8 +70,9 @@ export interface AttemptsDependencies {
   shown: ShownPayments;
   limit: Limit;
   watch: Watch<VendorPayment>;
-  /** The vendor created no payment for this customer. */
-  onRefused: (customer: string, why: Problem) => Promise<void>;
+  log: Log;
+  /** The vendor created no payment for this customer. Gives the page where the buyer can settle it, if there is one. */
+  onRefused: (customer: string, why: Problem) => Promise<string | undefined>;
   /** Where the vendor's page for a direct payment sends the buyer back to. */
   returnUrl: string | undefined;
 }
@@ -81,19 +91,20 @@ export function createAttempts({
   shown,
   limit,
   watch,
+  log,
   onRefused,
   returnUrl,
 }: AttemptsDependencies): Attempts {
-  /** The vendor takes euros and tells cents: the first look shows whether both mean the same amount. */
-  const crossCheck = async (id: string, amount: string): Promise<VendorPayment | undefined> => {
+  /** The vendor takes euros and reports cents: the first look shows whether both mean the same order. */
+  const crossCheck = async (id: string, order: PlacedOrder): Promise<VendorPayment | undefined> => {
     let recorded: VendorPayment;
     try {
       recorded = await vendor.payment(id);
     } catch {
-      // Unread is not wrong: the payment exists, and is checked when its status is read.
+      // Unread is not wrong: the payment exists, and is compared whenever its status is read.
       return undefined;
     }
-    if (shown.isMismatched(recorded, amount)) throw new Failure('amount_mismatch');
+    if (shown.mismatchOf(recorded, order).length > 0) throw new Failure('amount_mismatch');
     watch.saw(id, recorded);
     return recorded;
   };
@@ -131,7 +142,13 @@ export function createAttempts({
     }
 
     const externalId = before?.externalId ?? request.externalId ?? (await referenceFor(storeKey));
-    const kept = {fingerprint, externalId};
+    const agreed = before?.receives ?? receives;
+    const tried = before?.tries ?? 0;
+    if (!before?.created && tried >= mostTries) {
+      log({level: 'error', event: 'creation_unanswered', reference: externalId, customerId: customer});
+      throw new Failure('payment_provider_failed');
+    }
+    const kept = {fingerprint, externalId, receives: agreed, tries: tried + 1};
     let written = JSON.stringify({...kept, created: before?.created} satisfies Attempt);
     await store.set(storeKey, written, keyLifetime);
     /** Writes how far it came, unless an instance that thought this one dead was faster. */
@@ -153,19 +170,24 @@ export function createAttempts({
       if (!before?.created && !(await write({created}))) return await othersPayment();
       const {id} = created;
       const way = payableIn(created);
-      const recorded = await crossCheck(id, amount);
+      const order = {customer, amount, asset, chain, receives: agreed, externalId};
+      const recorded = await crossCheck(id, order);
       const fresh: Payment = {id, status: 'created', amount, asset, chain};
       const payment = {...fresh, ...(recorded ? shown.show(recorded, {}) : {}), ...way};
-      await notes.add(id, {customer, chain, ...way, ...(recorded ? {} : {unchecked: amount})});
+      await notes.add(id, {customer, chain, order, ...way, ...(recorded ? {} : {unchecked: amount})});
       return (await write({payment})) ? payment : await othersPayment();
     } catch (error) {
       // Only the vendor's no tells that nothing was created: then the key is free again. After anything else the same
       // reference is tried again, except where what was created is known to be wrong.
       if (isFromVendor(error, 'VendorRefusal')) {
         await store.delete(storeKey, written);
-        await onRefused(customer, error);
+        const url = await onRefused(customer, error);
+        if (url !== undefined && isRefusal(error.code)) {
+          throw new VendorRefusal(error.code, undefined, {...error.details, url});
+        }
       }
       if (error instanceof Failure && error.code === 'amount_mismatch') await write({mismatched: true});
+      if (wasNotSent(error)) await write({tries: tried});
       throw error;
     }
   };

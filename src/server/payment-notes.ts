@@ -4,6 +4,7 @@ import {object, text} from '../contract/read.js';
 import {Failure} from './failure.js';
 import {resumeLifetime} from './grant.js';
 import {isFurther, newerPayment} from './payment-event.js';
+import {differencesOf, readPlacedOrder, type PlacedOrder} from './placed-order.js';
 import type {Store} from './store/store.js';
 import type {VendorPayment} from './vendor/vendor.js';
 
@@ -27,6 +28,8 @@ export interface Note extends Payable {
   customer?: string;
   chain?: string;
   progress?: Progress;
+  /** Absent for payments that were noted by an earlier version, or that were not created here. */
+  order?: PlacedOrder;
 }
 
 function toProgress(value: unknown): Progress {
@@ -46,6 +49,7 @@ function toNote(json: string): Note {
     ...optional(note, 'customer', text),
     ...optional(note, 'chain', text),
     ...optional(note, 'progress', toProgress),
+    ...optional(note, 'order', readPlacedOrder),
     ...payableIn(note),
   };
 }
@@ -71,6 +75,8 @@ export interface PaymentNotes {
   add(id: string, more: Note): Promise<void>;
   /** The vendor just said this. Answers what to believe of it, which every instance will from now on. */
   saw(latest: VendorPayment): Promise<VendorPayment>;
+  /** Fields in which a payment differs from what was ordered here. */
+  differences(payment: VendorPayment): Promise<readonly string[]>;
 }
 
 export function createPaymentNotes(store: Store): PaymentNotes {
@@ -93,10 +99,16 @@ export function createPaymentNotes(store: Store): PaymentNotes {
     throw new Failure('busy', undefined, 1);
   };
 
+  const read = async (id: string): Promise<Note> => {
+    const json = await store.get(keyOf(id));
+    return json === undefined ? {} : toNote(json);
+  };
+
   return {
-    async read(id) {
-      const json = await store.get(keyOf(id));
-      return json === undefined ? {} : toNote(json);
+    read,
+    async differences(payment) {
+      const {order} = await read(payment.id);
+      return order ? differencesOf(order, payment) : [];
     },
     async add(id, more) {
       await change(id, note => ({...note, ...more}));

@@ -17,7 +17,10 @@ import type {Waiting, Watch} from './watch.js';
 import {checkWallet} from './wallet.js';
 
 export interface Payments {
-  /** One payment per `key`: the same request gets the same payment, another one `idempotency_key_reused`. */
+  /**
+   * One payment per purchase, whatever keys it is asked for with: the same order gets the first payment again, another order
+   * `idempotency_key_reused`. Once the vendor refused, the purchase is free for another try.
+   */
   create(grant: Grant, key: string, request: PaymentRequest): Promise<Payment>;
   /** Waits for a status other than `known`; `not_found` for a payment of somebody else. */
   status(grant: Grant, id: string, known: string | undefined, waiting: Waiting<never>): Promise<Payment>;
@@ -25,6 +28,12 @@ export interface Payments {
   keepPayable(id: string, payable: Payable): Promise<void>;
   /** The payment that the buyer made of this purchase, if they did. */
   ofPurchase(grant: Grant): Promise<string | undefined>;
+}
+
+/** A purchase, and the customer who makes it. */
+interface Buyer {
+  purchase: string;
+  customer: string;
 }
 
 export interface PaymentsDependencies {
@@ -37,8 +46,8 @@ export interface PaymentsDependencies {
   watch: Watch<VendorPayment>;
   /** A payment exists from now on. */
   onCreated: (id: string) => Promise<void>;
-  /** The vendor created no payment for this customer. */
-  onRefused: (customer: string, why: Problem) => Promise<void>;
+  /** The vendor created no payment for this customer. Gives the page where the buyer can settle it, if there is one. */
+  onRefused: (customer: string, why: Problem) => Promise<string | undefined>;
   /** Where the vendor's page for a direct payment sends the buyer back to. */
   returnUrl: string | undefined;
   log: Log;
@@ -62,6 +71,23 @@ export function createPayments({
   /** Of one purchase, as two tabs have it, two people may be the buyer. */
   const purchaseKey = (purchase: string, customer: string) => `purchase:${purchase}:${customer}`;
 
+  /** The idempotency key that a purchase pays under. */
+  const keyOfPurchase = (purchase: string, customer: string) => `purchase-key:${purchase}:${customer}`;
+
+  /** The first key that the purchase was paid with; `key` where there was none. */
+  const claimPurchase = async ({purchase, customer}: Buyer, key: string): Promise<string> => {
+    const name = keyOfPurchase(purchase, customer);
+    // A holder that is gone was released between the two questions.
+    for (;;) {
+      if (await store.add(name, key, purchaseLifetime)) return key;
+      const holder = await store.get(name);
+      if (holder !== undefined) return holder;
+    }
+  };
+
+  // Of two ids that the vendor may give, none may end where another's key begins.
+  const storeKeyOf = (customer: string, key: string) => `attempt:${encodeURIComponent(customer)}:${key}`;
+
   const shown = createShownPayments(log);
   const attempts = createAttempts({
     vendor,
@@ -71,6 +97,7 @@ export function createPayments({
     shown,
     limit,
     watch,
+    log,
     onRefused,
     returnUrl,
   });
@@ -102,49 +129,78 @@ export function createPayments({
     return note;
   };
 
+  /** Creates the payment of a purchase, or resolves to `undefined` where `holder` no longer is the key that it pays under. */
+  const createUnder = async (
+    buyer: Buyer,
+    holder: string,
+    fingerprint: string,
+    request: PaymentRequest,
+  ): Promise<Payment | undefined> => {
+    const {customer, purchase} = buyer;
+    if ((await claimPurchase(buyer, holder)) !== holder) return undefined;
+    const storeKey = storeKeyOf(customer, holder);
+    const paid = await store.get(purchaseKey(purchase, customer));
+    // What was created under a key is forgotten before the purchase is.
+    if (paid !== undefined && (await attempts.read(storeKey, fingerprint))?.payment?.id !== paid) {
+      throw new Failure('idempotency_key_reused');
+    }
+    try {
+      const made = await attempts.run({customer, storeKey, fingerprint, request});
+      // For each answer again, as a process may die in between; for as long as any tab may go on with the purchase.
+      await store.set(purchaseKey(purchase, customer), made.id, purchaseLifetime);
+      await onCreated(made.id);
+      return made;
+    } catch (error) {
+      // There is no payment that anybody could pay, so the buyer may try again under another key.
+      const free =
+        isFromVendor(error, 'VendorRefusal') || (error instanceof Failure && error.code === 'amount_mismatch');
+      if (free) await store.delete(keyOfPurchase(purchase, customer), holder);
+      throw error;
+    }
+  };
+
+  const createOnce = async (
+    buyer: Buyer,
+    key: string,
+    fingerprint: string,
+    request: PaymentRequest,
+  ): Promise<Payment> => {
+    for (;;) {
+      const holder = await claimPurchase(buyer, key);
+      // Two tabs may talk to two instances: whoever is second waits for what the first gets, also with another order,
+      // so that a refusal comes once the payment is there to be shown.
+      const payment = await turns.take(`creating:${storeKeyOf(buyer.customer, holder)}`, () =>
+        createUnder(buyer, holder, fingerprint, request),
+      );
+      if (payment) return payment;
+    }
+  };
+
   return {
     ofPurchase: async ({purchase, customer}) =>
       customer === undefined ? undefined : store.get(purchaseKey(purchase, customer)),
     payable: async id => payableIn({...(await notes.read(id))}),
     keepPayable: (id, payable) => notes.add(id, payable),
 
-    async create(grant, key, request) {
-      if (grant.customer === undefined) throw new Failure('customer_required');
-      // Of two ids that the vendor may give, none may end where another's key begins.
-      const storeKey = `attempt:${encodeURIComponent(grant.customer)}:${key}`;
-      const {amount, asset, chain, paymentType, externalId, wallet} = request;
+    async create({customer, purchase, payment: only}, key, request) {
+      if (customer === undefined) throw new Failure('customer_required');
+      const buyer = {customer, purchase};
+      const {chain, wallet} = request;
       if (wallet !== undefined) checkWallet(chain, wallet);
-      // Without `receives`: a fresh look at the price is not another purchase.
-      const fingerprint = JSON.stringify([
-        amount,
-        asset,
-        chain,
-        paymentType,
-        externalId ?? null,
-        ...(wallet === undefined ? [] : [wallet]),
-      ]);
-      if (grant.payment !== undefined) {
+      const fingerprint = fingerprintOf(request);
+      if (only !== undefined) {
         // A resumed purchase that has its payment is there to follow that one: it is told again of that, where the answer
         // was lost and the session renewed since, and creates no other.
-        const before = await attempts.read(storeKey, fingerprint);
-        if (before?.payment?.id !== grant.payment) throw new Failure('customer_required');
+        const holder = (await store.get(keyOfPurchase(purchase, customer))) ?? key;
+        const before = await attempts.read(storeKeyOf(customer, holder), fingerprint);
+        if (before?.payment?.id !== only) throw new Failure('customer_required');
         return before.payment;
       }
-      const running = inFlight.get(storeKey + fingerprint);
+      const asked = storeKeyOf(customer, key) + fingerprint;
+      const running = inFlight.get(asked);
       if (running) return running;
-      const {customer, purchase} = grant;
-      // Two tabs may talk to two instances: whoever is second waits for what the first gets, also with another order,
-      // so that a refusal comes once the payment is there to be shown.
-      const payment = turns
-        .take(`creating:${storeKey}`, async () => {
-          const made = await attempts.run({customer, storeKey, fingerprint, request});
-          // For each answer again, as a process may die in between; for as long as any tab may go on with the purchase.
-          await store.set(purchaseKey(purchase, customer), made.id, purchaseLifetime);
-          await onCreated(made.id);
-          return made;
-        })
-        .finally(() => inFlight.delete(storeKey + fingerprint));
-      inFlight.set(storeKey + fingerprint, payment);
+      const payment = createOnce(buyer, key, fingerprint, request).finally(() => inFlight.delete(asked));
+      inFlight.set(asked, payment);
       return payment;
     },
 
@@ -159,4 +215,10 @@ export function createPayments({
       });
     },
   };
+}
+
+/** What was ordered. Without `receives`: a fresh look at the price is not another purchase. */
+function fingerprintOf({amount, asset, chain, paymentType, externalId, wallet}: PaymentRequest): string {
+  const direct = wallet === undefined ? [] : [wallet];
+  return JSON.stringify([amount, asset, chain, paymentType, externalId ?? null, ...direct]);
 }

@@ -22,7 +22,7 @@ export interface Purchases {
 }
 
 export function createPurchases(parts: Parts): Purchases {
-  const {options, clock, limit, grants, customers, payments} = parts;
+  const {options, clock, limit, hash, grants, customers, payments} = parts;
   const {identify} = options;
 
   const resumeOf = async (grant: Grant) => {
@@ -54,15 +54,24 @@ export function createPurchases(parts: Parts): Purchases {
     return buyer ? customers.admit(grant, buyer) : grant;
   };
 
+  /**
+   * Whether whoever calls may go on with what `grant` began. A browser may be used by several people: what a logged-in buyer
+   * began is for the same reference only, and what a guest began is not for somebody else who logs in.
+   */
+  const isSameBuyer = async ({reference, email, customer}: Grant, request: Request): Promise<boolean> => {
+    const isGuest = email === undefined && customer === undefined;
+    if (reference === undefined && isGuest) return true;
+    const buyer = await identify?.(request);
+    if (reference !== undefined) return !!buyer && hash.matches('reference', buyer.reference, reference);
+    return !buyer || buyer.email.toLowerCase() === email?.toLowerCase();
+  };
+
   const resumePurchase = async ({request, caller}: Call, token: string): Promise<Grant> => {
     const {kycUrl, gatewayUrl, transfer, unchecked, ...grant} = await grants.readResume(
       token,
       origin => caller?.owns(origin) ?? false,
     );
-    // A browser that several people use: what one of them began is not for the next one who logs in.
-    const begun = grant.email !== undefined || grant.customer !== undefined;
-    const buyer = begun ? await identify?.(request) : null;
-    if (buyer && buyer.email.toLowerCase() !== grant.email?.toLowerCase()) throw new Failure('resume_expired');
+    if (!(await isSameBuyer(grant, request))) throw new Failure('resume_expired');
     // After a restart the token knows more than the store.
     if (kycUrl !== undefined && grant.customer !== undefined) await customers.keepKycUrl(grant.customer, kycUrl);
     if (grant.payment !== undefined && (gatewayUrl !== undefined || transfer !== undefined)) {
@@ -78,6 +87,8 @@ export function createPurchases(parts: Parts): Purchases {
     const token = authorization.slice(scheme.length);
     const grant = await grants.readSession(token, origin => caller?.owns(origin) ?? false);
     await limit('calls', grant.purchase);
+    // Logging out ends the sessions of that buyer.
+    if (grant.reference !== undefined && !(await isSameBuyer(grant, request))) throw new Failure('session_expired');
     if (await customers.isOvertaken(grant)) throw new Failure('session_expired');
     return grant;
   };

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import {handoverPages} from '../contract/api.js';
 import {isEuros} from '../contract/money.js';
 import type {ProblemCode} from '../contract/problem.js';
+import {normalizeEmail} from './email.js';
 import {Failure} from './failure.js';
 
 const short = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most));
@@ -10,7 +11,16 @@ const word = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{1,40}$/));
 const euros = v.pipe(v.string(), v.maxLength(12), v.check(isEuros, 'amount_invalid'));
 // Controls in a name or an address have no honest use, and matter to whoever builds a mail header from them.
 const printable = v.check((text: string) => !/\p{Cc}/u.test(text));
-const email = v.pipe(v.string(), v.trim(), v.maxLength(254), printable, v.email(), v.toLowerCase());
+const email = v.pipe(
+  v.string(),
+  v.maxLength(1000),
+  v.rawTransform(({dataset, addIssue, NEVER}) => {
+    const normalized = normalizeEmail(dataset.value);
+    if (normalized !== undefined) return normalized;
+    addIssue({message: 'email_invalid'});
+    return NEVER;
+  }),
+);
 const order = {amount: euros, asset: word, chain: v.pipe(word, v.toLowerCase()), paymentType: word};
 const decimal = v.pipe(v.string(), v.regex(/^\d{1,40}(\.\d{1,40})?$/));
 
@@ -48,8 +58,11 @@ const codeOfField: Record<string, ProblemCode> = {
 function parse<T extends v.GenericSchema>(schema: T, value: unknown): v.InferOutput<T> {
   const parsed = v.safeParse(schema, value);
   if (parsed.success) return parsed.output;
-  const field = String(parsed.issues[0].path?.[0]?.key);
-  throw new Failure(Object.hasOwn(codeOfField, field) ? (codeOfField[field] ?? 'invalid_request') : 'invalid_request');
+  const key = parsed.issues[0].path?.[0]?.key;
+  // Where the body is no object at all, no field of it is wrong.
+  const field = typeof key === 'string' ? key : 'body';
+  const code = Object.hasOwn(codeOfField, field) ? codeOfField[field] : undefined;
+  throw new Failure(code ?? 'invalid_request', {field});
 }
 
 const mostBytes = 16 * 1024;
@@ -90,16 +103,17 @@ export async function readBytes({request, peer}: Sent): Promise<Uint8Array<Array
 export async function readBody<T extends v.GenericSchema>(sent: Sent, schema: T): Promise<v.InferOutput<T>> {
   const bytes = await readBytes(sent);
   // A page of another origin can send any other type without asking the browser's leave first.
-  if (!/^application\/json\b/i.test(sent.request.headers.get('content-type') ?? ''))
-    throw new Failure('invalid_request');
+  if (!/^application\/json\b/i.test(sent.request.headers.get('content-type') ?? '')) {
+    throw new Failure('invalid_request', {field: 'content-type'});
+  }
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(bytes));
   } catch {
-    throw new Failure('invalid_request');
+    throw new Failure('invalid_request', {field: 'body'});
   }
   // To the schema, a list would be an object without any of the fields.
-  if (Array.isArray(json)) throw new Failure('invalid_request');
+  if (Array.isArray(json)) throw new Failure('invalid_request', {field: 'body'});
   return parse(schema, json);
 }
 

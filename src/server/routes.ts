@@ -2,6 +2,7 @@ import type {PaymentCreated} from '../contract/api.js';
 import type {Order} from '../contract/asset.js';
 import type {Answer, Call} from './call.js';
 import {Failure} from './failure.js';
+import {apiSecretsOf} from './options.js';
 import type {Parts} from './parts.js';
 import {createPurchases} from './purchases.js';
 import {
@@ -41,6 +42,7 @@ const mostOrders = 1000;
 export function createRoutes(parts: Parts): (route: string, call: Call) => Promise<Answer> {
   const {options, clock, limit, market, customers, payments, handovers, news, follow, observe} = parts;
   const purchases = createPurchases(parts);
+  const apiSecrets = apiSecretsOf(options);
   let waiting = 0;
 
   const addressOf = ({request, peer}: Call) => parts.addressOf(request, peer.address);
@@ -75,9 +77,13 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
     });
   };
 
-  /** Whether this is no copy of a notification that was heard already. Where nobody can tell, it is taken for news. */
-  const isFirst = (signature: string) =>
-    parts.store.add(`notification:${signature}`, '', 2 * tolerance).catch(() => true);
+  const notificationKey = (signature: string) => `notification:${signature}`;
+  /** Whether this copy of a notification was acted on already. If the store cannot tell, it is acted on again. */
+  const wasHandled = (signature: string) =>
+    parts.store.get(notificationKey(signature)).then(
+      seen => seen !== undefined,
+      () => false,
+    );
 
   // What is said of each is the reference's table of routes.
   const routes = new Map<string, Route>([
@@ -125,7 +131,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
       async call => {
         const grant = await purchases.grantOf(call);
         const request = await readBody(call, verificationRequest);
-        return {status: 200, body: await purchases.sessionOf(await customers.verify(grant, request))};
+        return {status: 200, body: await purchases.sessionOf(await customers.verify(grant, request, addressOf(call)))};
       },
     ],
     /** KYC status, and the link to the identity check while it is needed */
@@ -143,7 +149,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
       async call => {
         const grant = await purchases.grantOf(call);
         const key = call.request.headers.get('idempotency-key') ?? '';
-        if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new Failure('idempotency_key_missing');
+        if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new Failure('idempotency_key_missing', {field: 'idempotency-key'});
         const {externalId, wallet, ...order} = await readBody(call, paymentRequest);
         const request = {
           ...order,
@@ -189,10 +195,12 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
     [
       'POST /webhooks',
       async call => {
-        const {payment, signature} = await readNotification(call, options.apiSecret, clock);
-        if (payment !== undefined && (await isFirst(signature))) {
+        const {payment, signature} = await readNotification(call, apiSecrets, clock);
+        if (payment !== undefined && !(await wasHandled(signature))) {
           await news.tell(payment);
           await follow?.hurry(payment);
+          // Last, so that the vendor's next try is not ignored when acting on this one failed.
+          await parts.store.set(notificationKey(signature), '', 2 * tolerance);
         }
         return {status: 200, body: {received: true}};
       },
@@ -201,6 +209,7 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
 
   return (route, call) => {
     news.start();
+    follow?.start();
     const answer = routes.get(`${call.request.method} ${route}`);
     return answer ? answer(call) : Promise.reject(new Failure('not_found'));
   };

@@ -3,7 +3,7 @@ import {sha256} from '@noble/hashes/sha2.js';
 import {base64url, CompactEncrypt, jwtDecrypt, jwtVerify, type JWTPayload} from 'jose';
 
 /** What a token is for. Each has keys of its own, so that no token can be used for another end. */
-export type Purpose = 'session' | 'resume';
+export type Purpose = 'session' | 'resume' | 'code';
 
 /** `signed`: its holder can read it. `sealed`: nobody but us can. */
 type Form = 'signed' | 'sealed';
@@ -56,7 +56,8 @@ export function createTokens(secrets: readonly string[], clock: () => number): T
   const keysFor = (purpose: Purpose) => Promise.all(secrets.map(secret => derive(secret, purpose)));
   // Derived when first needed: some runtimes allow no work before the first request.
   let derived: Record<Purpose, Promise<Keys[]>> | undefined;
-  const keysOf = (purpose: Purpose) => (derived ??= {session: keysFor('session'), resume: keysFor('resume')})[purpose];
+  const keysOf = (purpose: Purpose) =>
+    (derived ??= {session: keysFor('session'), resume: keysFor('resume'), code: keysFor('code')})[purpose];
 
   return {
     async mint(purpose, form, grant, endsAt) {

@@ -33,7 +33,7 @@ export interface Notification {
  */
 export async function readNotification(
   sent: Parameters<typeof readBytes>[0],
-  apiSecret: string,
+  apiSecrets: readonly string[],
   clock: () => number,
 ): Promise<Notification> {
   const {request} = sent;
@@ -49,9 +49,13 @@ export async function readNotification(
   message.set(body);
   message.set(time, body.length);
   const algorithm = {name: 'HMAC', hash: 'SHA-256'};
-  const key = await crypto.subtle.importKey('raw', bytes.encode(apiSecret), algorithm, false, ['verify']);
-  // WebCrypto compares in constant time.
-  if (!(await crypto.subtle.verify('HMAC', key, signature, message))) throw new Failure('not_found');
+  const isSignedWith = async (secret: string): Promise<boolean> => {
+    const key = await crypto.subtle.importKey('raw', bytes.encode(secret), algorithm, false, ['verify']);
+    // WebCrypto compares in constant time.
+    return crypto.subtle.verify('HMAC', key, signature, message);
+  };
+  const verified = await Promise.all(apiSecrets.map(isSignedWith));
+  if (!verified.includes(true)) throw new Failure('not_found');
 
   return {payment: paymentIn(body), signature: hexOf(signature)};
 }

@@ -95,8 +95,8 @@ interface Person {
   resumes: string[];
   /** The one payment that their session is there to follow. */
   bound: string | undefined;
-  /** What is known of each key that they used: for which order, and which payment came of it. */
-  keys: Map<string, {fingerprint: string; payment?: string}>;
+  /** What is known of their purchase, whichever keys they use: for which order, and which payment came of it. */
+  purchase: {fingerprint: string; payment?: string} | undefined;
   payments: Set<string>;
 }
 
@@ -162,7 +162,7 @@ class Town {
         token: String(token),
         resumes: [String(resume)],
         bound: undefined,
-        keys: new Map(),
+        purchase: undefined,
         payments: new Set(),
       });
     }
@@ -207,7 +207,7 @@ class Town {
     // So that a session that has to be renewed is renewed before it is known what it is for.
     await this.#call(person, act.at, 'GET /customers/me');
     const isBound = person.bound !== undefined;
-    const known = person.keys.get(key);
+    const known = person.purchase;
     const answers = await Promise.all(instances.map(at => this.#call(person, at, 'POST /payments', json, key)));
     await shop.control('faults/clear', {});
     const made = (await shop.state('payments')).length - madeBefore;
@@ -215,11 +215,11 @@ class Town {
       const {code} = json;
       if (status === 201) {
         const id = String(field(json, 'payment')['id']);
-        const of = person.keys.get(key);
-        assert.ok(of === undefined || of.fingerprint === amount, 'a key was taken for another order');
-        if (of?.payment !== undefined) assert.equal(id, of.payment, 'one key, two payments');
-        if (of?.payment === undefined) assert.ok(!this.handedOut.has(id), 'one payment, two keys');
-        person.keys.set(key, {fingerprint: amount, payment: id});
+        const of = person.purchase;
+        assert.ok(of === undefined || of.fingerprint === amount, 'a purchase was paid with another order');
+        if (of?.payment !== undefined) assert.equal(id, of.payment, 'one purchase, two payments');
+        if (of?.payment === undefined) assert.ok(!this.handedOut.has(id), 'one payment, two purchases');
+        person.purchase = {fingerprint: amount, payment: id};
         person.payments.add(id);
         if (!this.handedOut.has(id)) this.handedOut.set(id, {owner: person, seen: undefined});
         person.resumes.push(String(json['resume']));
@@ -233,7 +233,7 @@ class Town {
         const isNo = isRefusal(toProblemCode(code));
         if (isNo) assert.equal(code, known === undefined && act.dear ? 'quote_changed' : '', text);
         else assert.ok(act.fault !== 'none', `nothing was wrong: ${text}`);
-        if (!isNo) person.keys.set(key, {fingerprint: amount, ...person.keys.get(key)});
+        if (!isNo) person.purchase ??= {fingerprint: amount};
       }
     }
     const told = answers.some(({status}) => status === 201);

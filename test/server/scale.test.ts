@@ -137,7 +137,7 @@ test('a hundred thousand purchases leave no memory behind once they are over', a
     limit: () => Promise.resolve(() => Promise.resolve()),
     watch,
     onCreated: () => Promise.resolve(),
-    onRefused: () => Promise.resolve(),
+    onRefused: () => Promise.resolve(undefined),
     returnUrl: undefined,
     log: () => undefined,
   });

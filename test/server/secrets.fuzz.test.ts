@@ -23,7 +23,7 @@ async function read({body, timestamp, signature}: Sent): Promise<{payment?: stri
   const headers = {'x-timestamp': timestamp, 'x-signature': signature};
   const request = new Request('https://shop.test/webhooks', {method: 'POST', headers, body});
   try {
-    return await readNotification({request, peer: {}}, secret, clock);
+    return await readNotification({request, peer: {}}, [secret], clock);
   } catch (error) {
     assert.ok(error instanceof Failure && error.code === 'not_found', String(error));
     return undefined;
@@ -98,7 +98,7 @@ test('headers of any kind from anybody open nothing and break nothing', async ()
 });
 
 const secrets = ['s'.repeat(32), 't'.repeat(32)];
-const grants = createGrants(secrets, clock);
+const grants = createGrants(createTokens(secrets, clock), clock);
 const all = () => true;
 const words = fc.string({unit: 'grapheme', maxLength: 30});
 const grant = fc
@@ -122,7 +122,7 @@ test('a token gives back what it was made of, for its own purpose alone', async 
         grants.readSession(session, () => false),
         expired('session_expired'),
       );
-      const elsewhere = createGrants(['u'.repeat(32)], clock);
+      const elsewhere = createGrants(createTokens(['u'.repeat(32)], clock), clock);
       await assert.rejects(elsewhere.readSession(session, all), expired('session_expired'));
     }),
     endurance(60),

@@ -175,7 +175,8 @@ export class Shop {
     assert.equal(typeof recoverable, 'boolean');
     assert.match(String(requestId), /^[0-9a-f-]{36}$/);
     assert.equal(headers.get('retry-after'), retryAfter === undefined ? null : String(retryAfter));
-    for (const name of Object.keys(details ?? {})) assert.match(name, /^(?:minimum|url|triesLeft|network)$/);
+    for (const name of Object.keys(details ?? {}))
+      assert.match(name, /^(?:minimum|maximum|url|triesLeft|network|field)$/);
     assert.deepEqual(more, {});
   }
 

@@ -26,20 +26,28 @@ export class VendorSilence extends Error implements Problem {
   override readonly name = 'VendorSilence';
   /** Seconds after which the vendor wants to be asked again. */
   readonly retryAfter: number | undefined;
+  /** The call never left this process, so it changed nothing at the vendor. */
+  readonly notSent: boolean;
 
   constructor(
     readonly code: Silence,
     message: string,
-    options: {cause?: unknown; retryAfter?: number | undefined} = {},
+    options: {cause?: unknown; retryAfter?: number | undefined; notSent?: boolean} = {},
   ) {
     super(message, options.cause === undefined ? {} : {cause: options.cause});
     this.retryAfter = options.retryAfter;
+    this.notSent = options.notSent ?? false;
   }
 }
 
 /** The vendor said something that is not what its documentation, or our reading of it, says. */
 export function badAnswer(what: string, cause?: unknown): VendorSilence {
   return new VendorSilence('bad_answer', `CryptoPocket's answer could not be understood: ${what}`, {cause});
+}
+
+/** Whether the vendor cannot have heard of the call that failed with `error`. */
+export function wasNotSent(error: unknown): boolean {
+  return isFromVendor(error, 'VendorSilence') && 'notSent' in error && error.notSent === true;
 }
 
 /** By name, as a merchant's own `Vendor` may have errors of its own. */

@@ -116,10 +116,22 @@ async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>):
     const aborted = error instanceof Error && ['AbortError', 'TimeoutError'].includes(error.name);
     throw aborted
       ? new VendorSilence('timeout', 'The call to CryptoPocket was cut off', {cause: error})
-      : new VendorSilence('offline', 'CryptoPocket could not be reached', {cause: error});
+      : new VendorSilence('offline', 'CryptoPocket could not be reached', {
+          cause: error,
+          notSent: isUnconnected(error),
+        });
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Codes of Node's and undici's errors for a connection that never came about. */
+const unconnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+
+function isUnconnected(error: unknown): boolean {
+  const {code, cause} = Object(error) as {code?: unknown; cause?: unknown};
+  const {code: causeCode} = Object(cause) as {code?: unknown};
+  return unconnected.has(String(code)) || unconnected.has(String(causeCode));
 }
 
 function wait(ms: number): Promise<void> {

@@ -47,6 +47,8 @@ export interface VendorPayment {
   amount: string;
   currency: string;
   asset: string;
+  /** In lower case; no sample shows it, so it is absent as a rule. */
+  chain?: string;
   /** Coins, decimal text; absent until the vendor tells. */
   receives?: string;
   /** ISO 8601, UTC, as the vendor wrote it. */
