@@ -231,6 +231,7 @@ describe('a payment that may still be paid', () => {
     window.dispatchEvent(new Event('focus'));
     expect((await told).detail).to.deep.equal({paymentId: 'pay1', status: 'completed'});
     await waitUntil(() => textOf(earlier).includes('Coins sent'), 'what became of it');
+    expect(inside(earlier, '[role=status]').textContent).to.contain('€100.00 → USDC on Polygon. Coins sent');
     press(earlier, 'Hide');
     await waitUntil(() => !buy.shadowRoot?.querySelector('cryptopocket-earlier-purchases'), 'nothing of it');
     expect(Object.keys(localStorage)).to.deep.equal([]);

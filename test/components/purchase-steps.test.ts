@@ -1,4 +1,5 @@
 import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import '../../src/define-extras.js';
 import '../../src/define-later.js';
 import type {CryptopocketCodeStep} from '../../src/components/code-step/code-step.js';
 import type {CryptopocketCustomerStep} from '../../src/components/customer-step/customer-step.js';
@@ -7,6 +8,7 @@ import type {CryptopocketPaymentStep} from '../../src/components/payment-step/pa
 import type {CryptopocketStatusStep} from '../../src/components/status-step/status-step.js';
 import {en} from '../../src/i18n/en.js';
 import {deedsOf, inside, textOf} from '../support/events.js';
+import {showStep} from '../support/ground.js';
 import * as states from '../../demo/states.js';
 
 function fill(host: Element, selector: string, value: string): void {
@@ -152,6 +154,22 @@ describe('the review', () => {
     inside<HTMLButtonElement>(step, 'button').click();
     await paid;
   });
+});
+
+describe('the question whether to leave a payment that may exist', () => {
+  const asked = {...states.purchase, asked: true};
+  for (const state of [states.customer, states.kyc, states.enhanced, states.payment, states.direct, states.status]) {
+    it(`takes the place of every other way out at ${state.step}`, async () => {
+      const leaving = {...state, purchase: {...state.purchase, ...asked}, leaving: 'identity' as const};
+      const step = await showStep(leaving, en);
+      const question = inside(step, 'cryptopocket-leave-question');
+      expect(textOf(question)).to.contain('removes the purchase from this device');
+      expect(textOf(step)).not.to.contain('Change amount').and.not.to.contain('Not you?');
+      const deeds = deedsOf(step);
+      for (const button of question.shadowRoot?.querySelectorAll('button') ?? []) button.click();
+      expect(deeds).to.deep.equal([{type: 'leaveCancelled'}, {type: 'leaveConfirmed'}]);
+    });
+  }
 });
 
 describe('the status', () => {

@@ -53,6 +53,11 @@ export class CryptopocketEarlierPurchases extends LitElement {
     openable: {attribute: false},
   };
 
+  /** Where each payment stood when it was last said, by key. */
+  #known = new Map<string, PaymentStatus>();
+  /** What changed last, for those who do not see it. */
+  #news = '';
+
   declare purchases: readonly LeftPurchase[];
   declare messages: Messages;
   /** BCP 47, for numbers. */
@@ -60,10 +65,28 @@ export class CryptopocketEarlierPurchases extends LitElement {
   /** Whether one of them can be gone on with without losing what the buyer is doing. */
   declare openable: boolean;
 
-  override render(): readonly TemplateResult[] {
+  override willUpdate(): void {
+    const {heading} = this.messages.earlier;
+    const now = new Map(this.purchases.map(left => [left.purchase.key, statusOf(left)]));
+    for (const {purchase} of this.purchases) {
+      const {key, order} = purchase;
+      const [before, status = 'unknown'] = [this.#known.get(key), now.get(key)];
+      if (before === undefined || before === status) continue;
+      this.#news = `${heading}: ${orderLine(order, this.messages, this.locale)}. ${this.wordsFor(status)}`;
+    }
+    this.#known = now;
+  }
+
+  override render(): TemplateResult {
+    return html`${this.renderAll()}
+      <p class="hidden" role="status">${this.#news}</p>`;
+  }
+
+  private renderAll(): readonly TemplateResult[] {
     const {heading, open, hide} = this.messages.earlier;
-    return this.purchases.map(({purchase, payment}) => {
-      const status = payment?.status ?? 'unknown';
+    return this.purchases.map(left => {
+      const {purchase} = left;
+      const status = statusOf(left);
       const order = orderLine(purchase.order, this.messages, this.locale);
       const button = (type: 'open' | 'hide', label: string) =>
         html`<button
@@ -107,4 +130,8 @@ export class CryptopocketEarlierPurchases extends LitElement {
         return words.unknown;
     }
   }
+}
+
+function statusOf({payment}: LeftPurchase): PaymentStatus {
+  return payment?.status ?? 'unknown';
 }
