@@ -9,6 +9,7 @@ export class ClientProblem extends Error implements Problem {
     cause?: unknown,
     readonly details?: ProblemDetails,
     readonly retryAfter?: number,
+    readonly requestId?: string,
   ) {
     super(code, {cause});
   }

@@ -10,7 +10,6 @@ import {ClientProblem} from './client-problem.js';
 export async function problemFrom(response: Response): Promise<ClientProblem> {
   try {
     const {code, details, requestId, retryAfter} = object(await response.json());
-    text(requestId);
     const about = details === undefined ? {} : object(details);
     return new ClientProblem(
       toProblemCode(code),
@@ -24,6 +23,7 @@ export async function problemFrom(response: Response): Promise<ClientProblem> {
         ...optional(about, 'network', text),
       },
       retryAfter === undefined ? undefined : count(retryAfter),
+      text(requestId),
     );
   } catch (cause) {
     return new ClientProblem('busy', cause);

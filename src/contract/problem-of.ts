@@ -5,9 +5,9 @@ const silenceOf: Partial<Record<string, Silence>> = {TimeoutError: 'timeout', Sy
 
 /** What went wrong, as the flow speaks of it. An error without a code of ours is the network's: nobody answered. */
 export function problemOf(error: unknown): Problem {
-  const {code, details, retryAfter, name = ''} = Object(error) as Partial<Problem & Error>;
+  const {code, details, retryAfter, requestId, name = ''} = Object(error) as Partial<Problem & Error>;
   // Others have codes, too: numbers, or words in capitals.
   return typeof code === 'string' && /^[a-z_]+$/.test(code)
-    ? {code, details, retryAfter}
+    ? {code, details, retryAfter, requestId}
     : {code: silenceOf[name] ?? 'offline'};
 }

@@ -66,6 +66,8 @@ export interface Problem {
   details?: ProblemDetails | undefined;
   /** Seconds to wait before asking again. */
   retryAfter?: number | undefined;
+  /** The adapter's id of the rejected request, by which its log is searched. */
+  requestId?: string | undefined;
 }
 
 /** The body of every answer with a status of 400 or more. `message` is English, for the developer; never the vendor's. */

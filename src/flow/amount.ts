@@ -56,6 +56,15 @@ function reduce(state: AmountState, event: BuyEvent): BuyState {
       return isRefusal(event.problem.code) ? refuse(state, event.problem) : miss(state, event.problem);
     case 'returned':
       return state.missed > 0 ? hurry(state) : state;
+    case 'lockedOrderChanged':
+      // Also while the session is being made: the buyer has yet to confirm this one.
+      return moved(state, {
+        order: event.order,
+        confirmed: undefined,
+        quote: undefined,
+        expired: false,
+        refused: false,
+      });
     case 'restarted':
       return start(state.order);
     default:

@@ -10,6 +10,8 @@ import type {Draft, Opened, Purchase} from './state.js';
 /** What the buyer or the page did. */
 export type Deed =
   | {type: 'orderChanged'; order: Order}
+  /** The page locks something of the order to another value, or no longer offers its coin; `order` has it as the page wants it. */
+  | {type: 'lockedOrderChanged'; order: Order}
   /**
    * The buyer agreed to the quote on screen. `key` is fresh randomness; `now` is milliseconds since the epoch; `draft` is
    * what the page knows of the buyer; `wallet` makes it a direct payment, and is where the coins go if that is known.
@@ -49,7 +51,13 @@ export type Deed =
   | {type: 'lost'}
   /** It is made here again: by the buyer's wish, or as the other tab is gone. */
   | {type: 'takenOver'}
-  | {type: 'restarted'};
+  /** The buyer wants another purchase; where a payment may still be paid, they are asked first. */
+  | {type: 'restarted'}
+  /** Whoever is here is not the buyer of this purchase; where there may be a payment, they are asked first. */
+  | {type: 'buyerChanged'}
+  /** What they were asked, they want. */
+  | {type: 'leaveConfirmed'}
+  | {type: 'leaveCancelled'};
 
 /** What came back. An answer carries its question, so a late one falls away by itself. */
 export type Answer =

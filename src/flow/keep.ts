@@ -1,8 +1,8 @@
 import type {Order} from '../contract/asset.js';
 import {isEuros, readDecimal} from '../contract/money.js';
-import {isFinal} from '../contract/payment.js';
+import {isFinal, paymentStatuses} from '../contract/payment.js';
 import type {Quote} from '../contract/quote.js';
-import {optional} from '../contract/read-field.js';
+import {oneOf, optional} from '../contract/read-field.js';
 import {BadAnswer, count, object, text} from '../contract/read.js';
 import {
   fresh,
@@ -14,12 +14,10 @@ import {
   type Purchase,
   type ResumingState,
 } from './state.js';
+import type {LeftPurchase} from './leave.js';
 
 /** Milliseconds after which what was kept is of no use: as long as a resume token is good. */
 const lifetime = 24 * 60 * 60 * 1000;
-
-/** Milliseconds by which a clock may have been set back since. */
-const skew = 60_000;
 
 export interface Kept {
   /** For this tab's own storage. */
@@ -55,11 +53,57 @@ export function keep(state: BuyState, wish: string, now: number): Kept {
       const tab = JSON.stringify({savedAt, purchase});
       const over = state.step === 'status' && state.payment && isFinal(state.payment.status);
       if (over) return {tab};
-      // Where somebody's coins are belongs to what is not left lying about, but for a payment that is being made.
-      const shared = purchase.wallet && !purchase.asked ? {...purchase, wallet: ''} : purchase;
-      return {tab, device: JSON.stringify({savedAt, purchase: shared})};
+      return {tab, device: JSON.stringify({savedAt, purchase: withoutUnusedWallet(purchase)})};
     }
   }
+}
+
+/** Where somebody's coins are belongs to what is not left lying about, but for a payment that is being made. */
+function withoutUnusedWallet(purchase: Purchase): Purchase {
+  return purchase.wallet && !purchase.asked ? {...purchase, wallet: ''} : purchase;
+}
+
+/** Purchases that the device keeps beside the current one. */
+const mostLeft = 5;
+
+/** What is stored of the purchases that the buyer left before they were over, those that are over by now first. Never a name or an email. */
+export function keepLeft(left: readonly LeftPurchase[], now: number): string {
+  const isOver = ({payment}: LeftPurchase) => payment?.status !== undefined && isFinal(payment.status);
+  // What has yet to be followed is forgotten last.
+  const byNeed = [...left.filter(isOver), ...left.filter(each => !isOver(each))];
+  return JSON.stringify(
+    byNeed.slice(-mostLeft).map(({purchase, payment, savedAt = now}) => ({
+      savedAt,
+      purchase: withoutUnusedWallet(purchase),
+      payment,
+    })),
+  );
+}
+
+/** What `keepLeft` stored, without what is too old or is none of ours. */
+export function restoreLeft(stored: string, now: number): LeftPurchase[] {
+  const read = (value: unknown): LeftPurchase[] => {
+    try {
+      const kept = object(value);
+      const savedAt = count(kept['savedAt']);
+      const purchase = readPurchase(kept['purchase']);
+      return now - savedAt > lifetime ? [] : [{savedAt, purchase, ...optional(kept, 'payment', readLeftPayment)}];
+    } catch {
+      return [];
+    }
+  };
+  try {
+    const all: unknown = JSON.parse(stored);
+    return Array.isArray(all) ? all.flatMap(read).slice(-mostLeft) : [];
+  } catch {
+    return [];
+  }
+}
+
+function readLeftPayment(value: unknown): LeftPurchase['payment'] {
+  const payment = object(value);
+  const known = (status: unknown) => oneOf(paymentStatuses, status);
+  return {id: text(payment['id']), ...optional(payment, 'status', known)};
 }
 
 /**
@@ -70,8 +114,8 @@ export function restore(stored: string, wish: string, now: number): AmountState 
   // Storage belongs to the whole page, so anything may stand there.
   try {
     const kept = object(JSON.parse(stored));
-    const age = now - count(kept['savedAt']);
-    if (age > lifetime || age < -skew) return undefined;
+    // A clock that was set back since leaves an age below zero; how long a resume token lives is the adapter's to say.
+    if (now - count(kept['savedAt']) > lifetime) return undefined;
     if (kept['purchase'] === undefined) return kept['wish'] === wish ? readAmountState(kept) : undefined;
     const purchase = readPurchase(kept['purchase']);
     return {...fresh, step: 'resuming', purchase, ...optional(kept, 'draft', readDraft)};

@@ -6,6 +6,7 @@ import {amountRules} from './amount.js';
 import {askOf, mustOpen} from './ask.js';
 import {askedFor, enter} from './enter.js';
 import type {BuyEvent} from './event.js';
+import {leave} from './leave.js';
 import {hurry, longestPause, miss, moved, refusalOf} from './moves.js';
 import {refuse, startAnew} from './refuse.js';
 import {reopen} from './reopen.js';
@@ -178,7 +179,11 @@ function onPayment(state: PaymentState, event: BuyEvent): BuyState {
       if (creating || !quote) return state;
       if (state.expired || quote.expiresAt <= event.now) return moved(state, {expired: true});
       // The click agrees to what is on screen, also where that is less than what was agreed to before.
-      return moved(state, {purchase: {...purchase, agreed: quote, asked: true}, creating: {opened: event.opened}});
+      return moved(state, {
+        purchase: {...purchase, agreed: quote, asked: true},
+        creating: {opened: event.opened},
+        leaving: undefined,
+      });
     }
     case 'paymentCreated': {
       if (!creating) return state;
@@ -191,13 +196,17 @@ function onPayment(state: PaymentState, event: BuyEvent): BuyState {
   }
 }
 
-/** How and to where the buyer pays directly; fixed once the payment may exist. */
+/** How and to where the buyer pays; fixed once the payment may exist. */
 function onDirect(
   state: PaymentState,
   event: Extract<BuyEvent, {type: 'walletChanged' | 'walletMistyped' | 'methodChosen'}>,
 ): PaymentState {
   const {purchase} = state;
-  if (purchase.wallet === undefined || purchase.asked) return state;
+  // In a guided payment both are chosen on the vendor's page, unless the method is what was refused.
+  const isOffered =
+    purchase.wallet !== undefined ||
+    (event.type === 'methodChosen' && state.problem?.code === 'payment_method_not_allowed');
+  if (purchase.asked || !isOffered) return state;
   switch (event.type) {
     case 'walletChanged':
       return {...state, purchase: {...purchase, wallet: event.wallet}};
@@ -217,7 +226,9 @@ function onStatus(state: StatusState, event: BuyEvent): BuyState {
     case 'paymentArrived': {
       if (before && isFinal(before)) return state;
       const payment = withDoor(event.payment, state.payment);
-      return moved(state, {payment, pause: payment.status === before ? pollPause : 0});
+      const same = payment.status === before;
+      // What the buyer was asked was about a payment that stood otherwise.
+      return moved(state, {payment, pause: same ? pollPause : 0, leaving: same ? state.leaving : undefined});
     }
     case 'hostedPageOpened':
       return {...state, opened: event.opened};
@@ -235,13 +246,27 @@ function withDoor(payment: Payment, {gatewayUrl, transfer}: Partial<Payment> = {
   return {...(gatewayUrl === undefined ? {} : {gatewayUrl}), ...(transfer ? {transfer} : {}), ...payment};
 }
 
+/** A payment that exists, or may exist, is not left for another order. */
+function isFixed(state: Exclude<BuyState, AmountState>): boolean {
+  return state.step === 'status' || state.purchase.asked === true;
+}
+
 /** What may happen at every later step alike; nothing where the step has its own say. */
 function onAny(state: Exclude<BuyState, AmountState>, event: BuyEvent): BuyState | undefined {
   switch (event.type) {
     case 'callFailed':
       return isRefusal(event.problem.code) ? refuse(state, event.problem) : miss(state, event.problem);
     case 'restarted':
-      return start(state.purchase.order);
+      return leave(state, 'restart');
+    case 'buyerChanged':
+      return leave(state, 'identity');
+    case 'leaveConfirmed':
+      return state.leaving ? start(state.purchase.order) : state;
+    case 'leaveCancelled':
+      return state.leaving ? {...state, leaving: undefined} : state;
+    case 'lockedOrderChanged':
+      // What is being taken up may have a payment; the page says it again when that is known.
+      return state.step === 'resuming' || isFixed(state) ? state : {...reopen(state), order: event.order};
     case 'lost': {
       const {purchase} = state;
       return {...fresh, step: 'resuming', purchase, elsewhere: true, ...('draft' in state ? {draft: state.draft} : {})};
@@ -252,11 +277,8 @@ function onAny(state: Exclude<BuyState, AmountState>, event: BuyEvent): BuyState
       return {...state, purchase: {...state.purchase, resume: event.resume}};
     case 'returned':
       return state.missed > 0 ? hurry(state) : undefined;
-    case 'amountReopened': {
-      // A payment that exists, or may exist, is not left for another amount.
-      const fixed = state.step === 'status' || state.purchase.asked;
-      return fixed ? state : reopen(state);
-    }
+    case 'amountReopened':
+      return isFixed(state) ? state : reopen(state);
     default:
       return undefined;
   }

@@ -35,6 +35,19 @@ export interface Purchase {
   wallet?: string | undefined;
 }
 
+/**
+ * What the buyer is asked about before they leave a payment that may exist: another purchase of their own, or somebody
+ * else's, as the one on this device is not theirs.
+ */
+export type Leaving = 'restart' | 'identity';
+
+/** What every step after the first has. */
+interface InPurchase extends Asking {
+  purchase: Purchase;
+  /** The buyer is being asked whether to leave it. */
+  leaving?: Leaving | undefined;
+}
+
 /** What is left of a purchase whose order may still change. */
 export interface Aside {
   resume: string;
@@ -66,9 +79,8 @@ export interface AmountState extends Asking {
 }
 
 /** Takes up a purchase after a reload. */
-export interface ResumingState extends Asking {
+export interface ResumingState extends InPurchase {
   step: 'resuming';
-  purchase: Purchase;
   /** Another tab is at it; nothing is asked here, so that only one of them acts. */
   elsewhere?: boolean | undefined;
   /** Another order was asked for under its key: there may be a payment, and only that one can be gone on with. */
@@ -84,9 +96,8 @@ export interface Draft {
 }
 
 /** Who the buyer is. */
-export interface CustomerState extends Asking {
+export interface CustomerState extends InPurchase {
   step: 'customer';
-  purchase: Purchase;
   draft: Draft;
   /** The merchant vouches for the mailbox; only a name is missing. */
   emailProven: boolean;
@@ -94,9 +105,8 @@ export interface CustomerState extends Asking {
 }
 
 /** The mailbox is proven by a code. */
-export interface CodeState extends Asking {
+export interface CodeState extends InPurchase {
   step: 'code';
-  purchase: Purchase;
   draft: Draft;
   /** Being compared. */
   code?: string | undefined;
@@ -105,9 +115,8 @@ export interface CodeState extends Asking {
 }
 
 /** The vendor's identity check. */
-export interface KycState extends Asking {
+export interface KycState extends InPurchase {
   step: 'kyc';
-  purchase: Purchase;
   /** Missing until the first answer. */
   customer?: Customer | undefined;
   /** The vendor asked for it when the payment was to be made, so “approved” counts only once the buyer was there. */
@@ -119,17 +128,15 @@ export interface KycState extends Asking {
 export type Opened = 'no' | 'yes' | 'blocked';
 
 /** The vendor's enhanced verification, which raises the buyer's limits. */
-export interface EnhancedState extends Asking {
+export interface EnhancedState extends InPurchase {
   step: 'enhanced';
-  purchase: Purchase;
   url?: string | undefined;
   opened: Opened;
 }
 
 /** The last look before paying. */
-export interface PaymentState extends Asking {
+export interface PaymentState extends InPurchase {
   step: 'payment';
-  purchase: Purchase;
   quote?: Quote | undefined;
   expired: boolean;
   /** There from the buyer's click until the payment exists; says whether a window waits for the gateway's address. */
@@ -137,9 +144,8 @@ export interface PaymentState extends Asking {
 }
 
 /** A payment exists; its status is followed until the coins are sent. */
-export interface StatusState extends Asking {
+export interface StatusState extends InPurchase {
   step: 'status';
-  purchase: Purchase;
   id: string;
   /** Missing until the first answer after a reload. */
   payment?: Payment | undefined;

@@ -126,6 +126,27 @@ export const ca: Messages = {
   resuming: 'Recuperant la teva compra on la vas deixar…',
   blocked: 'El teu navegador no ha deixat obrir la finestra. Obre-la aquí:',
   newWindow: 's’obre en una altra finestra',
+  buying: (euros, asset, chain) => `${euros} → ${asset} a ${chain}`,
+  leave: {
+    question:
+      'Si ja has pagat, no tornis a començar: aquest pagament compta i un de nou es cobraria a part. Si no, tanca la seva pàgina de pagament i torna a començar. Seguirem el primer pagament i te’l mostrarem aquí.',
+    stay: 'Continua amb aquesta compra',
+    confirm: 'No he pagat. Torna a començar',
+    another: 'Compra una altra cosa',
+    notYou: 'No ets tu?',
+    notYouHere: 'No ets tu? Comença la teva compra',
+    identity:
+      'La compra s’eliminarà d’aquest dispositiu. Si ja està pagada, qui l’ha fet rebrà les seves criptomonedes, però no la podrà seguir aquí.',
+    identityConfirm: 'Elimina-la i comença la meva',
+  },
+  earlier: {
+    heading: 'Compra anterior',
+    unpaid: 'Encara sense pagar. Si també pagues aquesta, compraràs dues vegades.',
+    open: 'Mostra',
+    hide: 'Amaga',
+  },
+  otherMethods: 'Pots pagar d’una altra manera:',
+  supportReference: id => `Referència per a l’assistència: ${id}`,
   startOver: 'Torna a començar',
   problems: {
     ...caFirst.problems,

@@ -131,6 +131,27 @@ export const de: Messages = {
   resuming: 'Ihr Kauf wird dort fortgesetzt, wo Sie aufgehört haben…',
   blocked: 'Ihr Browser hat das Fenster nicht aufgehen lassen. Öffnen Sie es hier:',
   newWindow: 'öffnet sich in einem neuen Fenster',
+  buying: (euros, asset, chain) => `${euros} → ${asset} auf ${chain}`,
+  leave: {
+    question:
+      'Wenn Sie schon bezahlt haben, beginnen Sie nicht von vorn: Diese Zahlung gilt, und eine neue würde zusätzlich belastet. Wenn nicht, schließen Sie die Zahlungsseite und beginnen Sie von vorn. Wir verfolgen die erste Zahlung weiter und zeigen sie hier an.',
+    stay: 'Diesen Kauf behalten',
+    confirm: 'Nicht bezahlt. Von vorn beginnen',
+    another: 'Etwas anderes kaufen',
+    notYou: 'Nicht Sie?',
+    notYouHere: 'Nicht Sie? Eigenen Kauf beginnen',
+    identity:
+      'Der Kauf wird von diesem Gerät entfernt. Wenn er bezahlt ist, werden die Coins trotzdem gesendet; hier lässt er sich aber nicht mehr verfolgen.',
+    identityConfirm: 'Entfernen und eigenen beginnen',
+  },
+  earlier: {
+    heading: 'Früherer Kauf',
+    unpaid: 'Noch nicht bezahlt. Wenn Sie auch diesen bezahlen, kaufen Sie doppelt.',
+    open: 'Ansehen',
+    hide: 'Ausblenden',
+  },
+  otherMethods: 'Sie können anders bezahlen:',
+  supportReference: id => `Referenz für den Support: ${id}`,
   startOver: 'Von vorn beginnen',
   problems: {
     ...deFirst.problems,

@@ -125,6 +125,27 @@ export const en: Messages = {
   resuming: 'Taking up your purchase where you left it…',
   blocked: 'Your browser did not let the window open. Open it here:',
   newWindow: 'opens in a new window',
+  buying: (euros, asset, chain) => `${euros} → ${asset} on ${chain}`,
+  leave: {
+    question:
+      'If you’ve already paid, don’t start over: that payment counts, and a new one would be charged as well. If you haven’t, close its payment page and start over. We’ll keep following the first payment and show it here.',
+    stay: 'Keep this purchase',
+    confirm: 'I haven’t paid. Start over',
+    another: 'Buy something else',
+    notYou: 'Not you?',
+    notYouHere: 'Not you? Start your own purchase',
+    identity:
+      'This removes the purchase from this device. If it’s been paid, its buyer still gets their crypto, but can’t follow it here anymore.',
+    identityConfirm: 'Remove it and start my own',
+  },
+  earlier: {
+    heading: 'Earlier purchase',
+    unpaid: 'Not paid yet. If you pay for this one too, you’ll buy twice.',
+    open: 'View',
+    hide: 'Hide',
+  },
+  otherMethods: 'You can pay another way:',
+  supportReference: id => `Support reference: ${id}`,
   startOver: 'Start over',
   problems: {
     ...enFirst.problems,

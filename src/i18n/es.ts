@@ -125,6 +125,27 @@ export const es: Messages = {
   resuming: 'Recuperando tu compra donde la dejaste…',
   blocked: 'Tu navegador no dejó abrir la ventana. Ábrela aquí:',
   newWindow: 'se abre en otra ventana',
+  buying: (euros, asset, chain) => `${euros} → ${asset} en ${chain}`,
+  leave: {
+    question:
+      'Si ya has pagado, no empieces de nuevo: ese pago cuenta y uno nuevo se cobraría aparte. Si no, cierra su página de pago y empieza de nuevo. Seguiremos el primer pago y te lo mostraremos aquí.',
+    stay: 'Seguir con esta compra',
+    confirm: 'No he pagado. Empezar de nuevo',
+    another: 'Comprar otra cosa',
+    notYou: '¿No eres tú?',
+    notYouHere: '¿No eres tú? Empieza tu propia compra',
+    identity:
+      'La compra se quitará de este dispositivo. Si ya está pagada, quien la hizo recibirá sus criptomonedas, pero no podrá seguirla aquí.',
+    identityConfirm: 'Quitarla y empezar la mía',
+  },
+  earlier: {
+    heading: 'Compra anterior',
+    unpaid: 'Aún sin pagar. Si también pagas esta, comprarás dos veces.',
+    open: 'Ver',
+    hide: 'Ocultar',
+  },
+  otherMethods: 'Puedes pagar de otra forma:',
+  supportReference: id => `Referencia para el soporte: ${id}`,
   startOver: 'Empezar de nuevo',
   problems: {
     ...esFirst.problems,

@@ -128,6 +128,27 @@ export const fr: Messages = {
   resuming: 'Reprise de votre achat là où vous l’avez laissé…',
   blocked: 'Votre navigateur n’a pas laissé la fenêtre s’ouvrir. Ouvrez-la ici\u00a0:',
   newWindow: 's’ouvre dans une nouvelle fenêtre',
+  buying: (euros, asset, chain) => `${euros} → ${asset} sur ${chain}`,
+  leave: {
+    question:
+      'Si vous avez déjà payé, ne recommencez pas\u00a0: ce paiement compte, et un nouveau serait débité en plus. Sinon, fermez sa page de paiement et recommencez. Nous continuerons de suivre le premier paiement et l’afficherons ici.',
+    stay: 'Garder cet achat',
+    confirm: 'Je n’ai pas payé. Recommencer',
+    another: 'Acheter autre chose',
+    notYou: 'Ce n’est pas vous\u00a0?',
+    notYouHere: 'Ce n’est pas vous\u00a0? Commencez votre propre achat',
+    identity:
+      'L’achat sera supprimé de cet appareil. S’il a été payé, son acheteur recevra ses cryptos, mais ne pourra plus le suivre ici.',
+    identityConfirm: 'Le supprimer et commencer le mien',
+  },
+  earlier: {
+    heading: 'Achat précédent',
+    unpaid: 'Pas encore payé. Si vous payez aussi celui-ci, vous achèterez deux fois.',
+    open: 'Voir',
+    hide: 'Masquer',
+  },
+  otherMethods: 'Vous pouvez payer autrement\u00a0:',
+  supportReference: id => `Référence pour l’assistance\u00a0: ${id}`,
   startOver: 'Recommencer',
   problems: {
     ...frFirst.problems,

@@ -128,6 +128,27 @@ export const it: Messages = {
   resuming: 'Riprendiamo il tuo acquisto da dove l’avevi lasciato…',
   blocked: 'Il tuo browser non ha lasciato aprire la finestra. Aprila qui:',
   newWindow: 'si apre in una nuova finestra',
+  buying: (euros, asset, chain) => `${euros} → ${asset} su ${chain}`,
+  leave: {
+    question:
+      'Se hai già pagato, non ricominciare: quel pagamento è valido e uno nuovo verrebbe addebitato in più. Altrimenti chiudi la pagina di pagamento e ricomincia. Continueremo a seguire il primo pagamento e lo mostreremo qui.',
+    stay: 'Mantieni questo acquisto',
+    confirm: 'Non ho pagato. Ricomincia',
+    another: 'Compra altro',
+    notYou: 'Non sei tu?',
+    notYouHere: 'Non sei tu? Inizia il tuo acquisto',
+    identity:
+      'L’acquisto verrà rimosso da questo dispositivo. Se è stato pagato, chi l’ha fatto riceverà le sue cripto, ma non potrà più seguirlo qui.',
+    identityConfirm: 'Rimuovilo e inizia il mio',
+  },
+  earlier: {
+    heading: 'Acquisto precedente',
+    unpaid: 'Non ancora pagato. Se paghi anche questo, acquisti due volte.',
+    open: 'Vedi',
+    hide: 'Nascondi',
+  },
+  otherMethods: 'Puoi pagare in un altro modo:',
+  supportReference: id => `Riferimento per l’assistenza: ${id}`,
   startOver: 'Ricomincia',
   problems: {
     ...itFirst.problems,

@@ -156,6 +156,28 @@ export interface Messages {
   };
   /** The purchase is being made in another tab. */
   elsewhere: {heading: string; why: string; here: string};
+  /** One line of what is being bought: “€100.00 → USDC on Polygon”. */
+  buying: (euros: string, asset: string, chain: string) => string;
+  /** Before a purchase is left whose payment may exist. */
+  leave: {
+    /** To its buyer, while it may still be paid. */
+    question: string;
+    stay: string;
+    confirm: string;
+    /** To whoever is on their way to coins already. */
+    another: string;
+    notYou: string;
+    /** The same, where there is a payment. */
+    notYouHere: string;
+    /** To somebody who is not its buyer. */
+    identity: string;
+    identityConfirm: string;
+  };
+  /** A purchase that the buyer left before it was over. */
+  earlier: {heading: string; unpaid: string; open: string; hide: string};
+  /** Before the ways to pay beside one that is refused. */
+  otherMethods: string;
+  supportReference: (id: string) => string;
   close: string;
   /** How else a page of the vendor's can be opened. */
   hosted: {sameTab: string; copy: string; copied: string};

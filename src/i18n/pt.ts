@@ -125,6 +125,27 @@ export const pt: Messages = {
   resuming: 'De volta à sua compra, no ponto onde ficou…',
   blocked: 'O seu navegador não deixou abrir a janela. Abra-a aqui:',
   newWindow: 'abre em outra janela',
+  buying: (euros, asset, chain) => `${euros} → ${asset} na rede ${chain}`,
+  leave: {
+    question:
+      'Se já pagou, não comece de novo: esse pagamento conta e um novo seria cobrado à parte. Se não pagou, feche a página de pagamento e comece de novo. Continuamos a acompanhar o primeiro pagamento e mostramo-lo aqui.',
+    stay: 'Continuar com esta compra',
+    confirm: 'Não paguei. Começar de novo',
+    another: 'Comprar outra coisa',
+    notYou: 'Não é você?',
+    notYouHere: 'Não é você? Comece a sua própria compra',
+    identity:
+      'A compra será removida deste dispositivo. Se já foi paga, quem a fez recebe as suas criptomoedas, mas deixa de poder acompanhá-la aqui.',
+    identityConfirm: 'Remover e começar a minha',
+  },
+  earlier: {
+    heading: 'Compra anterior',
+    unpaid: 'Ainda não foi paga. Se também pagar esta, comprará duas vezes.',
+    open: 'Ver',
+    hide: 'Ocultar',
+  },
+  otherMethods: 'Pode pagar de outra forma:',
+  supportReference: id => `Referência para o suporte: ${id}`,
   startOver: 'Começar de novo',
   problems: {
     ...ptFirst.problems,

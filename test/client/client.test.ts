@@ -14,6 +14,7 @@ import {
   type Seen,
 } from './fake-adapter.js';
 import {createClient} from '../../src/client/client.js';
+import {problemOf} from '../../src/contract/problem-of.js';
 
 const created = {payment, resume: 'resume-paid'};
 const expired = () => refusal('session_expired', 401);
@@ -158,6 +159,14 @@ test('what goes with a refusal reaches the buyer, and nothing that is not known 
   const {name, code, details: told, retryAfter, message} = await problem(client.pay(request, 'key-1', signal));
   assert.deepEqual([name, code, retryAfter, message], ['ClientProblem', 'amount_too_low', 7, 'amount_too_low']);
   assert.deepEqual(told, {minimum: '20.00', url: 'https://kyc.test/1', triesLeft: 2});
+});
+
+test('a rejection carries the id by which the operator finds the request in the log, through to the flow', async () => {
+  const {client} = fakeClient({'POST /payments': () => refusal('payment_refused', 409, {requestId: 'request-7'})});
+  await client.session(undefined, signal);
+  const rejected = await problem(client.pay(request, 'key-1', signal));
+  assert.equal(rejected.requestId, 'request-7');
+  assert.equal(problemOf(rejected).requestId, 'request-7');
 });
 
 test('a network that is down leaves an error without a code, which the flow calls offline', async () => {

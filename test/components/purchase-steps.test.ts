@@ -1,4 +1,5 @@
 import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import '../../src/define-extras.js';
 import '../../src/define-later.js';
 import type {CryptopocketCodeStep} from '../../src/components/code-step/code-step.js';
 import type {CryptopocketCustomerStep} from '../../src/components/customer-step/customer-step.js';
@@ -7,6 +8,7 @@ import type {CryptopocketPaymentStep} from '../../src/components/payment-step/pa
 import type {CryptopocketStatusStep} from '../../src/components/status-step/status-step.js';
 import {en} from '../../src/i18n/en.js';
 import {deedsOf, inside, textOf} from '../support/events.js';
+import {showStep} from '../support/ground.js';
 import * as states from '../../demo/states.js';
 
 function fill(host: Element, selector: string, value: string): void {
@@ -119,6 +121,33 @@ describe('the review', () => {
     });
   }
 
+  it('does not take a press that was meant for the price before for a yes to a worse one', async () => {
+    const step = await show();
+    let paid = 0;
+    step.addEventListener('pay', () => (paid += 1));
+    step.state = {...states.payment, quote: {...states.quote, receives: '100'}};
+    await step.updateComplete;
+    const shown = performance.now();
+    /** A press so many milliseconds after the button said something else. */
+    const pressAfter = (ms: number) => {
+      const press = new MouseEvent('click');
+      Object.defineProperty(press, 'timeStamp', {value: shown + ms});
+      inside(step, 'button').dispatchEvent(press);
+    };
+    pressAfter(60);
+    expect(paid).to.equal(0);
+    pressAfter(600);
+    expect(paid).to.equal(1);
+  });
+
+  it('names the rejected request for support where the buyer can do nothing about it', async () => {
+    const step = await show({...states.payment, problem: {code: 'payment_refused', requestId: 'req_7'}});
+    expect(textOf(step)).to.contain('Support reference: req_7');
+    step.state = {...states.payment, problem: {code: 'quote_changed', requestId: 'req_7'}};
+    await step.updateComplete;
+    expect(textOf(step)).not.to.contain('req_7');
+  });
+
   it('pays by one press once the price is there', async () => {
     const step = await show();
     const paid = oneEvent(step, 'pay');
@@ -127,7 +156,49 @@ describe('the review', () => {
   });
 });
 
+describe('the question whether to leave a payment that may exist', () => {
+  const asked = {...states.purchase, asked: true};
+  for (const state of [states.customer, states.kyc, states.enhanced, states.payment, states.direct, states.status]) {
+    it(`takes the place of every other way out at ${state.step}`, async () => {
+      const leaving = {...state, purchase: {...state.purchase, ...asked}, leaving: 'identity' as const};
+      const step = await showStep(leaving, en);
+      const question = inside(step, 'cryptopocket-leave-question');
+      expect(textOf(question)).to.contain('removes the purchase from this device');
+      expect(textOf(step)).not.to.contain('Change amount').and.not.to.contain('Not you?');
+      const deeds = deedsOf(step);
+      for (const button of question.shadowRoot?.querySelectorAll('button') ?? []) button.click();
+      expect(deeds).to.deep.equal([{type: 'leaveCancelled'}, {type: 'leaveConfirmed'}]);
+    });
+  }
+});
+
 describe('the status', () => {
+  const show = (state = states.status) =>
+    fixture<CryptopocketStatusStep>(
+      html`<cryptopocket-status-step .state=${state} .messages=${en}></cryptopocket-status-step>`,
+    );
+  const ofOrder = {...states.purchase, externalId: 'order-1'};
+  const completed = {id: 'pay1', status: 'completed' as const, amount: '100.00', asset: 'USDC'};
+
+  it('offers to buy again what is no order of the shop, and no order twice', async () => {
+    const step = await show({...states.status, payment: completed});
+    expect(textOf(step)).to.contain('Buy again');
+    step.state = {...step.state, purchase: ofOrder};
+    await step.updateComplete;
+    expect(textOf(step)).not.to.contain('Buy again').and.not.to.contain('Not you?');
+  });
+
+  for (const status of ['bank_pending', 'payment_received', 'unknown'] as const) {
+    it(`lets a buyer buy something else at ${status}, where it is no order of the shop`, async () => {
+      const payment = {...completed, status};
+      const step = await show({...states.status, payment});
+      expect(textOf(step)).to.contain('Buy something else').and.to.contain('Not you?');
+      step.state = {...states.status, payment, purchase: ofOrder};
+      await step.updateComplete;
+      expect(textOf(step)).not.to.contain('Buy something else');
+    });
+  }
+
   it('links to the transaction only on chains whose explorer we know', async () => {
     const chain = 'moonchain';
     const purchase = {...states.purchase, order: {...states.order, chain}};

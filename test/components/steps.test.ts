@@ -46,6 +46,8 @@ const words: Record<keyof typeof gallery, RegExp> = {
   'the payment to be paid': /Finish your payment/,
   'the payment to be paid, blocked': /Open it here/,
   'the payment to be paid, without a link': /If you have not paid, start over/,
+  'the payment about to be left': /already paid/,
+  'the payment of somebody else': /removes the purchase/,
   'a transfer on its way': /Bank transfer on its way/,
   'the payment received': /under way/,
   'an unknown status': /Nothing is lost/,

@@ -81,7 +81,7 @@ describe('a keyboard', () => {
 
     await focusOn(buyer, 'Verify your identity');
     const start = 'Start verification (opens in a new window)';
-    await tabs(buyer, [start, 'Go on with your phone', 'Change amount'], 'Go on with your phone');
+    await tabs(buyer, [start, 'Go on with your phone', 'Change amount', 'Not you?'], 'Go on with your phone');
     await keyboard.press('Enter');
     await focusOn(
       buyer,
@@ -96,10 +96,15 @@ describe('a keyboard', () => {
 
     await focusOn(buyer, 'Review and pay');
     await buyer.reads(/price is good until/);
-    await tabs(buyer, ['Go to payment (opens in a new window)', 'Change amount']);
+    await tabs(buyer, ['Go to payment (opens in a new window)', 'Change amount', 'Not you?']);
     const gateway = await enters(buyer);
     await focusOn(buyer, 'Finish your payment');
-    await tabs(buyer, ['Open payment page again (opens in a new window)', 'Go on with your phone', 'Start over']);
+    await tabs(buyer, [
+      'Open payment page again (opens in a new window)',
+      'Go on with your phone',
+      'Start over',
+      'Not you? Start your own purchase',
+    ]);
     await buyer.paysByCard(gateway);
     await focusOn(buyer, 'Your purchase is under way');
     await focusOn(buyer, 'Your coins were sent');
@@ -114,7 +119,13 @@ describe('a keyboard', () => {
     await identifiesByKeyboard(buyer, 'returning@example.org');
     await focusOn(buyer, 'How you pay and where it goes');
     await buyer.reads(/price is good until/);
-    await tabs(buyer, ['Pay by', 'Your wallet address', 'Pay now (opens in a new window)', 'Change amount']);
+    await tabs(buyer, [
+      'Pay by',
+      'Your wallet address',
+      'Pay now (opens in a new window)',
+      'Change amount',
+      'Not you?',
+    ]);
     await keyboard.press('ArrowDown');
     await keyboard.press('ArrowDown');
     await buyer.button('Show bank details').waitFor();
@@ -130,7 +141,15 @@ describe('a keyboard', () => {
     await keyboard.press('Tab');
     await keyboard.press('Enter');
     await focusOn(buyer, 'Make the transfer');
-    await tabs(buyer, ['Copy Amount', 'Copy Recipient', 'Copy IBAN', 'Copy BIC', 'Copy Reference', 'Start over']);
+    await tabs(buyer, [
+      'Copy Amount',
+      'Copy Recipient',
+      'Copy IBAN',
+      'Copy BIC',
+      'Copy Reference',
+      'Start over',
+      'Not you? Start your own purchase',
+    ]);
     await focusOn(buyer, 'Your purchase is under way');
     await focusOn(buyer, 'Your coins were sent');
     await buyer.leave();

@@ -117,7 +117,7 @@ describe('a tampered storage', {timeout: 120_000}, () => {
       'Buy crypto',
     ],
     ['of a megabyte', tamper(`() => 'x'.repeat(1e6)`), 'Buy crypto'],
-    ['from the future', edited('kept.savedAt += 1e9'), 'Buy crypto'],
+    ['from the future', edited('kept.savedAt += 1e9'), 'Review and pay'],
     ['with an amount that is none', edited(`purchase.order.amount = '1e9'`), 'Buy crypto'],
     ['with a forged resume token', edited(`purchase.resume = purchase.resume.slice(0, -4) + 'AAAA'`), 'Buy crypto'],
     ['with a payment that was never asked for', edited('purchase.asked = true'), 'Review and pay'],

@@ -42,6 +42,7 @@ export const heard = {
   - listitem: Payment
 - form "Your details":
   - heading "Your details" [level=2]
+  - paragraph: €100.00 → USDC on Polygon
   - paragraph: We need these to check that it is you.
   - text: E-mail
   - textbox "E-mail"
@@ -61,6 +62,7 @@ export const heard = {
   - listitem: Payment
 - form "Your details":
   - heading "Your details" [level=2]
+  - paragraph: €100.00 → USDC on Polygon
   - paragraph: We need these to check that it is you.
   - text: E-mail
   - textbox "E-mail" [invalid]
@@ -81,6 +83,7 @@ export const heard = {
   - listitem: Payment
 - form "Check your e-mail":
   - heading "Check your e-mail" [level=2]
+  - paragraph: €100.00 → USDC on Polygon
   - paragraph: We sent a six-digit code to buyer@example.com. It is good for ten minutes.
   - text: Code
   - textbox "Code"
@@ -99,10 +102,12 @@ export const heard = {
   - listitem: Payment
 - region "Verify your identity":
   - heading "Verify your identity" [level=2]
+  - paragraph: €100.00 → USDC on Polygon
   - paragraph: The law asks for it once. Have your identity document ready; it takes a few minutes.
   - button "Start verification (opens in a new window)"
   - button "Go on with your phone"
   - button "Change amount"
+  - button "Not you?"
 - paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
 - status
 `,
@@ -114,10 +119,12 @@ export const heard = {
   - listitem: Payment
 - region "Verify your identity":
   - heading "Verify your identity" [level=2]
+  - paragraph: €100.00 → USDC on Polygon
   - paragraph: The law asks for it once. Have your identity document ready; it takes a few minutes.
   - button "Start verification (opens in a new window)"
   - button "Go on with your phone"
   - button "Change amount"
+  - button "Not you?"
 - paragraph: Scan this with your phone’s camera. Here it goes on by itself as soon as you are done there.
 - img "QR code that leads your phone to the page"
 - paragraph: Good for one phone, until TIME.
@@ -134,11 +141,13 @@ export const heard = {
   - listitem: Payment
 - region "Verify your identity":
   - heading "Verify your identity" [level=2]
+  - paragraph: €100.00 → USDC on Polygon
   - paragraph: The law asks for it once. Have your identity document ready; it takes a few minutes.
   - paragraph: Waiting for the verification to be finished. This page goes on by itself.
   - button "Open verification again (opens in a new window)"
   - button "Go on with your phone"
   - button "Change amount"
+  - button "Not you?"
 - paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
 - status: Waiting for the verification to be finished. This page goes on by itself.
 `,
@@ -162,6 +171,7 @@ export const heard = {
     - timer: TIME
   - button "Go to payment (opens in a new window)"
   - button "Change amount"
+  - button "Not you?"
 - paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
 - status
 `,
@@ -196,6 +206,7 @@ export const heard = {
   - term: Payment reference
   - definition: ID
   - button "Start over"
+  - button "Not you? Start your own purchase"
 - paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
 - status: "Your browser did not let the window open. Open it here:"
 `,
@@ -258,6 +269,7 @@ export const heard = {
     - timer: TIME
   - button "Pay now (opens in a new window)"
   - button "Change amount"
+  - button "Not you?"
 - paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
 - status
 `,
@@ -316,6 +328,7 @@ export const heard = {
   - term: Payment reference
   - definition: ID
   - button "Start over"
+  - button "Not you? Start your own purchase"
 - paragraph: "Service provided by CryptoPocket. Ronda is a made-up shop: this demo moves no money."
 - status
 `,

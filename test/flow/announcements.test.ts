@@ -21,6 +21,12 @@ for (const [what, before, now, expected] of [
   ['a price', at.amount, answered(at.amount, 'quoteArrived', {quote: at.quote}), [['quote-update', price]]],
   ['a confirmation', at.quoted, at.confirmed, []],
   ['a refusal', at.amount, failedWith(at.amount, 'amount_too_low'), [['problem', {code: 'amount_too_low'}]]],
+  [
+    'a refusal whose request the adapter logged',
+    at.amount,
+    {...at.amount, problem: {code: 'asset_not_supported', requestId: 'request-1'}},
+    [['problem', {code: 'asset_not_supported', requestId: 'request-1'}]],
+  ],
   ['an outage', at.unpaid, failedWith(at.unpaid, 'offline'), [['problem', {code: 'offline'}]]],
   [
     'an outage that goes on',

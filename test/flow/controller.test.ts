@@ -190,9 +190,20 @@ test('what goes with a problem reaches the state', async context => {
   const {controller, latest} = watch(context, at.checking);
   controller.start();
   await settled();
-  latest().fail({code: 'code_wrong', details: {triesLeft: 2}, retryAfter: 3, message: 'for developers'});
+  latest().fail({
+    code: 'code_wrong',
+    details: {triesLeft: 2},
+    retryAfter: 3,
+    requestId: 'request-1',
+    message: 'for developers',
+  });
   await settled();
-  assert.deepEqual(controller.state.problem, {code: 'code_wrong', details: {triesLeft: 2}, retryAfter: 3});
+  assert.deepEqual(controller.state.problem, {
+    code: 'code_wrong',
+    details: {triesLeft: 2},
+    retryAfter: 3,
+    requestId: 'request-1',
+  });
 });
 
 test('a quote is replaced when its time is up, not before', async context => {

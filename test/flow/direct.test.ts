@@ -100,3 +100,15 @@ test('a reload keeps the wallet in the tab, and the device learns it only with a
   assert.equal(making?.step === 'resuming' && making.purchase.wallet, wallet);
   assert.deepEqual(data(restored ?? at.amount), data({...at.resuming, purchase: {...at.purchase, wallet}}));
 });
+
+test('a guided purchase whose way to pay is refused is gone on with by another, at its own price', () => {
+  const refused = at.failedWith(at.creating, 'payment_method_not_allowed');
+  const chosen = after(refused, {type: 'methodChosen', paymentType: 'transfer'});
+  assert.ok(chosen.step === 'payment' && chosen.quote === undefined && chosen.problem === undefined);
+  assert.deepEqual(at.asks(chosen), {
+    ask: 'quote',
+    order: {...at.order, paymentType: 'transfer'},
+    turn: chosen.turn,
+    pause: 0,
+  });
+});

@@ -125,6 +125,7 @@ export const everywhere: Record<string, BuyState> = {
   direct,
   looking,
   unpaid,
+  'unpaid and about to be left': {...unpaid, leaving: 'restart'},
   paid,
   unknown,
   completed,
@@ -188,7 +189,11 @@ export const deeds: Deed[] = [
   {type: 'quoteOutdated'},
   {type: 'lost'},
   {type: 'takenOver'},
+  {type: 'lockedOrderChanged', order: {...order, amount: '250'}},
   {type: 'restarted'},
+  {type: 'buyerChanged'},
+  {type: 'leaveConfirmed'},
+  {type: 'leaveCancelled'},
 ];
 
 /** `state` as JSON keeps it: what is `undefined` is not there. */

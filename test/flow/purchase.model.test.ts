@@ -33,7 +33,7 @@ const moments = fc.constantFrom(1, 250, 1000, 2000, 15_000, 30_000, 59_999, 60_0
 const acts: fc.Arbitrary<Act> = fc.oneof(
   {weight: 5, arbitrary: fc.record({act: fc.constant('go on' as const), tab, steps: fc.integer({min: 1, max: 7})})},
   {weight: 10, arbitrary: fc.record({act: fc.constant('onward' as const), tab})},
-  {weight: 3, arbitrary: fc.record({act: fc.constant('deed' as const), tab, which: fc.nat(40)})},
+  {weight: 3, arbitrary: fc.record({act: fc.constant('deed' as const), tab, which: fc.nat(60)})},
   {
     weight: 12,
     arbitrary: fc.record({act: fc.constantFrom('answer', 'answer', 'answer', 'lose', 'drop'), which, choices}),
@@ -97,7 +97,11 @@ function deedsIn(tab: Tab): Deed[] {
     {type: 'paymentConfirmed', opened: 'blocked', now},
     {type: 'returned'},
     {type: 'quoteOutdated'},
+    {type: 'lockedOrderChanged', order: {...order, amount: '250.00'}},
     {type: 'restarted'},
+    {type: 'buyerChanged'},
+    {type: 'leaveConfirmed'},
+    {type: 'leaveCancelled'},
   ];
 }
 

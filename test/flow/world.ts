@@ -12,6 +12,7 @@ import {isBusy} from '../../src/flow/busy.js';
 import {BuyController} from '../../src/flow/controller.js';
 import type {Answer, BuyEvent, Deed} from '../../src/flow/event.js';
 import {keep, restore} from '../../src/flow/keep.js';
+import {endsIdentity, hasLivePayment, isPayable, leftBehind} from '../../src/flow/leave.js';
 import {purchaseRules} from '../../src/flow/purchase.js';
 import {put} from '../../src/flow/put.js';
 import {canWait, isSame, type Call} from '../../src/flow/question.js';
@@ -261,7 +262,7 @@ export class Tab {
         world.watching(() => {
           checkMove(before, event, after, world.now());
         });
-        if (event.type === 'restarted' || endsErrand(before, event)) {
+        if (leavesErrand(before, event, after) || endsErrand(before, event)) {
           this.errand = {payments: new Set()};
           if (after.step === 'amount' && after.confirmed) world.errands.set(after.confirmed.key, this.errand);
         }
@@ -305,6 +306,12 @@ export class Tab {
   send(deed: Deed): void {
     this.controller.send(deed);
   }
+}
+
+/** The buyer begins another purchase, or somebody else does. */
+function leavesErrand(before: BuyState, event: BuyEvent, after: BuyState): boolean {
+  if (before.step === 'amount') return event.type === 'restarted';
+  return after.step === 'amount' && ['restarted', 'buyerChanged', 'leaveConfirmed'].includes(event.type);
 }
 
 /** The service said that the purchase is over, or that its customer is nobody's, and the buyer begins another one. */
@@ -589,7 +596,7 @@ function checkMove(before: BuyState, event: BuyEvent, after: BuyState, now: numb
   }
   if (before.step === 'status') {
     assert.ok(
-      after.step === 'status' || ['restarted', 'lost'].includes(event.type),
+      after.step === 'status' || ['restarted', 'buyerChanged', 'leaveConfirmed', 'lost'].includes(event.type),
       `a payment was left by ${event.type}`,
     );
     if (after.step === 'status') assert.equal(after.id, before.id, 'another payment');
@@ -598,10 +605,19 @@ function checkMove(before: BuyState, event: BuyEvent, after: BuyState, now: numb
     }
   }
   if (after.step === 'payment' && before.step === 'enhanced') assert.equal(event.type, 'enhancedVerificationDone');
+  if (before.step !== 'amount' && leavesErrand(before, event, after) && hasLivePayment(before)) {
+    // Another payment may follow: nobody comes to that unknowingly.
+    if (isPayable(before)) assert.equal(event.type, 'leaveConfirmed', 'a payment that may be paid was left unasked');
+    if (event.type === 'leaveConfirmed') assert.ok(before.leaving, 'the buyer was not asked');
+    if (!endsIdentity(before, event, after))
+      assert.equal(leftBehind(before)?.purchase.key, before.purchase.key, 'a payment was left that nobody follows');
+  }
   if (
     before.step === 'customer' &&
     after.step !== 'customer' &&
-    !['amountReopened', 'restarted', 'lost'].includes(event.type)
+    !['amountReopened', 'lockedOrderChanged', 'restarted', 'buyerChanged', 'leaveConfirmed', 'lost'].includes(
+      event.type,
+    )
   ) {
     assert.ok(before.sending, `the buyer said nothing about themselves, and ${event.type} led on`);
   }

@@ -80,6 +80,7 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
       ${this.renderPresets()} ${this.renderAssets()}
       <div class="quote" part="quote">${this.renderQuote()}</div>
       ${inField ? nothing : this.notice()}
+      <slot name="methods"></slot>
       <button part="button" aria-disabled=${String(state.confirmed !== undefined)}>
         ${state.confirmed ? words.continuing : words.submit}
       </button>

@@ -1,6 +1,6 @@
 import {LitElement, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult} from 'lit';
 import type {Asset, Order} from '../../contract/asset.js';
-import type {Payment} from '../../contract/payment.js';
+import {isFinal, type Payment} from '../../contract/payment.js';
 import type {Quote} from '../../contract/quote.js';
 import type {Deed} from '../../flow/event.js';
 import type {BuyState, Step} from '../../flow/state.js';
@@ -14,6 +14,7 @@ import {announcementsOf, type Announcement} from './events.js';
 import type {Mode} from './frame.js';
 import type {Presentation} from './hosted-page.js';
 import {Language} from './language.js';
+import {heldToLock} from './lock.js';
 import {placeOf} from './place.js';
 import type {PurchaseView} from './later.js';
 import {PurchaseRunner} from './runner.js';
@@ -31,7 +32,7 @@ const parts: readonly (readonly Step[])[] = [
 const orderProperties = ['amount', 'asset', 'chain', 'paymentType'] as const;
 
 /** Parts of the steps that a page may style. */
-const exported = 'heading, input, select, button, link, notice, summary, timeline, quote, receives, preset';
+const exported = 'heading, order, input, select, button, link, notice, summary, timeline, quote, receives, preset';
 
 /**
  * The whole buy flow: amount, customer, identity check, payment, and the payment's status until the coins are sent.
@@ -56,13 +57,14 @@ const exported = 'heading, input, select, button, link, notice, summary, timelin
  * @fires {CustomEvent<{paymentId: string}>} cryptopocket-complete - The coins were sent; told again when the page of a finished purchase is reloaded.
  * @fires {CustomEvent<{paymentId: string}>} cryptopocket-failed - The payment was refused for good.
  * @fires {CustomEvent<undefined>} cryptopocket-close - The dialog was closed; the purchase waits where it was.
- * @fires {CustomEvent<{code: ProblemCode}>} cryptopocket-problem - Something went wrong; the flow goes on.
+ * @fires {CustomEvent<{code: ProblemCode, requestId?: string}>} cryptopocket-problem - Something went wrong; the flow goes on. `requestId` finds the rejected request in the adapter's log.
  *
  * @csspart card - The box around everything.
  * @csspart trigger - The button that opens the dialog.
  * @csspart close - The button that closes the dialog.
  * @csspart progress - The list of the four parts of a purchase.
  * @csspart heading - The heading of a step.
+ * @csspart order - The line that says what is being bought.
  * @csspart input - Every text field.
  * @csspart select - The choice of coin and network.
  * @csspart preset - An amount to choose with one press.
@@ -174,12 +176,19 @@ export class CryptopocketBuy extends LitElement {
     onChange: (after, before) => {
       this.#follow(after, before);
     },
+    onMoved: ({id: paymentId, status}) => {
+      this.#emit({type: 'cryptopocket-payment-status-change', detail: {paymentId, status}});
+    },
   });
   #made: PurchaseView | undefined;
   /** What holds where the page gives nothing, by property. */
   readonly #usual: readonly [name: string, value: unknown][];
   /** Whether the buyer was in the widget since the page was loaded. */
   #touched = false;
+  /** Whether another purchase begins as soon as the element is on a page. */
+  #begins = false;
+  /** What the page locks although another order is being paid for; the page was told. */
+  #unheld = '';
 
   constructor() {
     super();
@@ -222,7 +231,7 @@ export class CryptopocketBuy extends LitElement {
     return 'quote' in flow ? flow.quote : undefined;
   }
 
-  /** Begins a new purchase; the one before goes on at the vendor, unwatched. */
+  /** Begins a new purchase; those before go on at the vendor, unwatched, and nothing of them is left on the device. */
   reset(): void {
     this.#complete();
     this.#runner.reset(this.#wished());
@@ -250,6 +259,11 @@ export class CryptopocketBuy extends LitElement {
     this.shadowRoot?.querySelector<BuyStep<BuyState>>('[data-step]')?.focusHeading();
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.#begins) this.requestUpdate();
+  }
+
   override willUpdate(changed: PropertyValues<this>): void {
     this.#complete();
     if (changed.has('lang') || changed.has('messages')) void this.#language.update(this.messages);
@@ -258,17 +272,22 @@ export class CryptopocketBuy extends LitElement {
     const differs = (name: 'backend' | 'externalId' | (typeof orderProperties)[number]) =>
       changed.has(name) && changed.get(name) !== this[name];
     // Another order of the merchant's is another purchase; the one before waits where it is stored.
-    if (differs('backend') || differs('externalId') || !this.#runner.started) this.#begin();
-    else if (orderProperties.some(differs)) {
+    this.#begins ||= differs('backend') || differs('externalId') || !this.#runner.started;
+    if (this.#begins) {
+      // Where it stands, and so where its purchase is stored, is known while it is on a page.
+      if (this.isConnected) this.#begin();
+    } else if (orderProperties.some(differs)) {
       this.#runner.send({type: 'orderChanged', order: this.#wished()});
     }
+    this.#holdToLock();
   }
 
   override render(): TemplateResult | typeof nothing {
     const {ready, locale, all} = this.#language;
     const card = html`<div class="card" part="card" lang=${locale} dir=${directionOf(locale)} ?data-unspoken=${!ready}>
       <slot name="header"></slot>
-      ${this.renderProgress()} ${this.renderStep()}
+      ${this.renderProgress()} ${this.#view && all ? this.#view.renderEarlier(all, locale) : nothing}
+      ${this.renderStep()}
       <slot name="disclosure"></slot>
       <slot name="footer"></slot>
       <p class="hidden" role="status">${this.#spoken()}</p>
@@ -308,7 +327,8 @@ export class CryptopocketBuy extends LitElement {
         .locked=${lockedBy(this)}
         @deed=${this.#onDeed}
         @confirm=${this.#onConfirm}
-      ></cryptopocket-amount-step>`;
+        >${this.#view && all ? this.#view.renderOtherMethods(flow, all, locale) : nothing}</cryptopocket-amount-step
+      >`;
     }
     if (flow.step === 'amount' || (flow.step === 'resuming' && !flow.elsewhere) || !this.#view || !all) {
       return html`<div class="loading">
@@ -335,6 +355,10 @@ export class CryptopocketBuy extends LitElement {
         touched: () => this.#touched,
         methods: () => this.paymentTypes,
         desk: () => this.#runner.desk,
+        quote: (order, signal) => this.#runner.quote(order, signal),
+        reopen: key => {
+          this.#runner.reopen(key);
+        },
       }));
   }
 
@@ -382,7 +406,26 @@ export class CryptopocketBuy extends LitElement {
     this.#runner.send({type: 'orderChanged', order: {...flow.order, asset, chain}});
   }
 
+  /** What the page locks is what is bought: until there may be a payment. After that, the page is told. */
+  #holdToLock(): void {
+    const {flow} = this.#runner;
+    const order = flow.step === 'amount' ? flow.order : flow.purchase.order;
+    const held = heldToLock(order, this, this.#offered());
+    if (held !== order) this.#runner.send({type: 'lockedOrderChanged', order: held});
+    const {flow: after} = this.#runner;
+    const stays = held !== order && after === flow && !['amount', 'resuming'].includes(after.step) && !isOver(after);
+    const unheld = stays ? JSON.stringify(held) : '';
+    if (unheld !== '' && unheld !== this.#unheld) {
+      console.warn(
+        `<cryptopocket-buy>: the page now locks ${held.amount} EUR of ${held.asset} on ${held.chain}, but the buyer has ` +
+          `begun to pay ${order.amount} EUR for ${order.asset} on ${order.chain}. That payment stays as it is.`,
+      );
+    }
+    this.#unheld = unheld;
+  }
+
   #begin(): void {
+    this.#begins = false;
     const {backend} = this;
     // One that is no address is one where nobody answers.
     const url = URL.canParse(backend, document.baseURI) ? new URL(backend, document.baseURI).href : backend;
@@ -396,6 +439,7 @@ export class CryptopocketBuy extends LitElement {
     this.#showStates();
     for (const announcement of announcementsOf(before, after)) this.#emit(announcement);
     this.#view?.follow(before, after);
+    this.#holdToLock();
   }
 
   #showStates(): void {
@@ -423,6 +467,11 @@ export class CryptopocketBuy extends LitElement {
     const wallet = this.flow === 'direct' ? '' : undefined;
     this.#runner.send({type: 'confirmed', key, now: Date.now(), externalId, draft, wallet});
   };
+}
+
+/** Whether nothing more will happen to the payment of `flow`. */
+function isOver(flow: BuyState): boolean {
+  return flow.step === 'status' && flow.payment !== undefined && isFinal(flow.payment.status);
 }
 
 declare global {

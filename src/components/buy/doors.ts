@@ -60,14 +60,19 @@ export class Doors {
   /** The payment exists, or does not: the window that was opened for it is sent on, or closed. */
   follow(before: BuyState, after: BuyState): void {
     if (before.step !== 'payment' || !before.creating || (after.step === 'payment' && after.creating)) return;
+    const gateway = this.#gateway;
+    this.#gateway = undefined;
     const url = after.step === 'status' ? after.payment?.gatewayUrl : undefined;
     const opens =
       after.step === 'status' &&
       url !== undefined &&
       this.#keeper.emit({type: 'cryptopocket-payment-required', detail: {paymentId: after.id, url}});
-    if (opens) this.#gateway?.go(url);
-    else this.#gateway?.close();
-    this.#gateway = undefined;
+    if (!opens) {
+      gateway?.close();
+    } else if (gateway && !gateway.go(url) && gateway.opened === 'yes') {
+      // It was closed, or the buyer went elsewhere in it: there is a button to open another.
+      this.#keeper.send({type: 'hostedPageOpened', opened: 'no'});
+    }
   }
 }
 

@@ -28,8 +28,11 @@ export interface CryptopocketEvents {
   'cryptopocket-failed': CustomEvent<{paymentId: string}>;
   /** The dialog was closed; the purchase goes on where it was when it is opened again. */
   'cryptopocket-close': CustomEvent<undefined>;
-  /** Something the buyer or the developer should know of; the flow goes on. */
-  'cryptopocket-problem': CustomEvent<{code: ProblemCode}>;
+  /**
+   * Something the buyer or the developer should know of; the flow goes on. `requestId` is the adapter's id of a request
+   * that it rejected: search its log for it, and quote it to support.
+   */
+  'cryptopocket-problem': CustomEvent<{code: ProblemCode; requestId?: string}>;
 }
 
 export type EventName = keyof CryptopocketEvents;
@@ -53,7 +56,8 @@ export function announcementsOf(before: BuyState, after: BuyState): Announcement
     told.push({type: 'cryptopocket-quote-update', detail: {amount, asset, chain, receives}});
   }
   if (after.problem && after.problem.code !== before.problem?.code) {
-    told.push({type: 'cryptopocket-problem', detail: {code: after.problem.code}});
+    const {code, requestId} = after.problem;
+    told.push({type: 'cryptopocket-problem', detail: requestId === undefined ? {code} : {code, requestId}});
   }
   return told;
 }

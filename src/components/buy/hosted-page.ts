@@ -33,23 +33,39 @@ export class HostedPage {
     this.#gone = gone;
   }
 
-  /** Sends the window to `url`. An address that a buyer must not be sent to closes it instead. */
-  go(url: string): void {
+  /**
+   * Sends the window to `url`; false where there is none any more, or the buyer went elsewhere in it. An address that a buyer
+   * must not be sent to closes it instead.
+   */
+  go(url: string): boolean {
     this.#gone();
     if (!isHostedUrl(url)) {
       this.close();
-    } else if (this.#redirect) {
-      location.assign(url);
-    } else if (this.#window && !this.#window.closed) {
-      this.#window.location.replace(url);
-      // The vendor's page gets no hold on the merchant's; not before, as some frames may steer only what they opened.
-      this.#window.opener = null;
+      return false;
     }
+    if (this.#redirect) {
+      location.assign(url);
+      return true;
+    }
+    if (!this.#window || !isOurs(this.#window)) return false;
+    this.#window.location.replace(url);
+    // The vendor's page gets no hold on the merchant's; not before, as some frames may steer only what they opened.
+    this.#window.opener = null;
+    return true;
   }
 
   /** Nothing came of it. */
   close(): void {
     this.#gone();
     this.#window?.close();
+  }
+}
+
+/** Whether `other` is open and still shows our own words: another site's page would keep us as its opener. */
+function isOurs(other: Window): boolean {
+  try {
+    return !other.closed && other.location.href === 'about:blank';
+  } catch {
+    return false;
   }
 }

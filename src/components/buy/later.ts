@@ -1,4 +1,5 @@
 /** What `<cryptopocket-buy>` needs once the buyer has chosen an amount; it arrives as one chunk. */
+export {endsIdentity} from '../../flow/leave.js';
 export {purchaseRules} from '../../flow/purchase.js';
 export {statesOf} from './states.js';
 export {loadExtras} from './extras.js';

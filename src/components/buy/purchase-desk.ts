@@ -3,14 +3,17 @@ import {createClient} from '../../client/client.js';
 import {problemFrom} from '../../client/problem.js';
 import type {HandoverPage} from '../../contract/api.js';
 import type {Backend} from '../../contract/backend.js';
+import type {PaymentStatus} from '../../contract/payment.js';
 import type {Answer, Deed} from '../../flow/event.js';
 import {keep, restore} from '../../flow/keep.js';
+import {leftBehind} from '../../flow/leave.js';
 import {put, type PurchaseCall} from '../../flow/put.js';
-import type {BuyState, Purchase} from '../../flow/state.js';
+import {fresh, type BuyState, type Purchase, type ResumingState} from '../../flow/state.js';
 import {isElsewhere, keyOf} from '../../flow/whose.js';
+import {EarlierPurchases} from './earlier-purchases.js';
 import {loadExtras} from './extras.js';
 import {Lead} from './lead.js';
-import {PurchaseStorage} from './purchase-storage.js';
+import {EarlierStorage, PurchaseStorage} from './purchase-storage.js';
 import type {Wish} from './wish.js';
 import {fits, wishText} from './wish-match.js';
 
@@ -25,11 +28,15 @@ export interface DeskOptions {
   locale: () => string;
   /** Takes what happens by itself: the session was renewed, another tab is at the purchase, or is gone. */
   send: (deed: Deed) => void;
+  /** Purchases that the buyer left are other ones now, or stand otherwise: `moved` is the payment that does. */
+  onEarlier: (moved?: {id: string; status: PaymentStatus}) => void;
 }
 
 /** What a purchase needs beyond its first price: the adapter's calls, and what of it outlives a reload. */
 export class PurchaseDesk {
   readonly problemFrom = problemFrom;
+  /** What the buyer left before it was over. */
+  readonly earlier: EarlierPurchases;
   readonly #wish: Wish;
   readonly #storage: PurchaseStorage;
   readonly #client: Backend;
@@ -44,7 +51,7 @@ export class PurchaseDesk {
   /** How that tab left it when this one took it over, or was loaded again. */
   #shared: Purchase | undefined;
 
-  constructor({base, key, wish, locale, send}: DeskOptions) {
+  constructor({base, key, wish, locale, send, onEarlier}: DeskOptions) {
     this.#base = base;
     this.#lead = new Lead({
       onLost: () => {
@@ -63,6 +70,12 @@ export class PurchaseDesk {
         send({type: 'resumeRenewed', resume});
       },
     });
+    this.earlier = new EarlierPurchases({
+      storage: new EarlierStorage(key),
+      connect: onResume => createClient({base, locale, onResume}),
+      onChange: onEarlier,
+      isVisible: () => document.visibilityState === 'visible',
+    });
   }
 
   async put(asked: PurchaseCall, signal: AbortSignal): Promise<Answer> {
@@ -79,12 +92,33 @@ export class PurchaseDesk {
   /** The widget is on the page. */
   enter(): void {
     this.#here = true;
+    this.earlier.start();
   }
 
   /** The widget is no longer on the page, or at another adapter. */
   leave(): void {
     this.#here = false;
     this.#lead.follow(undefined, false);
+    this.earlier.stop();
+  }
+
+  /** Follows on what the buyer leaves at `state` although it is not over. */
+  followOn(state: BuyState): void {
+    const left = leftBehind(state);
+    if (left) this.earlier.add(left);
+  }
+
+  /** Whoever is here now is somebody else: nothing of the purchases before is left on this device. */
+  forget(): void {
+    this.#storage.own();
+    this.earlier.forget();
+  }
+
+  /** Where to go on with the earlier purchase with `key`. */
+  reopen(key: string): ResumingState | undefined {
+    const purchase = this.earlier.find(key)?.purchase;
+    if (purchase?.wallet !== undefined) void loadExtras().catch(() => undefined);
+    return purchase && {...fresh, step: 'resuming', purchase};
   }
 
   store(state: BuyState): void {
@@ -102,6 +136,7 @@ export class PurchaseDesk {
     if (this.#here) this.#lead.follow(keyOf(state), elsewhere);
     const {tab, device} = keep(state, wishText(this.#wish), Date.now());
     this.#storage.save(tab, device);
+    this.earlier.update(state);
   }
 
   #readShared(): Purchase | undefined {
@@ -112,7 +147,12 @@ export class PurchaseDesk {
   /** Where to go on from `stored`, if that is what the page is about. Rejects where what it needs cannot be loaded now. */
   async restore(stored: string): Promise<BuyState | undefined> {
     const kept = restore(stored, wishText(this.#wish), Date.now());
-    if (!kept || !fits(kept, this.#wish)) return undefined;
+    if (!kept) return undefined;
+    if (!fits(kept, this.#wish)) {
+      // It may have been paid for.
+      if (kept.step === 'resuming') this.earlier.add({purchase: kept.purchase});
+      return undefined;
+    }
     if (kept.step === 'resuming') {
       if (kept.purchase.wallet !== undefined) await loadExtras();
       this.#shared = this.#readShared();

@@ -1,4 +1,36 @@
+import {earlierKey} from './stored-purchase.js';
+
 type Area = 'sessionStorage' | 'localStorage';
+
+/** Where purchases that the buyer left are kept on the device; in memory where a browser refuses storage. */
+export class EarlierStorage {
+  readonly #key: string;
+  /** There once the browser refused to store it. */
+  #memory: {text: string | undefined} | undefined;
+
+  constructor(key: string) {
+    this.#key = earlierKey(key);
+  }
+
+  load(): string | undefined {
+    if (this.#memory) return this.#memory.text;
+    try {
+      return localStorage.getItem(this.#key) ?? undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  save(text: string | undefined): void {
+    try {
+      if (text === undefined) localStorage.removeItem(this.#key);
+      else localStorage.setItem(this.#key, text);
+      this.#memory = undefined;
+    } catch {
+      this.#memory = {text};
+    }
+  }
+}
 
 /**
  * Where a purchase outlives a reload: in the tab's own storage, and in the device's once the buyer is known. A browser

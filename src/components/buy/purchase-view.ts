@@ -1,5 +1,8 @@
 import {html, nothing, type LitElement, type TemplateResult} from 'lit';
 import type {HandoverPage} from '../../contract/api.js';
+import type {Order} from '../../contract/asset.js';
+import type {ProblemCode} from '../../contract/problem.js';
+import type {Quote} from '../../contract/quote.js';
 import type {Deed} from '../../flow/event.js';
 import type {AmountState, BuyState} from '../../flow/state.js';
 import type {Messages} from '../../i18n/messages.js';
@@ -15,6 +18,9 @@ import {renderStep, type StepListeners} from './render-step.js';
 /** Ways to pay that the vendor documents by name. */
 const defaultMethods = ['card', 'psd2', 'transfer'];
 
+/** What another way to pay may mend: the limit is one of cards. */
+const aboutMethod: readonly ProblemCode[] = ['limit_exceeded', 'payment_method_not_allowed'];
+
 /** What `PurchaseView` needs of the widget. */
 export interface ViewHost {
   element: LitElement;
@@ -29,6 +35,9 @@ export interface ViewHost {
   methods: () => readonly string[] | undefined;
   /** There wherever a later step is. */
   desk: () => PurchaseDesk | undefined;
+  /** Goes on with an earlier purchase. */
+  reopen: (key: string) => void;
+  quote: (order: Order, signal: AbortSignal) => Promise<Quote>;
 }
 
 /** What `<cryptopocket-buy>` shows and does of a purchase past its first step. */
@@ -66,7 +75,55 @@ export class PurchaseView {
         this.#doors.pay(presentation(), words);
       },
     };
-    return html`${renderStep(state, words, locale, parts, methods() ?? defaultMethods, listeners)}${this.#renderHandover(words, locale)}`;
+    const inside = this.renderOtherMethods(state, words, locale);
+    return html`${renderStep(state, words, locale, parts, methods() ?? defaultMethods, listeners, inside)}${this.#renderHandover(words, locale)}`;
+  }
+
+  /** What became of the purchases that the buyer left. */
+  renderEarlier(words: Messages, locale: string): TemplateResult | typeof nothing {
+    const {desk, flow, reopen} = this.#host;
+    const earlier = desk()?.earlier;
+    if (!earlier || earlier.shown.length === 0) return nothing;
+    const {step} = flow();
+    return html`<cryptopocket-earlier-purchases
+      exportparts="notice, link"
+      .purchases=${earlier.shown}
+      .messages=${words}
+      .locale=${locale}
+      .openable=${step === 'amount' || step === 'status'}
+      @open=${({detail: key}: CustomEvent<string>) => {
+        reopen(key);
+      }}
+      @hide=${({detail: key}: CustomEvent<string>) => {
+        earlier.remove(key);
+        this.#host.element.focus();
+      }}
+    ></cryptopocket-earlier-purchases>`;
+  }
+
+  /** Where the way to pay is what is refused: the others, at the steps where one can be chosen. */
+  renderOtherMethods(state: BuyState, words: Messages, locale: string): TemplateResult | typeof nothing {
+    if (!state.problem || !aboutMethod.includes(state.problem.code)) return nothing;
+    if (state.step !== 'amount' && (state.step !== 'payment' || state.purchase.asked)) return nothing;
+    const {methods, send, quote} = this.#host;
+    const order = state.step === 'amount' ? state.order : state.purchase.order;
+    return html`<cryptopocket-other-methods
+      slot="methods"
+      exportparts="notice, link"
+      .order=${order}
+      .methods=${methods() ?? defaultMethods}
+      .messages=${words}
+      .locale=${locale}
+      .quote=${quote}
+      @choose=${({detail: paymentType}: CustomEvent<string>) => {
+        send(
+          state.step === 'amount'
+            ? {type: 'orderChanged', order: {...order, paymentType}}
+            : {type: 'methodChosen', paymentType},
+        );
+        this.#host.element.focus();
+      }}
+    ></cryptopocket-other-methods>`;
   }
 
   #renderHandover(words: Messages, locale: string): TemplateResult | typeof nothing {

@@ -1,5 +1,5 @@
 import {html, literal} from 'lit/static-html.js';
-import type {TemplateResult} from 'lit';
+import {nothing, type TemplateResult} from 'lit';
 import type {AmountState, BuyState} from '../../flow/state.js';
 import type {Messages} from '../../i18n/messages.js';
 import type {StepEvents} from '../step/step.js';
@@ -23,7 +23,23 @@ function tagOf(state: Exclude<BuyState, AmountState>): (typeof tags)[keyof typeo
   return tags[state.step === 'payment' && state.purchase.wallet !== undefined ? 'direct' : state.step];
 }
 
-/** A step after the first. `methods` are ways to pay, as the vendor names them. */
+/** `listener` for what the step itself tells: a merchant's own component inside it may have events of the same name. */
+function ofStep<E extends Event>(listener: (event: E) => void): (event: E) => void {
+  return event => {
+    if (event.target === event.currentTarget) listener(event);
+  };
+}
+
+function ofStepOnly(listeners: StepListeners): StepListeners {
+  return {
+    deed: ofStep(listeners.deed),
+    'open-hosted': ofStep(listeners['open-hosted']),
+    'hand-over': ofStep(listeners['hand-over']),
+    pay: ofStep(listeners.pay),
+  };
+}
+
+/** A step after the first, with `inside` in it. `methods` are ways to pay, as the vendor names them. */
 export function renderStep(
   state: Exclude<BuyState, AmountState>,
   messages: Messages,
@@ -31,8 +47,10 @@ export function renderStep(
   parts: string,
   methods: readonly string[],
   listeners: StepListeners,
+  inside: TemplateResult | typeof nothing = nothing,
 ): TemplateResult {
   const tag = tagOf(state);
+  const {deed, 'open-hosted': openHosted, 'hand-over': handOver, pay} = ofStepOnly(listeners);
   return html`<${tag}
     data-step
     exportparts=${parts}
@@ -40,10 +58,10 @@ export function renderStep(
     .messages=${messages}
     .locale=${locale}
     .methods=${methods}
-    @deed=${listeners.deed}
-    @open-hosted=${listeners['open-hosted']}
-    @hand-over=${listeners['hand-over']}
-    @pay=${listeners.pay}
-    ><slot name="success" slot="success"></slot
+    @deed=${deed}
+    @open-hosted=${openHosted}
+    @hand-over=${handOver}
+    @pay=${pay}
+    >${inside}<slot name="success" slot="success"></slot
   ></${tag}>`;
 }

@@ -1,15 +1,17 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {createMarket, type Market} from '../../client/market.js';
 import type {Order} from '../../contract/asset.js';
+import type {Quote} from '../../contract/quote.js';
 import {amountRules} from '../../flow/amount.js';
 import {BuyController} from '../../flow/controller.js';
 import type {Answer, Deed} from '../../flow/event.js';
 import type {Call} from '../../flow/question.js';
+import type {PaymentStatus} from '../../contract/payment.js';
 import {start, type BuyState} from '../../flow/state.js';
 import {adorn} from './adorn.js';
 import type {Language} from './language.js';
 import type {PurchaseDesk} from './purchase-desk.js';
-import {readStored, storageKey} from './stored-purchase.js';
+import {hasEarlier, readStored, storageKey} from './stored-purchase.js';
 import type {Wish} from './wish.js';
 
 /** Milliseconds before the chunk of the later steps is asked for again, if a stored purchase cannot go on without. */
@@ -22,6 +24,8 @@ export interface RunnerOptions {
   /** What the page asks for. */
   wish: Wish;
   onChange: (after: BuyState, before: BuyState) => void;
+  /** The payment of a purchase that the buyer left stands otherwise than before. */
+  onMoved: (moved: {id: string; status: PaymentStatus}) => void;
 }
 
 /** Runs one purchase after another while its element is on a page: adapter, storage, and the chunk of the later steps. */
@@ -38,6 +42,7 @@ export class PurchaseRunner implements ReactiveController {
   readonly #options: RunnerOptions;
   #controller: BuyController | undefined;
 
+  #market: Market | undefined;
   #place = {base: '', key: ''};
   #again: ReturnType<typeof setTimeout> | undefined;
 
@@ -68,14 +73,40 @@ export class PurchaseRunner implements ReactiveController {
   }
 
   send(deed: Deed): void {
+    const before = this.flow;
     this.#controller?.send(deed);
+    const {desk, flow, later} = this;
+    if (!desk || !later || flow === before || flow.step !== 'amount' || flow.aside) return;
+    if (later.endsIdentity(before, deed, flow)) this.#forget();
+    else desk.followOn(before);
   }
 
-  /** Begins another purchase, whatever became of the one before. */
+  /** The price of `order`, whatever the purchase is about. */
+  quote(order: Order, signal: AbortSignal): Promise<Quote> {
+    return this.#market?.quote(order, signal) ?? Promise.reject(new Error('no adapter yet'));
+  }
+
+  /** Begins another purchase, whatever became of the ones before. */
   reset(order: Order): void {
     this.restoring = undefined;
     this.#controller?.reset(start(order));
+    this.#forget();
     this.#go();
+  }
+
+  /** Goes on with the earlier purchase with `key`; the one before is followed on. */
+  reopen(key: string): void {
+    const before = this.flow;
+    const resuming = this.desk?.reopen(key);
+    if (!resuming) return;
+    this.#controller?.reset(resuming);
+    this.desk?.followOn(before);
+  }
+
+  #forget(): void {
+    this.desk?.forget();
+    // What is stored of the step that is shown now takes the place of what was.
+    this.desk?.store(this.flow);
   }
 
   /**
@@ -86,8 +117,10 @@ export class PurchaseRunner implements ReactiveController {
     this.#controller?.stop();
     this.desk?.leave();
     const market = createMarket(base, async response => (await this.#openDesk()).problemFrom(response));
+    this.#market = market;
     const key = storageKey(base, place);
     this.restoring = readStored(key);
+    const before = this.flow;
     this.flow = start(order);
     this.#place = {base, key};
     this.desk = undefined;
@@ -97,7 +130,10 @@ export class PurchaseRunner implements ReactiveController {
       put: (asked, signal) => this.#put(market, asked, signal),
       onChange: this.#onChange,
     });
+    // A page that begins another one is told so, and a window that waited for the one before is closed.
+    this.#options.onChange(this.flow, before);
     this.#go();
+    if (hasEarlier(key)) void this.prepare();
     return market;
   }
 
@@ -112,7 +148,7 @@ export class PurchaseRunner implements ReactiveController {
 
   /** Fetches what comes next, before the buyer wants it. */
   async prepare(): Promise<void> {
-    if (this.desk) return;
+    if (this.desk || !this.started) return;
     await this.#openDesk().catch(() => undefined);
     this.#host.requestUpdate();
   }
@@ -149,6 +185,11 @@ export class PurchaseRunner implements ReactiveController {
           // What an earlier adapter answers late is not about the purchase that goes on now.
           if (this.desk === desk) this.send(deed);
         },
+        onEarlier: moved => {
+          if (this.desk !== desk) return;
+          if (moved) this.#options.onMoved(moved);
+          this.#host.requestUpdate();
+        },
       });
       this.desk = desk;
       if (this.#host.isConnected) desk.enter();
@@ -179,5 +220,6 @@ export class PurchaseRunner implements ReactiveController {
 
   readonly #onReturn = (): void => {
     this.send({type: 'returned'});
+    this.desk?.earlier.look();
   };
 }

@@ -3,6 +3,20 @@ export function storageKey(backend: string, place: string): string {
   return `cryptopocket-buy:${backend}:${place}`;
 }
 
+/** Where what the buyer left is kept beside the purchase that is stored under `key`. */
+export function earlierKey(key: string): string {
+  return key.replace('cryptopocket-buy:', 'cryptopocket-buy-earlier:');
+}
+
+/** Whether the buyer left a purchase at `key` that is followed on. */
+export function hasEarlier(key: string): boolean {
+  try {
+    return localStorage.getItem(earlierKey(key)) !== null;
+  } catch {
+    return false;
+  }
+}
+
 /** What a `PurchaseStorage` stored under `key`: the tab's own first, else the device's; nothing where a browser refuses storage. */
 export function readStored(key: string): string | undefined {
   try {

@@ -1,5 +1,6 @@
 import type {AmountState, ResumingState} from '../../flow/state.js';
-import {lockedBy, type Wish} from './wish.js';
+import {disagreementOf} from './lock.js';
+import type {Wish} from './wish.js';
 
 /** `wish` as text, to tell whether the page still asks for the same. */
 export function wishText({amount, asset, chain, paymentType, externalId}: Wish): string {
@@ -8,13 +9,9 @@ export function wishText({amount, asset, chain, paymentType, externalId}: Wish):
 
 /** Whether a stored purchase is the one that the page is about now. */
 export function fits(kept: AmountState | ResumingState, wish: Wish): boolean {
-  // The first step is kept together with the wish itself.
+  // The first step is kept together with the wish itself, and its order follows what the page locks.
   if (kept.step === 'amount') return true;
   const {purchase} = kept;
-  const {order} = purchase;
-  const locked = lockedBy(wish);
-  const sameAmount = !locked.has('amount') || order.amount === wish.amount;
-  const sameAsset = !locked.has('asset') || wish.asset === '' || order.asset === wish.asset;
-  const sameReference = (purchase.externalId ?? '') === wish.externalId;
-  return sameAmount && sameAsset && sameReference;
+  const {amount, coin} = disagreementOf(purchase.order, wish);
+  return !amount && !coin && (purchase.externalId ?? '') === wish.externalId;
 }

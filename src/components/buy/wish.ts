@@ -14,6 +14,8 @@ export interface Wish {
   lock: string;
   externalId: string;
   flow: PurchaseFlow;
+  /** Only these of what is sold are offered, where it is given. */
+  assets?: readonly Asset[] | undefined;
 }
 
 /** What the buyer may not change. */

@@ -45,7 +45,7 @@ export class CryptopocketCodeStep extends PurchaseStep<CodeState> {
       @input=${this.onInput}
     />`;
     return html`<form novalidate aria-labelledby="heading" @submit=${this.onSubmit}>
-      ${this.heading(words.heading)}
+      ${this.heading(words.heading)} ${this.orderLine()}
       <p>${words.sent(state.draft.email)}</p>
       ${this.field('code', words.label, wrong, input, html`<p id="code-hint" class="hint">${words.hint}</p>`)}
       ${wrong ? nothing : this.notice()}

@@ -34,13 +34,16 @@ export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
     const waiting = state.sending && state.missed === 0;
     const inField = code !== undefined && (aboutEmail.includes(code) || code === 'name_invalid');
     return html`<form novalidate aria-labelledby="heading" @submit=${this.onSubmit}>
-      ${this.heading(words.heading)}
+      ${this.heading(words.heading)} ${this.orderLine()}
       <p class="hint">${words.why}</p>
       ${state.emailProven ? nothing : this.renderEmail(code)} ${this.renderName(code)}
       ${inField ? nothing : this.notice()}
       <div class="actions">
         <button part="button" aria-disabled=${String(waiting)}>${waiting ? words.sending : words.submit}</button>
-        ${this.quietButton(words.change, {type: 'amountReopened'})}
+        ${this.waysOut(
+          html`${this.quietButton(words.change, {type: 'amountReopened'})}
+          ${state.emailProven ? this.notYouButton() : nothing}`,
+        )}
       </div>
     </form>`;
   }

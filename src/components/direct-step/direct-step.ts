@@ -1,6 +1,7 @@
 import {html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult} from 'lit';
 import {chainName} from '../../contract/chain.js';
 import type {ProblemCode} from '../../contract/problem.js';
+import {methodName} from '../../i18n/method-name.js';
 import {CryptopocketPaymentStep} from '../payment-step/payment-step.js';
 
 const aboutWallet: readonly ProblemCode[] = ['wallet_invalid', 'wallet_wrong_network'];
@@ -70,17 +71,15 @@ export class CryptopocketDirectStep extends CryptopocketPaymentStep {
         <label for="method">${words.method}</label>
         <select id="method" part="select" ?disabled=${asked} @change=${this.onMethod}>
           ${methods.map(
-            method => html`<option value=${method} ?selected=${method === paymentType}>${this.nameOf(method)}</option>`,
+            method =>
+              html`<option value=${method} ?selected=${method === paymentType}>
+                ${methodName(method, messages)}
+              </option>`,
           )}
         </select>
       </div>
-      ${this.field('wallet', words.wallet, wrong, input, hint)} ${wrong ? nothing : this.notice()}`;
-  }
-
-  /** A method whose name we do not have is called as the vendor calls it. */
-  private nameOf(method: string): string {
-    const names: Partial<Record<string, string>> = this.messages.direct.methods;
-    return (Object.hasOwn(names, method) ? names[method] : undefined) ?? method;
+      ${this.field('wallet', words.wallet, wrong, input, hint)} ${wrong ? nothing : this.notice()}
+      <slot name="methods"></slot>`;
   }
 
   private onWallet(): void {
@@ -91,9 +90,9 @@ export class CryptopocketDirectStep extends CryptopocketPaymentStep {
     if (target instanceof HTMLSelectElement) this.tell({type: 'methodChosen', paymentType: target.value});
   }
 
-  protected override onPay(): void {
+  protected override onPay(event: Event): void {
     this.onWallet();
-    if (this.wallet?.value.trim()) super.onPay();
+    if (this.wallet?.value.trim()) super.onPay(event);
     else this.tell({type: 'walletMistyped'});
   }
 }

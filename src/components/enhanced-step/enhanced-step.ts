@@ -12,13 +12,15 @@ export class CryptopocketEnhancedStep extends PurchaseStep<EnhancedState> {
     const words = this.messages.enhanced;
     const {url, opened} = this.state;
     return html`<section aria-labelledby="heading">
-      ${this.heading(words.heading)}
+      ${this.heading(words.heading)} ${this.orderLine()}
       <p>${words.why}</p>
       ${url === undefined ? html`<p class="notice" part="notice">${words.noLink}</p>` : this.renderDoor(url)}
       <div class="actions">
         ${url === undefined ? nothing : this.handOverButton('enhanced')}
         ${opened === 'no' ? nothing : this.quietButton(words.done, {type: 'enhancedVerificationDone'})}
-        ${this.quietButton(this.messages.customer.change, {type: 'amountReopened'})}
+        ${this.waysOut(
+          html`${this.quietButton(this.messages.customer.change, {type: 'amountReopened'})} ${this.notYouButton()}`,
+        )}
       </div>
     </section>`;
   }

@@ -26,7 +26,8 @@ export class CryptopocketKycStep extends PurchaseStep<KycState> {
   // One heading for all of them, so that the focus stays where it is when the check moves on.
   override render(): TemplateResult {
     return html`<section aria-labelledby="heading">
-      ${this.heading(this.headingText)} ${this.renderStatus()} ${this.notice()} ${this.renderWayOut()}
+      ${this.heading(this.headingText)} ${this.orderLine()} ${this.renderStatus()} ${this.notice()}
+      <div class="actions">${this.waysOut(html`${this.renderWayOut()} ${this.notYouButton()}`)}</div>
     </section>`;
   }
 

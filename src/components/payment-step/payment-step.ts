@@ -5,19 +5,30 @@ import type {PaymentState} from '../../flow/state.js';
 import {formatCoins, formatEuros, formatTime} from '../../i18n/format.js';
 import {PurchaseStep} from '../step/purchase-step.js';
 
+/** Milliseconds for which a button that just began to say something else is not taken at its word. */
+const toRead = 500;
+
 /**
  * The last look before paying: shows what is bought at the latest price, and asks again where that got worse.
  *
  * @element cryptopocket-payment-step
  */
 export class CryptopocketPaymentStep extends PurchaseStep<PaymentState> {
+  /** When the button began to agree to a worse price; milliseconds as events have them. */
+  #worseSince: number | undefined;
+
+  override willUpdate(): void {
+    if (!this.isWorse) this.#worseSince = undefined;
+    else this.#worseSince ??= performance.now();
+  }
+
   override render(): TemplateResult {
     const {messages, locale, state} = this;
     const words = messages.payment;
     const {order, agreed} = state.purchase;
     const {quote, creating} = state;
     const shown = quote ?? agreed;
-    const worse = quote !== undefined && isWorse(quote.receives, agreed.receives);
+    const worse = this.isWorse;
     const waiting = creating !== undefined || quote === undefined || state.expired;
     return html`<section aria-labelledby="heading">
       ${this.heading(this.headingText)}
@@ -53,9 +64,23 @@ export class CryptopocketPaymentStep extends PurchaseStep<PaymentState> {
           ${creating ? words.creating : worse ? words.accept : this.submitText}
           ${this.opensWindow ? html`<span class="hidden">(${messages.newWindow})</span>` : nothing}
         </button>
-        ${creating || state.purchase.asked ? nothing : this.quietButton(messages.customer.change, {type: 'amountReopened'})}
+        ${
+          creating
+            ? nothing
+            : this.waysOut(
+                html`${
+                  state.purchase.asked ? nothing : this.quietButton(messages.customer.change, {type: 'amountReopened'})
+                }
+                ${this.notYouButton()}`,
+              )
+        }
       </div>
     </section>`;
+  }
+
+  private get isWorse(): boolean {
+    const {quote, purchase} = this.state;
+    return quote !== undefined && isWorse(quote.receives, purchase.agreed.receives);
   }
 
   protected get headingText(): string {
@@ -74,10 +99,13 @@ export class CryptopocketPaymentStep extends PurchaseStep<PaymentState> {
   /** How and to where is paid, and what went wrong about it. */
   protected renderChoice(): TemplateResult {
     return html`${this.notice()}
+      <slot name="methods"></slot>
       <p class="hint">${this.messages.payment.choose}</p>`;
   }
 
-  protected onPay(): void {
+  protected onPay({timeStamp}: Event): void {
+    // A press that was meant for the price before does not agree to this one.
+    if (this.#worseSince !== undefined && timeStamp - this.#worseSince < toRead) return;
     // No window is opened for a price that is not on screen.
     const {quote, creating, expired} = this.state;
     if (quote && !creating && !expired) this.fire('pay', undefined);

@@ -170,22 +170,30 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
     return rows.flatMap(([term, value]) => (value === undefined ? [] : [[term, value]]));
   }
 
-  private renderWayOut(): TemplateResult | typeof nothing {
-    const {startOver, status} = this.messages;
+  private renderWayOut(): unknown {
+    const {startOver, status, leave} = this.messages;
+    // An order of the shop is bought once.
+    const isOrder = this.state.purchase.externalId !== undefined;
+    const notYou = this.notYouButton(leave.notYouHere);
     switch (this.state.payment?.status) {
       case 'completed':
         return html`<slot name="success"></slot>
           <div class="actions">
             <button type="button" part="link" class="quiet" @click=${this.onPrint}>${status.print}</button>
-            ${this.quietButton(status.again, {type: 'restarted'})}
+            ${isOrder ? nothing : this.quietButton(status.again, {type: 'restarted'})}
           </div>`;
       case 'failed':
         return html`<button type="button" part="button" @click=${this.onRestart}>${startOver}</button>`;
       case undefined:
       case 'created':
-        return this.quietButton(startOver, {type: 'restarted'});
+        return this.waysOut(
+          html`<div class="actions">${this.quietButton(startOver, {type: 'restarted'})} ${notYou}</div>`,
+        );
       default:
-        return nothing;
+        if (isOrder) return nothing;
+        return this.waysOut(
+          html`<div class="actions">${this.quietButton(leave.another, {type: 'restarted'})} ${notYou}</div>`,
+        );
     }
   }
 

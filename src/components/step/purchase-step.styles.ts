@@ -15,6 +15,12 @@ export const purchaseControls = css`
     grid-template-columns: minmax(0, 1fr);
     gap: calc(var(--_unit) * 2);
   }
+  .order {
+    color: var(--_text-secondary);
+    font-variant-numeric: tabular-nums;
+    /* It belongs to the heading. */
+    margin-block-start: calc(var(--_unit) * -3);
+  }
   .top {
     display: flex;
     justify-content: space-between;

@@ -3,15 +3,16 @@ import type {HandoverPage} from '../../contract/api.js';
 import {isHostedUrl} from '../../contract/hosted-url.js';
 import type {Problem} from '../../contract/problem.js';
 import type {Deed} from '../../flow/event.js';
-import type {BuyState} from '../../flow/state.js';
+import type {AmountState, BuyState} from '../../flow/state.js';
 import type {Messages} from '../../i18n/messages.js';
+import {orderLine} from '../../i18n/order-line.js';
 import {sentenceOf} from '../../i18n/problems.js';
 import {purchaseControls} from './purchase-step.styles.js';
 import {controls} from './step.styles.js';
 import {BuyStep} from './step.js';
 
 /** A step after the first: it may send the buyer to pages of the vendor's. */
-export abstract class PurchaseStep<S extends BuyState> extends BuyStep<S> {
+export abstract class PurchaseStep<S extends Exclude<BuyState, AmountState>> extends BuyStep<S> {
   static override styles: CSSResultGroup = [controls, purchaseControls];
 
   declare messages: Messages;
@@ -20,6 +21,41 @@ export abstract class PurchaseStep<S extends BuyState> extends BuyStep<S> {
   protected newProblem(changed: PropertyValues<this>): Problem | undefined {
     const before = changed.get('state');
     return before?.problem === this.state.problem ? undefined : this.state.problem;
+  }
+
+  /** What is being bought, so that a purchase of another time or another page is known for what it is. */
+  protected orderLine(): TemplateResult {
+    const line = orderLine(this.state.purchase.order, this.messages, this.locale);
+    return html`<p class="order" part="order"><bdi>${line}</bdi></p>`;
+  }
+
+  /** For somebody else than the buyer. */
+  protected notYouButton(label = this.messages.leave.notYou): TemplateResult {
+    return this.quietButton(label, {type: 'buyerChanged'});
+  }
+
+  /** `ways` to leave this step; in their place, the question whether to leave a payment that may exist. */
+  protected waysOut(ways: unknown): unknown {
+    const {leaving} = this.state;
+    if (!leaving) return ways;
+    const {question, confirm, identity, identityConfirm, stay} = this.messages.leave;
+    return html`<cryptopocket-leave-question
+      exportparts="notice, button, link"
+      .question=${leaving === 'restart' ? question : identity}
+      .stay=${stay}
+      .confirm=${leaving === 'restart' ? confirm : identityConfirm}
+      @stay=${this.onStay}
+      @leave=${this.onLeave}
+    ></cryptopocket-leave-question>`;
+  }
+
+  private onStay(): void {
+    this.tell({type: 'leaveCancelled'});
+    this.focusHeading();
+  }
+
+  private onLeave(): void {
+    this.tell({type: 'leaveConfirmed'});
   }
 
   /** A labelled field: `input` has the id `name`, and is described by `name-error` where it is `wrong`. */

@@ -1,13 +1,28 @@
 import {LitElement, html, nothing, type CSSResultGroup, type PropertyDeclarations, type TemplateResult} from 'lit';
 import type {HandoverPage} from '../../contract/api.js';
-import {isRefusal} from '../../contract/problem.js';
+import {isRefusal, type ProblemCode} from '../../contract/problem.js';
 import type {Quote} from '../../contract/quote.js';
 import type {Deed} from '../../flow/event.js';
 import type {BuyState} from '../../flow/state.js';
 import {enFirst} from '../../i18n/en-first.js';
-import type {FirstMessages} from '../../i18n/messages.js';
+import type {FirstMessages, Messages} from '../../i18n/messages.js';
 import {sentenceOf} from '../../i18n/problems.js';
 import {controls} from './step.styles.js';
+
+/** What ends a purchase, or cannot be mended by its buyer: support looks it up by its request. */
+const forSupport: readonly ProblemCode[] = [
+  'invalid_request',
+  'not_found',
+  'origin_not_allowed',
+  'currency_not_supported',
+  'customer_required',
+  'customer_banned',
+  'customer_exists',
+  'customer_unknown',
+  'payment_provider_failed',
+  'payment_refused',
+  'amount_mismatch',
+];
 
 /** What a step tells `<cryptopocket-buy>`. These events do not bubble. */
 export interface StepEvents {
@@ -35,7 +50,7 @@ export abstract class BuyStep<S extends BuyState> extends LitElement {
   /** Where the flow stands. */
   declare state: S;
   /** The sentences, in the buyer's language. */
-  declare messages: FirstMessages;
+  declare messages: FirstMessages & Partial<Pick<Messages, 'supportReference'>>;
   /** BCP 47, for numbers. */
   declare locale: string;
 
@@ -81,8 +96,14 @@ export abstract class BuyStep<S extends BuyState> extends LitElement {
     if (!problem) return nothing;
     const sentence = sentenceOf(problem, this.messages, this.locale);
     if (!sentence) return nothing;
-    return isRefusal(problem.code)
-      ? html`<p class="notice danger" part="notice">${sentence}</p>`
+    const {code, requestId} = problem;
+    return isRefusal(code)
+      ? html`<p class="notice danger" part="notice">${sentence}</p>
+          ${
+            requestId !== undefined && forSupport.includes(code)
+              ? html`<p class="hint">${this.messages.supportReference?.(requestId)}</p>`
+              : nothing
+          }`
       : html`<p class="notice" part="notice">${sentence} ${this.messages.retrying}</p>`;
   }
 }
