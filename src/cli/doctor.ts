@@ -7,7 +7,8 @@ import {checkNotifications} from './doctor/notifications.js';
 import {checkPage} from './doctor/page.js';
 import {report} from './doctor/report.js';
 import {checkCredentials, checkVendor} from './doctor/vendor.js';
-import {environmentProblems, readEnvFile} from './environment.js';
+import {checkServices} from './doctor/services.js';
+import {environmentProblems, parseEnvironment, readEnvFile} from './environment.js';
 
 /** What to look at. */
 interface Subject {
@@ -21,9 +22,10 @@ export const doctor: Command = {
   summary: 'checks a set-up, and says how to mend what is wrong with it',
   help: `Usage: cryptopocket-buy doctor [options]
 
-Checks the environment, the vendor's address, this machine's clock and the credentials; with --adapter, the adapter as
+Checks the environment, the vendor's address, this machine's clock and the credentials, Redis and the mail server; with --adapter, the adapter as
 pages and the vendor reach it; with --page, what the headers of the page with the element allow. It changes nothing:
-the vendor is asked what it sells, and the adapter is sent a notification that names no payment.
+the vendor is asked what it sells, Redis takes one short-lived key, and the adapter begins a session and is sent a
+notification that names no payment.
 
 Exits with 1 where something is wrong. Warnings are not.
 
@@ -53,12 +55,16 @@ Options:
 };
 
 async function diagnose({env, adapter, page, origin}: Subject): Promise<Finding[]> {
-  const {CRYPTOPOCKET_API_KEY: apiKey, CRYPTOPOCKET_API_SECRET: apiSecret} = env;
+  const {CRYPTOPOCKET_API_KEY: apiKey} = env;
+  // Of several, the current one.
+  const apiSecret = env['CRYPTOPOCKET_API_SECRET']?.split(',')[0]?.trim();
   const baseUrl = env['CRYPTOPOCKET_BASE_URL'] || sandboxBaseUrl;
   const findings = [...environmentFindings(env), ...(await checkVendor(baseUrl))];
   // Somebody who cannot be reached lets nobody in.
   const reached = !findings.some(({check, level}) => check === 'base URL' && level === 'wrong');
   if (reached && apiKey && apiSecret) findings.push(await checkCredentials({apiKey, apiSecret, baseUrl}));
+  const environment = parseEnvironment(env);
+  if (environment) findings.push(...(await checkServices(environment)));
   if (adapter === undefined) {
     findings.push(findingsOf('adapter').note('Not checked: --adapter says where it is.'));
   } else {

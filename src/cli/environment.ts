@@ -169,6 +169,12 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   throw new UsageError(['The environment is not as it has to be:', ...issues.map(toSentence)].join('\n  '));
 }
 
+/** The environment, if it is as it has to be. */
+export function parseEnvironment(env: NodeJS.ProcessEnv): Environment | undefined {
+  const parsed = parse(env);
+  return parsed.success ? parsed.output : undefined;
+}
+
 /** A sentence about each variable that is not as it has to be. */
 export function environmentProblems(env: NodeJS.ProcessEnv): string[] {
   return (parse(env).issues ?? []).map(toSentence);

@@ -15,8 +15,11 @@ const env = {
   CRYPTOPOCKET_BASE_URL: `${vendor}/api`,
 };
 const adapter = await serveAdapter();
-const html = '<script type="module" src="/cryptopocket-buy.js"></script>';
-const page = `${await listen((_request, response) => response.end(html))}/buy`;
+const html = '<script type="module" src="/cryptopocket-buy.js"></script><cryptopocket-buy></cryptopocket-buy>';
+const page = `${await listen((request, response) => {
+  const isScript = request.url?.endsWith('.js') ?? false;
+  response.writeHead(200, {'content-type': isScript ? 'text/javascript' : 'text/html'}).end(isScript ? '' : html);
+})}/buy`;
 
 const diagnose = async (args: readonly string[], more: Record<string, string> = {}) => {
   const doctor = new Run(['doctor', ...args], {...env, ...more});

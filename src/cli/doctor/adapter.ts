@@ -34,8 +34,58 @@ export async function checkAdapter(address: string, origin: string): Promise<Fin
   } else {
     findings.push(readingFinding(visited, origin), await preflightFinding(base, origin));
   }
-  findings.push(await strangerFinding(base));
+  findings.push(await strangerFinding(base), ...(await sessionFindings(base, origin)));
+  const between = proxyFinding(visited);
+  if (between) findings.push(between);
   return findings;
+}
+
+/** What `toNodeListener` answers where a body parser came first. */
+export const bodyIsGone = /read the request’s body before the adapter/;
+
+export const mountBeforeParsers =
+  'Mount the adapter before body parsers such as express.json(), or have them keep the bytes: ' +
+  'express.json({verify: (req, res, bytes) => (req.rawBody = bytes)}).';
+
+/** Begins a session, as a page does; it is kept nowhere. */
+async function sessionFindings(base: string, origin: string): Promise<Finding[]> {
+  const {ok, wrong} = findingsOf('sessions');
+  const headers = {origin, 'content-type': 'application/json'};
+  const visited = await visit(`${base}/sessions`, {method: 'POST', headers, body: '{}'});
+  const letThrough =
+    'Let POST requests reach the adapter, and keep log-in pages, CSRF checks and bot checks away from it.';
+  if (typeof visited === 'string') return [wrong(`POST /sessions is not answered: ${visited}.`, letThrough)];
+  const {response, text} = visited;
+  if (bodyIsGone.test(text))
+    return [wrong('Something reads the request’s body before the adapter can.', mountBeforeParsers)];
+  const {code, guest} = fieldsOf(text);
+  if (response.status !== 201) {
+    const what = typeof code === 'string' ? code : `HTTP ${response.status}`;
+    return [wrong(`POST /sessions is answered with ${what}.`, letThrough)];
+  }
+  return [ok('A page can begin a purchase.'), guestFinding(guest)];
+}
+
+function guestFinding(guest: unknown): Finding {
+  const {ok, warning} = findingsOf('guests');
+  if (guest === 'code') return ok('Guests prove their mailbox with a code.');
+  return warning(
+    'Guests can register a new email only: every customer who comes back without being logged in is refused.',
+    'Set SMTP_URL and MAIL_FROM, or give createBuyFlow a sendCode. If all your buyers are logged in (identify), nothing has to change.',
+  );
+}
+
+/** Headers that proxies and content delivery networks add to answers. */
+const proxyHeaders = ['via', 'x-cache', 'cf-ray', 'x-amz-cf-id', 'x-served-by'];
+const proxyServers = /nginx|cloudflare|apache|caddy|envoy|traefik|haproxy|varnish|akamai|awselb|openresty/i;
+
+function proxyFinding({response: {headers}}: Visit): Finding | undefined {
+  const server = headers.get('server') ?? '';
+  if (!proxyServers.test(server) && !proxyHeaders.some(name => headers.has(name))) return undefined;
+  const name = proxyServers.test(server) ? ` (${server})` : '';
+  return findingsOf('proxy').note(
+    `There is a proxy in front of the adapter${name}. Its address has to be in TRUSTED_PROXIES or trustedProxies, or all buyers share one rate limit; the adapter logs proxy_not_trusted once if it is not.`,
+  );
 }
 
 /** The fields of a JSON object; none where the text is none. */
@@ -67,7 +117,7 @@ function assetsFinding(visited: Visit | string, url: URL, origin: string): Findi
     return new URL(origin).host === url.host
       ? wrong(
           'It takes its own page for another site’s.',
-          'Have the proxy in front pass the Host header on as it came.',
+          'Have the proxy in front pass the Host header on as it came. Vite: write the proxy as an object with changeOrigin: false; the short form rewrites Host. webpack: leave changeOrigin out. nginx: proxy_set_header Host $host.',
         )
       : wrong(`It refuses pages of ${origin}.`, `Add ${origin} to ALLOWED_ORIGINS, or to allowedOrigins.`);
   }

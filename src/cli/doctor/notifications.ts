@@ -1,4 +1,5 @@
 import {createHmac} from 'node:crypto';
+import {bodyIsGone, mountBeforeParsers} from './adapter.js';
 import {findingsOf, type Finding} from './finding.js';
 import {visit} from './visit.js';
 
@@ -6,7 +7,9 @@ import {visit} from './visit.js';
 export async function checkNotifications(adapter: string, apiSecret: string): Promise<Finding> {
   const {ok, wrong} = findingsOf('webhooks');
   const url = `${adapter.replace(/\/+$/, '')}/webhooks`;
-  const signed = await notify(url, apiSecret);
+  const {status: signed, text} = await notify(url, apiSecret);
+  if (bodyIsGone.test(text))
+    return wrong('Something reads the notification’s body before the adapter can.', mountBeforeParsers);
   if (typeof signed === 'string')
     return wrong(`A notification is not answered: ${signed}.`, 'Let POST requests reach the adapter.');
   if (signed === 404) {
@@ -22,13 +25,13 @@ export async function checkNotifications(adapter: string, apiSecret: string): Pr
       'Mount the adapter for POST as well, and keep log-in pages, CSRF checks and bot checks away from its /webhooks.',
     );
   }
-  const forged = await notify(url, `not ${apiSecret}`);
+  const {status: forged} = await notify(url, `not ${apiSecret}`);
   if (forged === 404) return ok('A signed notification is taken, and a forged one refused.');
   return wrong('A forged notification is not refused.', 'Make sure that the adapter itself answers at its /webhooks.');
 }
 
-/** The HTTP status, or why there is none. The notification names no payment, so nothing comes of it. */
-async function notify(url: string, secret: string): Promise<number | string> {
+/** The HTTP status, or why there is none, and the text of the answer. The notification names no payment, so nothing comes of it. */
+async function notify(url: string, secret: string): Promise<{status: number | string; text: string}> {
   const body = '{ "type": "PAY_IN", "data": {} }';
   const timestamp = String(Math.floor(Date.now() / 1000));
   const signature = createHmac('sha256', secret)
@@ -36,5 +39,6 @@ async function notify(url: string, secret: string): Promise<number | string> {
     .digest('hex');
   const headers = {'content-type': 'application/json', 'x-timestamp': timestamp, 'x-signature': signature};
   const visited = await visit(url, {method: 'POST', headers, body});
-  return typeof visited === 'string' ? visited : visited.response.status;
+  if (typeof visited === 'string') return {status: visited, text: ''};
+  return {status: visited.response.status, text: visited.text};
 }

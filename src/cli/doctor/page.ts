@@ -9,7 +9,8 @@ import {
   type Policies,
   type Script,
 } from './policy.js';
-import {isLocal, visit} from './visit.js';
+import {version} from '../../version.js';
+import {isLocal, visit, type Visit} from './visit.js';
 
 /** What the merchant's page says about the element, in its HTML. */
 interface Markup {
@@ -17,6 +18,8 @@ interface Markup {
   scripts: Script[];
   /** Policies in `<meta>` elements. */
   metas: string[];
+  /** Whether the HTML has the element's tag, or a script tag that makes it. */
+  hasElement: boolean;
   /** The adapter's address, where the tag says one. */
   backend: string | undefined;
 }
@@ -63,6 +66,8 @@ export async function checkPage(address: string, adapter: string | undefined): P
   const backend = new URL(told ?? '/cryptopocket', url);
   return [
     ...findings,
+    elementFinding(markup),
+    ...(await Promise.all(markup.scripts.map(({url}) => checkFiles(url)))).flat(),
     ...scriptFindings(policies, markup.scripts, url),
     connectFinding(policies, backend, url),
     trustedTypesFinding(policies, markup.scripts),
@@ -73,7 +78,7 @@ export async function checkPage(address: string, adapter: string | undefined): P
 }
 
 function readMarkup(html: string, page: URL): Markup {
-  const markup: Markup = {scripts: [], metas: [], backend: undefined};
+  const markup: Markup = {scripts: [], metas: [], hasElement: false, backend: undefined};
   let base = page;
   const parser = new Parser({
     onopentag(name, attributes) {
@@ -86,11 +91,55 @@ function readMarkup(html: string, page: URL): Markup {
       if (name === 'meta' && /^content-security-policy$/i.test(attributes['http-equiv'] ?? '')) {
         markup.metas.push(content ?? '');
       }
+      if (name === 'cryptopocket-buy' || 'data-backend' in attributes) markup.hasElement = true;
       if (name === 'cryptopocket-buy' && backend) markup.backend ??= backend;
     },
   });
   parser.end(html);
   return markup;
+}
+
+function elementFinding({hasElement}: Markup): Finding {
+  const {ok, warning} = findingsOf('element');
+  if (hasElement) return ok('The HTML has the element.');
+  return warning(
+    'The HTML has no <cryptopocket-buy> and no script tag that makes one.',
+    'Add the tag to the page. If a framework renders it in the browser, nothing has to change.',
+  );
+}
+
+/** Names of the files that the script loads later, from beside itself. */
+const fileNames = /\bcryptopocket-buy-[\w-]+\.js\b/g;
+
+/** Whether the script, and each file that it loads later, is served; and whether its version is this one. */
+async function checkFiles(script: URL): Promise<Finding[]> {
+  const {ok, warning, wrong} = findingsOf('script files');
+  const deploy = 'Serve all files of dist/cdn beside each other, and keep those of the version before for a day.';
+  const first = await visit(script.href);
+  if (typeof first === 'string') return [wrong(`${script.href} cannot be reached: ${first}.`, deploy)];
+  if (!isScript(first))
+    return [wrong(`${script.pathname} is answered with HTTP ${first.response.status}, and is no script.`, deploy)];
+  const names = [...new Set(first.text.match(fileNames) ?? [])];
+  const missing: string[] = [];
+  for (const name of names) {
+    const visited = await visit(new URL(name, script).href);
+    if (typeof visited === 'string' || !isScript(visited)) missing.push(name);
+  }
+  const findings = [
+    missing.length > 0
+      ? wrong(`The script loads files that are not there: ${missing.join(', ')}.`, deploy)
+      : ok(`${script.pathname} and the ${names.length} files that it loads are there.`),
+  ];
+  const pages = /\bversion\s*=\s*["'`](\d+\.\d+\.\d+[^"'`]*)["'`]/.exec(first.text)?.[1];
+  if (pages !== undefined && pages !== version) {
+    const fix = 'Give page and server the same version of cryptopocket-buy.';
+    findings.push(warning(`The page’s script is version ${pages}, and this is ${version}.`, fix));
+  }
+  return findings;
+}
+
+function isScript({response}: Visit): boolean {
+  return response.status === 200 && /javascript/i.test(response.headers.get('content-type') ?? '');
 }
 
 function scriptFindings(policies: Policies, scripts: readonly Script[], page: URL): Finding[] {

@@ -33,6 +33,11 @@ export async function checkVendor(baseUrl: string): Promise<Finding[]> {
     findings.push(wrong(message, `Set CRYPTOPOCKET_BASE_URL to https://${url.host}${path}.`));
   }
   if (!path.endsWith('/api')) {
+    if (await isApi(`${url.origin}${path}/api`)) {
+      return [
+        wrong('It lacks /api: the API answers below that.', `Set CRYPTOPOCKET_BASE_URL to ${url.origin}${path}/api.`),
+      ];
+    }
     const fix = `Set CRYPTOPOCKET_BASE_URL to ${url.origin}${path}/api, unless CryptoPocket told you otherwise.`;
     findings.push(warning('It does not end in /api, as the documented ones do.', fix));
   }
@@ -43,6 +48,16 @@ export async function checkVendor(baseUrl: string): Promise<Finding[]> {
   }
   if (findings.length === 0) findings.push(ok(`${url.host} answers.`));
   return [...findings, clockFinding(visited)];
+}
+
+/** Whether something answers there as an API does. */
+async function isApi(base: string): Promise<boolean> {
+  const visited = await visit(`${base}/available-assets`);
+  return (
+    typeof visited !== 'string' &&
+    visited.response.status !== 404 &&
+    /json/.test(visited.response.headers.get('content-type') ?? '')
+  );
 }
 
 /** Compares this machine's clock with the vendor's. */

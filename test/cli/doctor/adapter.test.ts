@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
-import {test} from 'node:test';
+import {mock, test} from 'node:test';
+import express from 'express';
+import {Redis} from 'ioredis';
 import {checkAdapter} from '../../../src/cli/doctor/adapter.js';
-import {allWell, serveAdapter, shop, withHeaders, wrong, nowhere} from './setup.js';
+import {checkNotifications} from '../../../src/cli/doctor/notifications.js';
+import {checkServices} from '../../../src/cli/doctor/services.js';
+import {readEnvironment} from '../../../src/cli/environment.js';
+import {createSandbox} from '../../../src/sandbox/index.js';
+import {createBuyFlow} from '../../../src/server/index.js';
+import {toNodeListener} from '../../../src/server/node.js';
+import {listen} from '../../support/listen.js';
+import {RedisServer} from '../../support/redis.js';
+import {allWell, found, keys, serveAdapter, shop, withHeaders, wrong, nowhere} from './setup.js';
 
 /** What is found behind that proxy, by a page of that origin. */
 const behind = async (proxy: Parameters<typeof serveAdapter>[0], origin = shop) =>
@@ -119,4 +129,75 @@ test('a proxy that answers OPTIONS itself is noticed', async () => {
     /authorization and content-type and idempotency-key/,
     /no CORS headers/,
   );
+});
+
+test('a body parser before the adapter is told, with how to mount it', async () => {
+  const adapter = await serveAdapter();
+  const parsed = express();
+  const sandbox = createSandbox({...keys, origin: 'http://localhost:4175'});
+  parsed.use(express.json());
+  parsed.use(
+    '/cryptopocket',
+    toNodeListener(
+      createBuyFlow({
+        ...keys,
+        baseUrl: 'http://localhost:4175/api',
+        fetch: (input, init) => sandbox.fetch(new Request(input, init)),
+        allowedOrigins: [shop],
+      }),
+    ),
+  );
+  // What the adapter itself says of it goes to the console.
+  mock.method(console, 'error', () => undefined);
+  const behindParser = `${await listen(parsed)}/cryptopocket`;
+  wrong(await checkAdapter(behindParser, shop), 'sessions', /reads the request’s body/, /before body parsers/);
+  const notified = await checkNotifications(behindParser, keys.apiSecret);
+  assert.equal(notified.level, 'wrong');
+  assert.match(notified.message, /reads the notification’s body/);
+  mock.restoreAll();
+  allWell(await checkAdapter(adapter, shop));
+});
+
+test('an adapter that refuses customers who come back is warned about', async () => {
+  const sandbox = createSandbox({...keys, origin: 'http://localhost:4175'});
+  const buyFlow = createBuyFlow({
+    ...keys,
+    baseUrl: 'http://localhost:4175/api',
+    fetch: (input, init) => sandbox.fetch(new Request(input, init)),
+    allowedOrigins: [shop],
+  });
+  const adapter = `${await listen(toNodeListener(buyFlow))}/cryptopocket`;
+  assert.match(found(await checkAdapter(adapter, shop), 'warning', 'guests').message, /is refused/);
+});
+
+test('a proxy in front is noticed, as its address has to be trusted', async () => {
+  const findings = await behind(
+    withHeaders(headers => {
+      headers.set('server', 'nginx/1.26');
+    }),
+  );
+  assert.match(found(findings, 'note', 'proxy').message, /nginx.*TRUSTED_PROXIES/);
+});
+
+test('a Redis that evicts, or is not there, is told; one that is well too', async () => {
+  const redis = await RedisServer.start();
+  const environment = {
+    ...readEnvironment({CRYPTOPOCKET_API_KEY: 'k', CRYPTOPOCKET_API_SECRET: 's'}),
+    REDIS_URL: redis.url,
+  };
+  found(await checkServices(environment), 'ok', 'Redis');
+  const operator = new Redis(redis.url);
+  await operator.config('SET', 'maxmemory-policy', 'allkeys-lru');
+  wrong(await checkServices(environment), 'Redis', /allkeys-lru/, /noeviction/);
+  operator.disconnect();
+  await redis.end();
+  wrong(await checkServices(environment), 'Redis', /does not take writes/, /REDIS_URL/);
+});
+
+test('a mail server that cannot be reached is told', async () => {
+  const environment = {
+    ...readEnvironment({CRYPTOPOCKET_API_KEY: 'k', CRYPTOPOCKET_API_SECRET: 's'}),
+    SMTP_URL: (await nowhere()).replace('http:', 'smtp:'),
+  };
+  wrong(await checkServices(environment), 'mail', /does not let you in/, /SMTP_URL/);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {checkPage} from '../../../src/cli/doctor/page.js';
+import {version} from '../../../src/version.js';
 import {listen} from '../../support/listen.js';
 import {example} from '../../readme/readme.js';
 import {allWell, found, wrong, nowhere} from './setup.js';
@@ -8,13 +9,44 @@ import {allWell, found, wrong, nowhere} from './setup.js';
 const tag = '<script type="module" src="/assets/cryptopocket-buy.js"></script>';
 const element = '<cryptopocket-buy amount="100"></cryptopocket-buy>';
 
-/** What is found about a page with that HTML and those headers. */
-async function check(html: string, headers: Record<string, string> = {}, adapter?: string) {
-  const origin = await listen((_request, response) =>
-    response.writeHead(200, {'content-type': 'text/html', ...headers}).end(html),
-  );
+/** What the script loads later, as far as it can be read in it. */
+const later = 'cryptopocket-buy-later-abc123.js';
+const script = `import("./${later}");class B{}B.version="${version}"`;
+
+/** What is found about a page with that HTML and those headers; its script files are there unless told otherwise. */
+async function check(
+  html: string,
+  headers: Record<string, string> = {},
+  adapter?: string,
+  files: Record<string, string> = {'/assets/cryptopocket-buy.js': script, [`/assets/${later}`]: ''},
+) {
+  const origin = await listen((request, response) => {
+    const file = files[request.url ?? ''];
+    if (file !== undefined) response.writeHead(200, {'content-type': 'text/javascript'}).end(file);
+    else if (request.url?.endsWith('.js')) response.writeHead(404).end();
+    else response.writeHead(200, {'content-type': 'text/html', ...headers}).end(html);
+  });
   return checkPage(`${origin}/buy`, adapter);
 }
+
+test('a page whose script is served without the files that it loads later is told which are missing', async () => {
+  const findings = await check(tag + element, {}, undefined, {'/assets/cryptopocket-buy.js': script});
+  wrong(findings, 'script files', /not there: cryptopocket-buy-later-abc123\.js/, /all files of dist\/cdn/);
+});
+
+test('a page whose script is a page of the shop, or is not there, is told', async () => {
+  wrong(await check(tag + element, {}, undefined, {}), 'script files', /HTTP 404/, /dist\/cdn/);
+});
+
+test('a page whose script is of another version than the server is warned', async () => {
+  const old = {'/assets/cryptopocket-buy.js': 'class B{}B.version="0.0.1"'};
+  const {message} = found(await check(tag + element, {}, undefined, old), 'warning', 'script files');
+  assert.match(message, /version 0\.0\.1/);
+});
+
+test('a page without the element is warned', async () => {
+  assert.match(found(await check(tag), 'warning', 'element').message, /no <cryptopocket-buy>/);
+});
 
 test('a page without any policy is well', async () => {
   allWell(await check(tag + element));
@@ -81,27 +113,27 @@ test('a page that has the element in a bundle of its own is told what cannot be 
   const findings = await check('<script type="module" src="/app.js"></script>', {
     'content-security-policy': "script-src 'self'",
   });
-  allWell(findings);
   found(findings, 'note', 'CSP: script');
+  assert.match(found(findings, 'warning', 'element').fix ?? '', /framework renders it/);
 });
 
 test('a page that cuts itself off from the windows that it opens is warned', async () => {
-  const findings = await check(tag, {'cross-origin-opener-policy': 'same-origin; report-to="x"'});
+  const findings = await check(tag + element, {'cross-origin-opener-policy': 'same-origin; report-to="x"'});
   assert.match(found(findings, 'warning', 'opener policy').fix ?? '', /same-origin-allow-popups/);
   for (const value of ['same-origin-allow-popups', 'unsafe-none', 'noopener-allow-popups']) {
-    allWell(await check(tag, {'cross-origin-opener-policy': value}));
+    allWell(await check(tag + element, {'cross-origin-opener-policy': value}));
   }
 });
 
 test('a page without a camera is no fault, as the vendor’s pages are windows of their own', async () => {
-  const findings = await check(tag, {'permissions-policy': 'geolocation=(), camera=(), microphone=(self)'});
+  const findings = await check(tag + element, {'permissions-policy': 'geolocation=(), camera=(), microphone=(self)'});
   allWell(findings);
   assert.match(
     found(findings, 'note', 'permissions policy').message,
     /windows of their own.*Only if you show them in a frame/,
   );
   for (const value of ['geolocation=()', 'camera=*', '']) {
-    found(await check(tag, {'permissions-policy': value}), 'ok', 'permissions policy');
+    found(await check(tag + element, {'permissions-policy': value}), 'ok', 'permissions policy');
   }
 });
 

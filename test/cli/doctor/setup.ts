@@ -23,6 +23,7 @@ export async function serveAdapter(
     baseUrl: 'http://localhost:4175/api',
     fetch: (input, init) => sandbox.fetch(new Request(input, init)),
     allowedOrigins: [shop],
+    sendCode: () => undefined,
     ...options,
   });
   return `${await listen(toNodeListener((request, peer) => proxy(request, asked => buyFlow(asked, peer))))}/cryptopocket`;

@@ -40,8 +40,13 @@ test('a password in the address is not told again', async () => {
 });
 
 test('an address without /api is only doubted, as the vendor may have given it so', async () => {
-  const {fix = ''} = found(await checkVendor(await serveVendor()), 'warning', 'base URL');
+  const elsewhere = await listen((_request, response) => response.writeHead(404).end());
+  const {fix = ''} = found(await checkVendor(elsewhere), 'warning', 'base URL');
   assert.match(fix, /\/api, unless CryptoPocket told you otherwise/);
+});
+
+test('an address without /api is wrong where the API answers below it', async () => {
+  wrong(await checkVendor(await serveVendor()), 'base URL', /lacks \/api/, /CRYPTOPOCKET_BASE_URL to .*\/api\./);
 });
 
 test('an address that is not encrypted is wrong, unless it is on this machine', async () => {

@@ -1,0 +1,59 @@
+import {createTransport} from 'nodemailer';
+import {redisStore} from '../../server/store/redis.js';
+import {productionWarnings} from '../production-warnings.js';
+import type {Environment} from '../environment.js';
+import {findingsOf, type Finding} from './finding.js';
+
+/** What `serve` uses beside the vendor: whether Redis and the mail server work as they have to, and what is missing for real buyers. */
+export async function checkServices(environment: Environment): Promise<Finding[]> {
+  const {REDIS_URL, SMTP_URL} = environment;
+  // No fault while things are tried out.
+  const {note} = findingsOf('production');
+  return [
+    ...productionWarnings(environment).map(({message}) => note(message)),
+    ...(REDIS_URL === undefined ? [] : await checkRedis(REDIS_URL)),
+    ...(SMTP_URL === undefined ? [] : [await checkMail(SMTP_URL)]),
+  ];
+}
+
+/** Findings that lose money or stop every payment. */
+const serious = new Set(['store_evicts', 'store_read_only']);
+
+async function checkRedis(url: string): Promise<Finding[]> {
+  const {ok, warning, wrong} = findingsOf('Redis');
+  const store = redisStore(url, {prefix: 'cryptopocket-buy:doctor:'});
+  try {
+    await store.set('check', '', 60);
+    const findings = (await store.diagnose?.()) ?? [];
+    if (findings.length === 0) return [ok('It takes writes, keeps them on disk, and evicts nothing.')];
+    return findings.map(({code, message}) => {
+      const [what = '', fix = ''] = message.split(/: (?=[^:]*$)/);
+      return (serious.has(code) ? wrong : warning)(`${what}.`, fix);
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown reason';
+    return [
+      wrong(`It does not take writes: ${reason}.`, 'Check REDIS_URL, and that this Redis is the primary and not full.'),
+    ];
+  } finally {
+    await store.close();
+  }
+}
+
+/** Connects and logs in; sends nothing. */
+async function checkMail(url: string): Promise<Finding> {
+  const {ok, wrong} = findingsOf('mail');
+  const transport = createTransport({url, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000});
+  try {
+    await transport.verify();
+    return ok('The mail server lets you in.');
+  } catch (error) {
+    const {code} = Object(error) as {code?: unknown};
+    return wrong(
+      `The mail server does not let you in (${String(code)}).`,
+      'Check SMTP_URL: host, port, user name and password.',
+    );
+  } finally {
+    transport.close();
+  }
+}
