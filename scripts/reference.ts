@@ -154,7 +154,9 @@ function readRoutes(): string[][] {
 /** What is installed with the package, by the bill of materials of the last build. */
 function readDependencies(): string[][] {
   const {components} = JSON.parse(readFileSync(join(root, 'dist/sbom.cdx.json'), 'utf8')) as Bill;
-  return components.map(({group, name, version, licenses}) => [
+  // An optional peer of a dependency is in the bill of materials, but nothing installs it.
+  const installed = components.filter(({name}) => name !== 'typescript');
+  return installed.map(({group, name, version, licenses}) => [
     code(group === undefined ? name : `${group}/${name}`),
     version,
     licenses.map(({license, expression}) => expression ?? license?.id ?? '').join(', '),
