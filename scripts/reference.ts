@@ -154,13 +154,18 @@ function readRoutes(): string[][] {
 /** What is installed with the package, by the bill of materials of the last build. */
 function readDependencies(): string[][] {
   const {components} = JSON.parse(readFileSync(join(root, 'dist/sbom.cdx.json'), 'utf8')) as Bill;
-  // An optional peer of a dependency is in the bill of materials, but nothing installs it.
-  const installed = components.filter(({name}) => name !== 'typescript');
+  const {packages} = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock;
+  // An optional peer of a dependency that we develop with is in the bill of materials, but is installed by nobody else.
+  const installed = components.filter(({name}) => packages[`node_modules/${name}`]?.devOptional !== true);
   return installed.map(({group, name, version, licenses}) => [
     code(group === undefined ? name : `${group}/${name}`),
     version,
     licenses.map(({license, expression}) => expression ?? license?.id ?? '').join(', '),
   ]);
+}
+
+interface Lock {
+  packages: Record<string, {devOptional?: boolean} | undefined>;
 }
 
 interface Bill {

@@ -140,9 +140,13 @@ export function createPayments({
     if ((await claimPurchase(buyer, holder)) !== holder) return undefined;
     const storeKey = storeKeyOf(customer, holder);
     const paid = await store.get(purchaseKey(purchase, customer));
-    // What was created under a key is forgotten before the purchase is.
-    if (paid !== undefined && (await attempts.read(storeKey, fingerprint))?.payment?.id !== paid) {
-      throw new Failure('idempotency_key_reused');
+    if (paid !== undefined) {
+      const before = await attempts.read(storeKey, fingerprint);
+      if (before?.payment?.id !== paid) {
+        // The purchase was paid under another key, by a version that did not note which, or so long ago that it is forgotten.
+        if (!before) await store.delete(keyOfPurchase(purchase, customer), holder);
+        throw new Failure('idempotency_key_reused');
+      }
     }
     try {
       const made = await attempts.run({customer, storeKey, fingerprint, request});
