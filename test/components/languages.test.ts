@@ -1,15 +1,14 @@
 import {expect, fixture, html, waitUntil} from '@open-wc/testing';
 import {gallery} from '../../demo/gallery.js';
+import {messagesOf} from '../../demo/messages.js';
 import * as states from '../../demo/states.js';
 import '../../src/define.js';
-import '../../src/define-extras.js';
 import '../../src/define-later.js';
 import type {CryptopocketAmountField} from '../../src/components/amount-field/amount-field.js';
 import type {CryptopocketBuy} from '../../src/components/buy/buy.js';
 import type {BuyStep} from '../../src/components/step/step.js';
 import {refusals, silences} from '../../src/contract/problem.js';
 import type {BuyState} from '../../src/flow/state.js';
-import {ar} from '../../src/i18n/ar.js';
 import {en} from '../../src/i18n/en.js';
 import type {Messages} from '../../src/i18n/messages.js';
 import {inside} from '../support/events.js';
@@ -17,6 +16,7 @@ import {fakeAdapter, type FakeAdapter} from '../support/fake-adapter.js';
 import {showStep} from '../support/ground.js';
 import {pseudoLocale} from '../support/pseudo.js';
 
+const ar = await messagesOf('ar');
 const pseudo = pseudoLocale(en);
 const widths = [280, 360, 480];
 

@@ -55,6 +55,31 @@ export const styles = css`
     min-block-size: 16rem;
     color: var(--_text-secondary);
   }
+  .reload {
+    display: grid;
+    gap: calc(var(--_unit) * 3);
+    padding: calc(var(--_unit) * 3);
+    border-radius: calc(var(--_radius) * 0.75);
+    background: var(--_surface);
+  }
+  .reload p {
+    margin: 0;
+  }
+  .reload button {
+    min-block-size: 3rem;
+    padding: calc(var(--_unit) * 2.5) calc(var(--_unit) * 4);
+    border: 1px solid transparent;
+    border-radius: calc(var(--_radius) * 0.75);
+    background: var(--_primary);
+    color: var(--_on-primary);
+    font: inherit;
+    font-weight: 600;
+    cursor: pointer;
+  }
+  .reload button:focus-visible {
+    outline: 3px solid var(--_primary);
+    outline-offset: 2px;
+  }
   .hidden {
     position: absolute;
     inline-size: 1px;

@@ -11,7 +11,7 @@ import type {BuyStep} from '../step/step.js';
 import {AssetList} from './asset-list.js';
 import {styles} from './buy.styles.js';
 import {announcementsOf, type Announcement} from './events.js';
-import type {Mode} from './frame.js';
+import {Frame, type Mode} from './frame.js';
 import type {Presentation} from './hosted-page.js';
 import {Language} from './language.js';
 import {placeOf} from './place.js';
@@ -175,6 +175,10 @@ export class CryptopocketBuy extends LitElement {
       this.#follow(after, before);
     },
   });
+  readonly #frame = new Frame({
+    element: this,
+    onClose: () => this.#emit({type: 'cryptopocket-close', detail: undefined}),
+  });
   #made: PurchaseView | undefined;
   /** What holds where the page gives nothing, by property. */
   readonly #usual: readonly [name: string, value: unknown][];
@@ -235,26 +239,31 @@ export class CryptopocketBuy extends LitElement {
 
   /** Opens the dialog, in the modes that have one. */
   async open(): Promise<void> {
-    await this.#runner.prepare();
+    void this.#runner.prepare();
     await this.updateComplete;
-    this.#view?.frame.open();
+    this.#frame.open();
   }
 
   /** Closes the dialog. The purchase goes on where it was when it is opened again. */
   close(): void {
-    this.#view?.frame.close();
+    this.#frame.close();
   }
 
   /** Puts the focus at the beginning of the current step. */
   override focus(): void {
-    this.shadowRoot?.querySelector<BuyStep<BuyState>>('[data-step]')?.focusHeading();
+    const step = this.shadowRoot?.querySelector<BuyStep<BuyState>>('[data-step]');
+    if (step?.hasUpdated) step.focusHeading();
+    else {
+      void step?.updateComplete.then(() => {
+        step.focusHeading();
+      });
+    }
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
     this.#complete();
     if (changed.has('lang') || changed.has('messages')) void this.#language.update(this.messages);
     if (changed.has('assets')) this.#chooseAsset();
-    if (this.#inDialog) void this.#runner.prepare();
     const differs = (name: 'backend' | 'externalId' | (typeof orderProperties)[number]) =>
       changed.has(name) && changed.get(name) !== this[name];
     // Another order of the merchant's is another purchase; the one before waits where it is stored.
@@ -264,17 +273,17 @@ export class CryptopocketBuy extends LitElement {
     }
   }
 
-  override render(): TemplateResult | typeof nothing {
-    const {ready, locale, all} = this.#language;
+  override render(): TemplateResult {
+    const {ready, locale, first} = this.#language;
     const card = html`<div class="card" part="card" lang=${locale} dir=${directionOf(locale)} ?data-unspoken=${!ready}>
       <slot name="header"></slot>
-      ${this.renderProgress()} ${this.renderStep()}
+      ${this.renderProgress()} ${this.renderStep()} ${this.renderReload()}
       <slot name="disclosure"></slot>
       <slot name="footer"></slot>
       <p class="hidden" role="status">${this.#spoken()}</p>
     </div>`;
     if (!this.#inDialog) return card;
-    return all && this.#view ? this.#view.frame.render(card, this.mode, all, locale) : nothing;
+    return this.#frame.render(card, this.mode, first, ready, locale);
   }
 
   protected override firstUpdated(): void {
@@ -319,6 +328,24 @@ export class CryptopocketBuy extends LitElement {
     return this.#view.render(flow, all, locale, exported);
   }
 
+  /** Where a part of the widget is missing, the buyer can do what we cannot: load the page again. */
+  private renderReload(): TemplateResult | typeof nothing {
+    if (!this.#runner.missing) return nothing;
+    const {why, button} = this.#language.first.reload;
+    return html`<div class="reload">
+      <p>${why}</p>
+      <button
+        type="button"
+        part="button"
+        @click=${() => {
+          this.#runner.reload();
+        }}
+      >
+        ${button}
+      </button>
+    </div>`;
+  }
+
   /** There as soon as the chunk of the later steps is. */
   get #view(): PurchaseView | undefined {
     const {later} = this.#runner;
@@ -342,6 +369,7 @@ export class CryptopocketBuy extends LitElement {
   #spoken(): string {
     const {flow, later} = this.#runner;
     const {first, all, locale} = this.#language;
+    if (this.#runner.missing) return first.reload.why;
     if (flow.problem) return sentenceOf(flow.problem, all ?? first, locale);
     if (flow.step === 'amount') return flow.confirmed ? first.amount.continuing : '';
     return later && all ? later.spokenOf(flow, all, locale) : first.loading;

@@ -1,7 +1,6 @@
 /** What `<cryptopocket-buy>` needs once the buyer has chosen an amount; it arrives as one chunk. */
 export {purchaseRules} from '../../flow/purchase.js';
 export {statesOf} from './states.js';
-export {loadExtras} from './extras.js';
 export {PurchaseDesk} from './purchase-desk.js';
 export {PurchaseView} from './purchase-view.js';
 export {spokenOf} from './spoken.js';

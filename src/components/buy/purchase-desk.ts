@@ -8,11 +8,10 @@ import {keep, restore} from '../../flow/keep.js';
 import {put, type PurchaseCall} from '../../flow/put.js';
 import type {BuyState, Purchase} from '../../flow/state.js';
 import {isElsewhere, keyOf} from '../../flow/whose.js';
-import {loadExtras} from './extras.js';
 import {Lead} from './lead.js';
 import {PurchaseStorage} from './purchase-storage.js';
-import type {Wish} from './wish.js';
-import {fits, wishText} from './wish-match.js';
+import {wishText, type Wish} from './wish.js';
+import {fits} from './wish-match.js';
 
 export interface DeskOptions {
   /** The adapter's address, absolute, without a slash at the end. */
@@ -109,14 +108,11 @@ export class PurchaseDesk {
     return kept?.step === 'resuming' ? kept.purchase : undefined;
   }
 
-  /** Where to go on from `stored`, if that is what the page is about. Rejects where what it needs cannot be loaded now. */
-  async restore(stored: string): Promise<BuyState | undefined> {
+  /** Where to go on from `stored`, if that is what the page is about. */
+  restore(stored: string): BuyState | undefined {
     const kept = restore(stored, wishText(this.#wish), Date.now());
     if (!kept || !fits(kept, this.#wish)) return undefined;
-    if (kept.step === 'resuming') {
-      if (kept.purchase.wallet !== undefined) await loadExtras();
-      this.#shared = this.#readShared();
-    }
+    if (kept.step === 'resuming') this.#shared = this.#readShared();
     return kept;
   }
 }

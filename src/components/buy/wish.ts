@@ -34,3 +34,8 @@ export function wishedOrder(wish: Wish, offered: readonly Asset[]): Order {
   const coin = named ? {asset, chain} : {asset: first?.symbol ?? '', chain: first?.chain ?? ''};
   return {amount: isEuros(amount) ? amount : '', ...coin, paymentType};
 }
+
+/** `wish` as text, to tell whether the page still asks for the same. */
+export function wishText({amount, asset, chain, paymentType, externalId}: Wish): string {
+  return JSON.stringify([amount, asset, chain, paymentType, externalId]);
+}
