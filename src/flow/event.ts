@@ -22,6 +22,10 @@ export type Deed =
       draft: Draft;
       wallet?: string | undefined;
     }
+  /** What the page asks for cannot be bought, so there is no price to ask for. */
+  | {type: 'orderRefused'; problem: Problem}
+  /** What can be bought is not known yet, and could not be learnt now. */
+  | {type: 'assetsMissed'; problem: Problem}
   | {type: 'amountReopened'}
   | {type: 'draftChanged'; email: string; name: string}
   | {type: 'customerEntered'; email: string; name: string}
@@ -29,7 +33,10 @@ export type Deed =
   | {type: 'customerMistyped'; email: string; name: string; code: 'email_invalid' | 'name_invalid'}
   | {type: 'emailReopened'}
   | {type: 'codeEntered'; code: string}
+  /** The same, but it is no whole code. */
+  | {type: 'codeMistyped'}
   | {type: 'codeRequested'}
+  /** `no`: it was closed, or left. */
   | {type: 'hostedPageOpened'; opened: Opened}
   | {type: 'enhancedVerificationDone'}
   /** The buyer typed where the coins go, for a direct payment. */

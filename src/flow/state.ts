@@ -42,6 +42,14 @@ export interface Aside {
   key?: string | undefined;
 }
 
+/** What the buyer's confirmation brings with it. */
+export interface Confirmation {
+  key: string;
+  externalId?: string | undefined;
+  draft: Draft;
+  wallet?: string | undefined;
+}
+
 /** How much, of what. `amount` is empty while what was typed is no amount. */
 export interface AmountState extends Asking {
   step: 'amount';
@@ -51,8 +59,10 @@ export interface AmountState extends Asking {
   expired: boolean;
   /** Whether the adapter will not quote this order; something in it has to change. */
   refused: boolean;
+  /** The buyer confirmed before the price was there, and goes on with it. */
+  pending?: Confirmation | undefined;
   /** There from the buyer's confirmation until the session stands. */
-  confirmed?: {key: string; externalId?: string | undefined; draft: Draft; wallet?: string | undefined} | undefined;
+  confirmed?: Confirmation | undefined;
   /** The purchase that the buyer came back from to change the amount. */
   aside?: Aside | undefined;
   /** Another tab went on with that purchase; a confirmation here takes it over. */
@@ -100,6 +110,10 @@ export interface CodeState extends Asking {
   draft: Draft;
   /** Being compared. */
   code?: string | undefined;
+  /** The last one that was refused; it is not sent again. */
+  refused?: string | undefined;
+  /** The buyer confirmed before the code was complete. */
+  incomplete?: boolean | undefined;
   /** `asked`: a new code is on its way to us; `done`: it was sent. */
   resend?: 'asked' | 'done' | undefined;
 }
