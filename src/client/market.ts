@@ -28,7 +28,12 @@ export function createMarket(base: string, problemFrom: ReadProblem, get: typeof
     // With nothing else, so that what a page preloads as `fetch` is taken.
     const response = await get(url, {signal: AbortSignal.any([signal, AbortSignal.timeout(patience)])});
     if (!response.ok) throw await problemFrom(response);
-    return read(await response.json());
+    return read(
+      await response.json().catch(async (error: unknown) => {
+        // A page of HTML, as some servers give for every address, is no answer of the adapter's.
+        throw error instanceof SyntaxError ? await problemFrom(response) : error;
+      }),
+    );
   };
   return {
     assets: signal => ask(`${base}/assets`, readAssets, signal),

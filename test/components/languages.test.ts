@@ -48,7 +48,7 @@ const wordsIn = (element: Element) =>
     .trim();
 
 /** Only for a screen reader, or shown by the browser in a list of its own. */
-const unseen = (element: Element) => element.matches('.hidden, .hidden *, select, option');
+const unseen = (element: Element) => element.matches('.hidden, .hidden *, [hidden], select, option');
 
 /** Elements whose words do not fit into them, or into `host`. */
 function clipped(host: Element): string[] {
@@ -69,7 +69,7 @@ function clipped(host: Element): string[] {
 
 /** What is no sentence of ours: numbers with their units, and names. */
 const data =
-  /0x[\da-f…]+|[\da-f]{4,12}-[-\da-f]+|USDC|BTC|Polygon|Bitcoin|AM|PM|pay1|pix|ES91|EXMPESMMXXX|Sandbox Payments S|L\.|May|[\d.,:\s≈€·()]/g;
+  /0x[\da-f…]+|[\da-f]{4,12}-[-\da-f]+|USDC|BTC|Euro|Polygon|Bitcoin|AM|PM|pay1|pix|ES91|EXMPESMMXXX|Sandbox Payments S|L\.|May|[\d.,:\s≈€·()]/g;
 
 /** Words of the widget's that nobody translated. */
 function untranslated(host: Element): string[] {

@@ -47,7 +47,7 @@ function sentences(messages: object, path = ''): [path: string, sentence: string
       const say = value as (...given: unknown[]) => string;
       const given: unknown[] =
         path === 'problems'
-          ? [{minimum: '7', triesLeft: 7, network: '7'}, String, 'en']
+          ? [{minimum: '7', maximum: '7', triesLeft: 7, network: '7'}, String, 'en']
           : Array.from('7'.repeat(value.length));
       return [[at, say(...given), value.length] as [string, string, number]];
     }

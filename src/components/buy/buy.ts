@@ -3,7 +3,8 @@ import type {Asset, Order} from '../../contract/asset.js';
 import type {Payment} from '../../contract/payment.js';
 import type {Quote} from '../../contract/quote.js';
 import type {Deed} from '../../flow/event.js';
-import type {BuyState, Step} from '../../flow/state.js';
+import type {AmountState, BuyState, Step} from '../../flow/state.js';
+import {formatCoins} from '../../i18n/format.js';
 import {directionOf, type MessageOverrides} from '../../i18n/languages.js';
 import {sentenceOf} from '../../i18n/problems.js';
 import {theme} from '../../themes/default.js';
@@ -15,9 +16,10 @@ import {Frame, type Mode} from './frame.js';
 import type {Presentation} from './hosted-page.js';
 import {Language} from './language.js';
 import {placeOf} from './place.js';
-import type {PurchaseView} from './later.js';
+import type {Known, PurchaseView} from './later.js';
 import {PurchaseRunner} from './runner.js';
-import {lockedBy, wishedOrder, type PurchaseFlow} from './wish.js';
+import {Slow} from './slow.js';
+import {lockedBy, offeredOf, refusalOfWish, wishedOrder, type AssetsAllowed, type PurchaseFlow} from './wish.js';
 
 /** The four parts of a purchase, as the progress shows them, and the steps of each. */
 const parts: readonly (readonly Step[])[] = [
@@ -29,6 +31,9 @@ const parts: readonly (readonly Step[])[] = [
 
 /** The properties that make up what is asked for. */
 const orderProperties = ['amount', 'asset', 'chain', 'paymentType'] as const;
+
+/** Milliseconds that a price may take before the buyer is told that it takes longer. */
+const slowPriceMs = 4000;
 
 /** Parts of the steps that a page may style. */
 const exported = 'heading, input, select, button, link, notice, summary, timeline, quote, receives, preset';
@@ -111,7 +116,7 @@ export class CryptopocketBuy extends LitElement {
     theme: {reflect: true},
     // eslint-disable-next-line lit/no-native-attributes -- it is the native one, watched
     lang: {reflect: true},
-    assets: {attribute: false},
+    assets: {},
     amountPresets: {attribute: false},
     paymentTypes: {attribute: false},
     messages: {attribute: false},
@@ -130,7 +135,7 @@ export class CryptopocketBuy extends LitElement {
   declare chain: string;
   /** How the buyer is going to pay, as the vendor names it; decides the price. */
   declare paymentType: string;
-  /** What the buyer may not change: `amount`, `asset`, or both, separated by a space. */
+  /** What the buyer may not change: `amount`, `asset`, or both, separated by a space or a comma. */
   declare lock: string;
   /** Your own reference for this purchase; the vendor keeps it as `external_id`. At most 255 characters. */
   declare externalId: string;
@@ -153,10 +158,13 @@ export class CryptopocketBuy extends LitElement {
   declare theme: 'auto' | 'light' | 'dark';
   /** BCP 47. Default: the language of the page. */
   declare lang: string;
-  /** Only these of what the vendor sells are offered. Default: all. */
-  declare assets: readonly Asset[] | undefined;
-  /** Amounts to choose with one press; euros, decimal text. */
-  declare amountPresets: readonly string[];
+  /**
+   * Only these of what the vendor sells are offered: coins with their chains, or as an attribute `USDC:polygon BTC:bitcoin`,
+   * separated by spaces or commas. Default: all.
+   */
+  declare assets: AssetsAllowed | undefined;
+  /** Amounts to choose with one press; euros, decimal text or numbers. */
+  declare amountPresets: readonly (string | number)[];
   /** Ways of paying that a direct payment offers, as the vendor names them. Default: `card`, `psd2` and `transfer`. */
   declare paymentTypes: readonly string[] | undefined;
   /** Sentences that you say differently. */
@@ -164,10 +172,18 @@ export class CryptopocketBuy extends LitElement {
 
   readonly #internals = this.attachInternals();
   readonly #language = new Language(this);
-  readonly #list = new AssetList(this, () => {
-    this.#chooseAsset();
-    this.requestUpdate();
-  });
+  readonly #list = new AssetList(
+    this,
+    () => {
+      this.#chooseAsset();
+      this.#prepareWithoutPrice();
+      this.requestUpdate();
+    },
+    problem => {
+      this.#runner.send({type: 'assetsMissed', problem});
+    },
+  );
+  readonly #slowPrice = new Slow(this, slowPriceMs);
   readonly #runner = new PurchaseRunner(this, {
     language: this.#language,
     wish: this,
@@ -177,13 +193,21 @@ export class CryptopocketBuy extends LitElement {
   });
   readonly #frame = new Frame({
     element: this,
-    onClose: () => this.#emit({type: 'cryptopocket-close', detail: undefined}),
+    onClose: () => {
+      this.#wantsFocus = false;
+      this.#emit({type: 'cryptopocket-close', detail: undefined});
+    },
   });
   #made: PurchaseView | undefined;
   /** What holds where the page gives nothing, by property. */
   readonly #usual: readonly [name: string, value: unknown][];
   /** Whether the buyer was in the widget since the page was loaded. */
   #touched = false;
+  #isReady = false;
+  /** The focus is to go to the step that comes next. */
+  #wantsFocus = false;
+  /** What the page was last checked against. */
+  #checked: Known | undefined;
 
   constructor() {
     super();
@@ -230,6 +254,7 @@ export class CryptopocketBuy extends LitElement {
   reset(): void {
     this.#complete();
     this.#runner.reset(this.#wished());
+    this.#refuseWish();
   }
 
   /** Asks for the price again, at the steps that show one. */
@@ -252,25 +277,27 @@ export class CryptopocketBuy extends LitElement {
   /** Puts the focus at the beginning of the current step. */
   override focus(): void {
     const step = this.shadowRoot?.querySelector<BuyStep<BuyState>>('[data-step]');
-    if (step?.hasUpdated) step.focusHeading();
-    else {
-      void step?.updateComplete.then(() => {
-        step.focusHeading();
-      });
-    }
+    // Where none is there yet, it gets the focus when it is.
+    this.#wantsFocus = !step;
+    void step?.updateComplete.then(() => {
+      step.focusHeading();
+    });
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
     this.#complete();
     if (changed.has('lang') || changed.has('messages')) void this.#language.update(this.messages);
-    if (changed.has('assets')) this.#chooseAsset();
     const differs = (name: 'backend' | 'externalId' | (typeof orderProperties)[number]) =>
       changed.has(name) && changed.get(name) !== this[name];
     // Another order of the merchant's is another purchase; the one before waits where it is stored.
     if (differs('backend') || differs('externalId') || !this.#runner.started) this.#begin();
-    else if (orderProperties.some(differs)) {
-      this.#runner.send({type: 'orderChanged', order: this.#wished()});
+    else {
+      if (orderProperties.some(differs)) this.#changeOrder(differs);
+      if (changed.has('assets')) this.#chooseAsset();
+      if (changed.has('lock') || changed.has('amount')) this.#refuseWish();
+      if (changed.has('email') || changed.has('name')) this.#fillIn();
     }
+    this.#slowPrice.waits(this.#awaitsPrice);
   }
 
   override render(): TemplateResult {
@@ -286,7 +313,17 @@ export class CryptopocketBuy extends LitElement {
     return this.#frame.render(card, this.mode, first, ready, locale);
   }
 
-  protected override firstUpdated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
+    this.#tellReady();
+    if (this.#wantsFocus) this.focus();
+    this.#checkPage(changed.size > 0);
+  }
+
+  /** Not before it is known what can be bought. */
+  #tellReady(): void {
+    const {flow, restoring} = this.#runner;
+    if (this.#isReady || (flow.step === 'amount' && flow.order.asset === '' && restoring === undefined)) return;
+    this.#isReady = true;
     this.#emit({type: 'cryptopocket-ready', detail: undefined});
   }
 
@@ -312,7 +349,8 @@ export class CryptopocketBuy extends LitElement {
         .state=${flow}
         .messages=${all ?? first}
         .locale=${locale}
-        .assets=${this.#offered()}
+        .assets=${this.#offered() ?? []}
+        .slow=${this.#slowPrice.is}
         .presets=${this.amountPresets}
         .locked=${lockedBy(this)}
         @deed=${this.#onDeed}
@@ -371,8 +409,24 @@ export class CryptopocketBuy extends LitElement {
     const {first, all, locale} = this.#language;
     if (this.#runner.missing) return first.reload.why;
     if (flow.problem) return sentenceOf(flow.problem, all ?? first, locale);
-    if (flow.step === 'amount') return flow.confirmed ? first.amount.continuing : '';
+    if (flow.step === 'amount') return this.#spokenOfAmount(flow);
     return later && all ? later.spokenOf(flow, all, locale) : first.loading;
+  }
+
+  /** The price, once it is settled, to those who do not see it come; and what else they wait for. */
+  #spokenOfAmount({confirmed, pending, quote}: AmountState): string {
+    const {first, locale} = this.#language;
+    const {continuing, slow, receive} = first.amount;
+    if (this.#slowPrice.is) return slow;
+    if (confirmed || pending) return continuing;
+    return quote && this.#touched ? `${receive} ≈ ${formatCoins(quote.receives, quote.asset, locale)}` : '';
+  }
+
+  /** Whether nothing is on screen where the price will be, and nothing says why. */
+  get #awaitsPrice(): boolean {
+    const {flow, restoring} = this.#runner;
+    if (flow.step !== 'amount' || restoring !== undefined) return false;
+    return !flow.quote && !flow.refused && !flow.problem && flow.order.amount !== '';
   }
 
   /** Gives every property that the page left out, or took back, its usual value; a number is as good as its text. */
@@ -390,24 +444,79 @@ export class CryptopocketBuy extends LitElement {
 
   /** What the page asks for. */
   #wished(): Order {
-    return wishedOrder(this, this.#offered());
+    return wishedOrder(this, this.#offered() ?? []);
   }
 
-  #offered(): readonly Asset[] {
+  /** Missing until it is known. */
+  #offered(): readonly Asset[] | undefined {
     const {assets} = this.#list;
-    const {assets: only} = this;
-    if (!only) return assets;
-    return assets.filter(asset => only.some(({symbol, chain}) => symbol === asset.symbol && chain === asset.chain));
+    return assets && offeredOf(assets, this.assets);
   }
 
   /** Where the page named no coin, or one that is not offered, the first one that fits is meant. */
   #chooseAsset(): void {
     const {flow} = this.#runner;
     const offered = this.#offered();
-    if (flow.step !== 'amount' || offered.length === 0) return;
-    if (offered.some(({symbol, chain}) => symbol === flow.order.asset && chain === flow.order.chain)) return;
-    const {asset, chain} = this.#wished();
-    this.#runner.send({type: 'orderChanged', order: {...flow.order, asset, chain}});
+    if (flow.step !== 'amount' || !offered) return;
+    if (!offered.some(({symbol, chain}) => symbol === flow.order.asset && chain === flow.order.chain)) {
+      const {asset, chain} = this.#wished();
+      this.#runner.send({type: 'orderChanged', order: {...flow.order, asset, chain}});
+    }
+    this.#refuseWish();
+  }
+
+  /** Says so where nobody can buy what the page asks for. */
+  #refuseWish(): void {
+    const {flow} = this.#runner;
+    const problem = refusalOfWish(this, this.#offered());
+    if (flow.step !== 'amount') return;
+    if (problem) {
+      if (!flow.refused || flow.problem?.code !== problem.code) this.#runner.send({type: 'orderRefused', problem});
+    } else if (flow.refused && flow.problem?.code === 'invalid_request') {
+      // It no longer is locked.
+      this.#runner.send({type: 'orderChanged', order: flow.order});
+    }
+  }
+
+  /** Only what the page changed changes: what the buyer typed or chose meanwhile stays. */
+  #changeOrder(differs: (name: (typeof orderProperties)[number]) => boolean): void {
+    const {flow} = this.#runner;
+    const {amount, asset, chain, paymentType} = this.#wished();
+    if (flow.step !== 'amount') return;
+    const order = {
+      ...flow.order,
+      ...(differs('amount') ? {amount} : {}),
+      ...(differs('asset') || differs('chain') ? {asset, chain} : {}),
+      ...(differs('paymentType') ? {paymentType} : {}),
+    };
+    this.#runner.send({type: 'orderChanged', order});
+    this.#refuseWish();
+  }
+
+  /** What the page comes to know of the buyer fills what they left empty. */
+  #fillIn(): void {
+    const {flow} = this.#runner;
+    if (flow.step !== 'customer') return;
+    const {email, name} = flow.draft;
+    if (email && name) return;
+    this.#runner.send({type: 'draftChanged', email: email || this.email, name: name || this.name});
+  }
+
+  /** What comes after a price is loaded, too, where there is none to wait for. */
+  #prepareWithoutPrice(): void {
+    const {flow} = this.#runner;
+    if (flow.step === 'amount' && flow.order.amount === '') setTimeout(() => void this.#runner.prepare());
+  }
+
+  /** Tells the developer what on the page cannot be meant, as far as that is known by now. */
+  #checkPage(isChanged: boolean): void {
+    const {later} = this.#runner;
+    const {assets: sold} = this.#list;
+    const {all: messages} = this.#language;
+    const before = this.#checked;
+    if (!later || (before && !isChanged && before.sold === sold && before.messages === messages)) return;
+    this.#checked = {sold, messages};
+    later.checkPage(this, this.#checked);
   }
 
   #begin(): void {
@@ -417,6 +526,7 @@ export class CryptopocketBuy extends LitElement {
     const base = url.replace(/\/+$/, '');
     const market = this.#runner.begin(base, `${placeOf(this)}:${this.externalId}`, this.#wished());
     this.#list.from(market);
+    this.#refuseWish();
   }
 
   /** Does on the page what follows from the flow's going on. */

@@ -6,16 +6,22 @@ export function pauseAfter(misses: number): number {
   return Math.min(1000 * 2 ** (misses - 1), 15_000);
 }
 
-/** `ms` milliseconds, or less where the browser is back online before. Rejects when `signal` is aborted. */
-export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+/** `ms` milliseconds, or less where the browser is back online before; for ever once `signal` is aborted. */
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   const over = new AbortController();
-  await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    const options = {signal: over.signal};
-    addEventListener('online', () => { resolve(); }, options);
-    over.signal.addEventListener('abort', () => { clearTimeout(timer); });
-    signal?.addEventListener('abort', () => { reject(new DOMException('', 'AbortError')); }, options);
-  }).finally(() => { over.abort(); });
+  return new Promise(resolve => {
+    const timer = setTimeout(end, ms);
+    function cancel(): void {
+      clearTimeout(timer);
+      over.abort();
+    }
+    function end(): void {
+      cancel();
+      resolve();
+    }
+    addEventListener('online', end, {signal: over.signal});
+    signal?.addEventListener('abort', cancel, {signal: over.signal});
+  });
 }
 
 /** Failures in a row after which the buyer is told. */
