@@ -41,8 +41,8 @@ export type Deed =
   | {type: 'enhancedVerificationDone'}
   /** The buyer typed where the coins go, for a direct payment. */
   | {type: 'walletChanged'; wallet: string}
-  /** The same, but it is no address. */
-  | {type: 'walletMistyped'}
+  /** The same, but it is no address, or one on another network; that is empty where we have no name for it. */
+  | {type: 'walletMistyped'; network?: string | undefined}
   /** How to pay directly, as the vendor names it. */
   | {type: 'methodChosen'; paymentType: string}
   | {type: 'paymentConfirmed'; opened: Opened; now: number}

@@ -208,7 +208,13 @@ function onDirect(
     case 'walletChanged':
       return {...state, purchase: {...purchase, wallet: event.wallet}};
     case 'walletMistyped':
-      return {...state, problem: {code: 'wallet_invalid'}};
+      return {
+        ...state,
+        problem:
+          event.network === undefined
+            ? {code: 'wallet_invalid'}
+            : {code: 'wallet_wrong_network', details: event.network === '' ? {} : {network: event.network}},
+      };
     case 'methodChosen': {
       // Each way of paying has its own price.
       const order = {...purchase.order, paymentType: event.paymentType};

@@ -112,8 +112,8 @@ export function createPayments({
       if (grant.customer === undefined) throw new Failure('customer_required');
       // Of two ids that the vendor may give, none may end where another's key begins.
       const storeKey = `attempt:${encodeURIComponent(grant.customer)}:${key}`;
-      const {amount, asset, chain, paymentType, externalId, wallet} = request;
-      if (wallet !== undefined) checkWallet(chain, wallet);
+      const {amount, asset, chain, paymentType, externalId} = request;
+      const wallet = request.wallet === undefined ? undefined : checkWallet(chain, request.wallet);
       // Without `receives`: a fresh look at the price is not another purchase.
       const fingerprint = JSON.stringify([
         amount,
@@ -137,7 +137,12 @@ export function createPayments({
       // so that a refusal comes once the payment is there to be shown.
       const payment = turns
         .take(`creating:${storeKey}`, async () => {
-          const made = await attempts.run({customer, storeKey, fingerprint, request});
+          const made = await attempts.run({
+            customer,
+            storeKey,
+            fingerprint,
+            request: wallet === undefined ? request : {...request, wallet},
+          });
           // For each answer again, as a process may die in between; for as long as any tab may go on with the purchase.
           await store.set(purchaseKey(purchase, customer), made.id, purchaseLifetime);
           await onCreated(made.id);

@@ -40,7 +40,8 @@ export const styles = css`
   li {
     padding-block-start: calc(var(--_unit) * 2);
     border-block-start: 3px solid var(--_line);
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
+    hyphens: manual;
   }
   li[data-reached] {
     border-color: var(--_primary);
@@ -93,6 +94,12 @@ export const styles = css`
   slot[name='footer'] {
     color: var(--_text-secondary);
     font-size: 0.8125em;
+  }
+  /* Where letters are large for the screen, names are written whole in two rows. */
+  @container (max-width: 13rem) {
+    ol {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+    }
   }
   @container (max-width: 24rem) {
     .card {
