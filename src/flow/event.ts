@@ -36,7 +36,6 @@ export type Deed =
   /** The same, but it is no whole code. */
   | {type: 'codeMistyped'}
   | {type: 'codeRequested'}
-  /** `no`: it was closed, or left. */
   | {type: 'hostedPageOpened'; opened: Opened}
   | {type: 'enhancedVerificationDone'}
   /** The buyer typed where the coins go, for a direct payment. */

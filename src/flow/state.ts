@@ -129,8 +129,8 @@ export interface KycState extends Asking {
   opened: Opened;
 }
 
-/** Whether the hosted page was opened in the buyer's click, or the browser did not let us. */
-export type Opened = 'no' | 'yes' | 'blocked';
+/** Whether the hosted page was opened in the buyer's click, or the browser did not let us. `closed`: its window is gone, or out of our reach. */
+export type Opened = 'no' | 'yes' | 'blocked' | 'closed';
 
 /** The vendor's enhanced verification, which raises the buyer's limits. */
 export interface EnhancedState extends Asking {

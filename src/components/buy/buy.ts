@@ -512,7 +512,7 @@ export class CryptopocketBuy extends LitElement {
   #checkPage(isChanged: boolean): void {
     const {later} = this.#runner;
     const {assets: sold} = this.#list;
-    const {all: messages} = this.#language;
+    const {ours: messages} = this.#language;
     const before = this.#checked;
     if (!later || (before && !isChanged && before.sold === sold && before.messages === messages)) return;
     this.#checked = {sold, messages};

@@ -25,6 +25,8 @@ export class Language implements ReactiveController {
   first: FirstMessages = enFirst;
   /** Missing until `loadAll` was done for this language. */
   all: Messages | undefined;
+  /** The same without the merchant's own sentences. */
+  ours: Messages | undefined;
   /** Whether `first` is in the buyer's language, or in what there is instead, and not just what was there. */
   ready = false;
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -80,7 +82,7 @@ export class Language implements ReactiveController {
         // Numbers and direction change with the words, not before them.
         this.locale = locale;
         this.first = override(first, overrides);
-        this.all = all && override(all, overrides);
+        this.#take(all, overrides);
         this.#show();
         return;
       } catch {
@@ -88,6 +90,11 @@ export class Language implements ReactiveController {
         if (this.#asked === asked) this.#show();
       }
     } while (this.#asked === asked && missesOf(`${codeOf(locale)}-first`) < mostMisses);
+  }
+
+  #take(all: Messages | undefined, overrides: MessageOverrides): void {
+    this.ours = all;
+    this.all = all && override(all, overrides);
   }
 
   #show(): void {
@@ -102,7 +109,7 @@ export class Language implements ReactiveController {
     const locale = this.ready ? this.locale : this.#asked.locale;
     const all = await loadAll(locale);
     // Where the language is on its way still, all of it comes with it.
-    if (this.locale === locale) this.all = override(all, this.#asked.overrides);
+    if (this.locale === locale) this.#take(all, this.#asked.overrides);
     this.#host.requestUpdate();
   }
 }
