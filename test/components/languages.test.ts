@@ -119,6 +119,29 @@ async function widget(lang: string, page: Page, messages = {}): Promise<Cryptopo
   return buy;
 }
 
+describe('a buyer with large letters on a small screen', () => {
+  for (const lang of ['en', 'de', 'es', 'ar']) {
+    it(`reads the names of the steps whole in ${lang}`, async () => {
+      const {style} = document.documentElement;
+      style.fontSize = '32px';
+      try {
+        const buy = await widget(lang, {lang: 'en', dir: 'ltr', width: 304});
+        for (const item of buy.shadowRoot?.querySelectorAll('li') ?? []) {
+          const range = document.createRange();
+          range.selectNodeContents(item);
+          // Where a language says how a long name is divided, it may be.
+          if (!item.textContent.includes('\u00ad')) {
+            expect(range.getClientRects().length, item.textContent).to.equal(1);
+          }
+          expect(item.scrollWidth, item.textContent).to.be.at.most(item.clientWidth);
+        }
+      } finally {
+        style.fontSize = '';
+      }
+    });
+  }
+});
+
 describe('a language with longer words', () => {
   for (const width of widths) {
     it(`fits into every step ${width} pixels wide, and leaves no sentence out`, async () => {

@@ -83,7 +83,7 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
         @amount-enter=${this.onEnter}
       ></cryptopocket-amount-field>
       ${this.renderPresets()} ${this.renderAssets()}
-      <div class="quote" part="quote">${this.renderQuote()}</div>
+      ${state.refused && !this.isMendable ? nothing : html`<div class="quote" part="quote">${this.renderQuote()}</div>`}
       ${inField ? nothing : this.notice()}
       <button part="button" aria-disabled=${String(waiting)}>${waiting ? words.continuing : words.submit}</button>
     </form>`;
@@ -144,7 +144,7 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
     const {locale, state} = this;
     const words = this.messages.amount;
     const {order, quote} = state;
-    if (state.refused) return html`<p class="hint">${this.isMendable ? words.refused : nothing}</p>`;
+    if (state.refused) return html`<p class="hint">${words.refused}</p>`;
     if (order.amount === '') return html`<p class="hint">${words.empty}</p>`;
     if (!quote) return html`<p class="hint">${this.slow ? words.slow : words.refreshing}</p>`;
     const rate = formatRate(quote.amount, quote.receives, locale);
