@@ -1,5 +1,6 @@
 import {readAssets, type Asset, type Order} from '../contract/asset.js';
 import {readQuote, type Quote} from '../contract/quote.js';
+import {isNoJson} from '../contract/problem-of.js';
 import type {ClientProblem} from './client-problem.js';
 
 export interface Market {
@@ -31,7 +32,7 @@ export function createMarket(base: string, problemFrom: ReadProblem, get: typeof
     return read(
       await response.json().catch(async (error: unknown) => {
         // A page of HTML, as some servers give for every address, is no answer of the adapter's.
-        throw error instanceof SyntaxError ? await problemFrom(response) : error;
+        throw isNoJson(error) ? await problemFrom(response) : error;
       }),
     );
   };

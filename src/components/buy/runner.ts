@@ -119,7 +119,6 @@ export class PurchaseRunner implements ReactiveController {
     if (this.desk) return;
     try {
       await this.#openDesk();
-      this.#host.requestUpdate();
     } catch {
       // A failure changes nothing that is shown.
     }
@@ -173,6 +172,7 @@ export class PurchaseRunner implements ReactiveController {
         },
       });
       this.desk = desk;
+      this.#host.requestUpdate();
       if (this.#host.isConnected) desk.enter();
       // Until now nothing could be stored.
       if (this.restoring === undefined) this.desk.store(this.flow);
