@@ -173,9 +173,25 @@ const minifyAgain: Plugin = {
   },
 };
 
+/**
+ * A lazy chunk imports nothing but the first file: it may be loaded under another address than the others know it by, after the
+ * first try failed.
+ */
+const independentChunks: Plugin = {
+  name: 'independent-chunks',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type !== 'chunk' || file.isEntry) continue;
+      const others = file.imports.filter(name => name !== 'cryptopocket-buy.js');
+      if (others.length > 0) this.error(`${file.fileName} imports ${others.join(' and ')}`);
+    }
+  },
+};
+
 const builds: Record<string, UserConfig> = {
   /** For npm: ES modules, dependencies left out, a file for each of ours so that lazy parts stay lazy. */
   npm: {
+    define: {CHUNK_SUFFIX: 'undefined'},
     build: {
       target: 'es2022',
       outDir: here('dist'),
@@ -208,8 +224,8 @@ const builds: Record<string, UserConfig> = {
   },
   /** For a script tag: one file with everything the first step needs, and lazy chunks beside it. */
   cdn: {
-    plugins: [ownPolicyName, leanLit, keptLean, minifyTemplates, minifyAgain],
-    define: {'process.env.NODE_ENV': '"production"'},
+    plugins: [ownPolicyName, leanLit, keptLean, minifyTemplates, minifyAgain, independentChunks],
+    define: {'process.env.NODE_ENV': '"production"', CHUNK_SUFFIX: JSON.stringify(buildId())},
     base: './',
     build: {
       target: 'es2022',
@@ -228,7 +244,7 @@ const builds: Record<string, UserConfig> = {
   /** For a script tag without `type="module"`: everything in one file, beside those of `cdn`, which are built before. */
   classic: {
     plugins: [ownPolicyName, leanLit, keptLean, minifyTemplates, minifyAgain],
-    define: {'process.env.NODE_ENV': '"production"'},
+    define: {'process.env.NODE_ENV': '"production"', CHUNK_SUFFIX: 'undefined'},
     build: {
       target: 'es2022',
       outDir: here('dist/cdn'),

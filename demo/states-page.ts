@@ -2,17 +2,17 @@
 import {LitElement, html, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
 import '../src/define.js';
 import '../src/define-adornments.js';
-import '../src/define-extras.js';
 import '../src/define-later.js';
 import {styles} from '../src/components/buy/buy.styles.js';
 import {renderStep} from '../src/components/buy/render-step.js';
 import type {BuyState} from '../src/flow/state.js';
-import {directionOf, loadLanguage} from '../src/i18n/languages.js';
+import {directionOf} from '../src/i18n/languages.js';
 import type {Messages} from '../src/i18n/messages.js';
 import {theme} from '../src/themes/default.js';
 import {copyFrom} from './copy.js';
 import {find} from './find.js';
 import {gallery} from './gallery.js';
+import {messagesOf} from './messages.js';
 
 const ignore = (): void => undefined;
 const nothingHappens = {deed: ignore, 'open-hosted': ignore, 'hand-over': ignore, pay: ignore};
@@ -111,7 +111,7 @@ function choice(id: string, values: readonly string[], onChoose: (value: string)
 }
 
 async function speak(locale: string): Promise<void> {
-  const messages = await (await loadLanguage(locale)).all();
+  const messages = await messagesOf(locale);
   for (const element of shown) Object.assign(element, {locale, messages});
 }
 

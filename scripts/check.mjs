@@ -13,7 +13,6 @@ const parts = [
     'src/components/**/*.ts',
     'src/define.ts',
     'src/define-later.ts',
-    'src/define-extras.ts',
     'src/define-adornments.ts',
   ],
   ['format', 'npx', 'prettier', '--check', '--log-level', 'warn', '.'],

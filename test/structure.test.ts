@@ -54,7 +54,6 @@ const arrows: Record<string, readonly string[]> = {
 /** Parts that are loaded later, and the file that does. */
 const fetchedBy: Partial<Record<string, string>> = {
   'define-later.ts': 'components/buy/runner.ts',
-  'define-extras.ts': 'components/buy/extras.ts',
   'define-adornments.ts': 'components/buy/adorn.ts',
 };
 

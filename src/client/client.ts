@@ -10,7 +10,9 @@ import {
 import type {Backend, Known} from '../contract/backend.js';
 import {readCustomer} from '../contract/kyc.js';
 import {readPayment} from '../contract/payment.js';
+import {isNoJson} from '../contract/problem-of.js';
 import {ClientProblem} from './client-problem.js';
+import {hintAtForeignAnswer} from './developer-hints.js';
 import {problemFrom} from './problem.js';
 import {SessionKeeper} from './session.js';
 
@@ -55,7 +57,10 @@ export function createClient({base, locale, onResume, fetch}: ClientOptions): Ba
       // What a sleeping device did not hear is no silence.
       if (Date.now() - begun > longestAwake && !options.signal?.aborted) return call(path, options, read);
       if (error instanceof TimeoutError) throw new ClientProblem('timeout', error);
-      if (error instanceof SyntaxError) throw new ClientProblem('bad_answer', error);
+      if (isNoJson(error)) {
+        hintAtForeignAnswer(`${base}/${path}`, 200);
+        throw new ClientProblem('bad_answer', error);
+      }
       throw error;
     }
   };

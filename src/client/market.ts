@@ -1,5 +1,6 @@
 import {readAssets, type Asset, type Order} from '../contract/asset.js';
 import {readQuote, type Quote} from '../contract/quote.js';
+import {isNoJson} from '../contract/problem-of.js';
 import type {ClientProblem} from './client-problem.js';
 
 export interface Market {
@@ -28,7 +29,12 @@ export function createMarket(base: string, problemFrom: ReadProblem, get: typeof
     // With nothing else, so that what a page preloads as `fetch` is taken.
     const response = await get(url, {signal: AbortSignal.any([signal, AbortSignal.timeout(patience)])});
     if (!response.ok) throw await problemFrom(response);
-    return read(await response.json());
+    return read(
+      await response.json().catch(async (error: unknown) => {
+        // A page of HTML, as some servers give for every address, is no answer of the adapter's.
+        throw isNoJson(error) ? await problemFrom(response) : error;
+      }),
+    );
   };
   return {
     assets: signal => ask(`${base}/assets`, readAssets, signal),

@@ -1,17 +1,22 @@
+import {isWorse} from '../contract/price-change.js';
 import {isEuros} from '../contract/money.js';
 import {isRefusal, type Problem} from '../contract/problem.js';
 import type {BuyEvent} from './event.js';
 import {hurry, miss, moved, refusalOf} from './moves.js';
 import type {Ask} from './question.js';
 import type {Rules} from './rules.js';
-import {start, type AmountState, type BuyState} from './state.js';
+import {start, type AmountState, type BuyState, type Confirmation} from './state.js';
+
+/** Whether there is something to ask a price for. */
+function isComplete({order}: AmountState): boolean {
+  return isEuros(order.amount) && order.asset !== '';
+}
 
 function askOf(state: AmountState): Ask | undefined {
   const {order, quote} = state;
   if (state.confirmed) return {ask: 'session', resume: state.aside?.resume};
   if (quote && !state.expired) return {ask: 'expiry', at: quote.expiresAt};
-  const complete = isEuros(order.amount) && order.asset !== '';
-  return complete && !state.refused ? {ask: 'quote', order} : undefined;
+  return isComplete(state) && !state.refused ? {ask: 'quote', order} : undefined;
 }
 
 function refuse(state: AmountState, problem: Problem): AmountState {
@@ -21,36 +26,59 @@ function refuse(state: AmountState, problem: Problem): AmountState {
     const draft = {...confirmed.draft, codeSent: false};
     return moved(state, {aside: undefined, confirmed: {...confirmed, draft}});
   }
-  return moved(state, {confirmed: undefined, refused: confirmed === undefined, problem});
+  return moved(state, {pending: undefined, confirmed: undefined, refused: confirmed === undefined, problem});
 }
 
 function reduce(state: AmountState, event: BuyEvent): BuyState {
   const {confirmed, quote, problem} = state;
   switch (event.type) {
     case 'orderChanged': {
-      if (confirmed) return state;
       const {order} = event;
-      const same = quote && JSON.stringify(order) === JSON.stringify(state.order);
-      return moved(state, {order, refused: false, ...(same ? {problem} : {quote: undefined, expired: false})});
+      const isSame = JSON.stringify(order) === JSON.stringify(state.order);
+      // After a silence an edit takes the confirmation back.
+      if (confirmed && (isSame || state.missed === 0)) return state;
+      // The coin that was missing is no other one.
+      const pending =
+        isSame || (state.order.asset === '' && order.amount === state.order.amount) ? state.pending : undefined;
+      const change = {order, refused: false, pending, confirmed: undefined};
+      return moved(state, {...change, ...(quote && isSame ? {problem} : {quote: undefined, expired: false})});
     }
-    case 'quoteArrived':
-      return moved(state, {quote: event.quote, expired: false, problem: refusalOf(state)});
+    case 'orderRefused':
+      if (confirmed) return state;
+      return moved(state, {
+        quote: undefined,
+        expired: false,
+        refused: true,
+        pending: undefined,
+        problem: event.problem,
+      });
+    case 'assetsMissed':
+      return state.order.asset === '' && !state.refused ? miss(state, event.problem) : state;
+    case 'quoteArrived': {
+      const {pending} = state;
+      // A price that got worse is looked at before it is agreed to.
+      const goesOn = pending && !(quote && isWorse(event.quote.receives, quote.receives));
+      return moved(state, {
+        quote: event.quote,
+        expired: false,
+        problem: refusalOf(state),
+        pending: undefined,
+        ...(goesOn ? {confirmed: pending} : {}),
+      });
+    }
     case 'quoteExpired':
       return moved(state, {expired: true, problem: refusalOf(state)});
     case 'quoteOutdated':
       return confirmed ? state : moved(state, {expired: true, refused: false, problem: refusalOf(state)});
     case 'confirmed': {
-      if (confirmed || !quote || state.refused) return state;
-      if (state.expired || quote.expiresAt <= event.now) return moved(state, {expired: true});
-      const {key, externalId, wallet} = event;
-      return moved(state, {
-        confirmed: {
-          key,
-          externalId,
-          wallet: wallet === undefined ? wallet : (state.wallet ?? wallet),
-          draft: state.draft ?? event.draft,
-        },
-      });
+      if (confirmed || state.pending) return state.missed > 0 ? hurry(state) : state;
+      if (!isEuros(state.order.amount) || state.refused) return state;
+      const confirmation = confirmationOf(state, event);
+      if (quote && !state.expired && quote.expiresAt > event.now) return moved(state, {confirmed: confirmation});
+      const waiting = {...state, pending: confirmation};
+      // A price that is being asked for already is not asked for anew.
+      if (quote && !state.expired) return moved(waiting, {expired: true});
+      return state.missed > 0 ? hurry(waiting) : waiting;
     }
     case 'callFailed':
       return isRefusal(event.problem.code) ? refuse(state, event.problem) : miss(state, event.problem);
@@ -70,6 +98,16 @@ function reduce(state: AmountState, event: BuyEvent): BuyState {
     default:
       return state;
   }
+}
+
+function confirmationOf(state: AmountState, event: Extract<BuyEvent, {type: 'confirmed'}>): Confirmation {
+  const {key, externalId, wallet} = event;
+  return {
+    key,
+    externalId,
+    wallet: wallet === undefined ? wallet : (state.wallet ?? wallet),
+    draft: state.draft ?? event.draft,
+  };
 }
 
 /** The rules of the first step: what to buy, and its price. */

@@ -24,6 +24,10 @@ export type Deed =
       draft: Draft;
       wallet?: string | undefined;
     }
+  /** What the page asks for cannot be bought, so there is no price to ask for. */
+  | {type: 'orderRefused'; problem: Problem}
+  /** What can be bought is not known yet, and could not be learnt now. */
+  | {type: 'assetsMissed'; problem: Problem}
   | {type: 'amountReopened'}
   | {type: 'draftChanged'; email: string; name: string}
   | {type: 'customerEntered'; email: string; name: string}
@@ -31,13 +35,15 @@ export type Deed =
   | {type: 'customerMistyped'; email: string; name: string; code: 'email_invalid' | 'name_invalid'}
   | {type: 'emailReopened'}
   | {type: 'codeEntered'; code: string}
+  /** The same, but it is no whole code. */
+  | {type: 'codeMistyped'}
   | {type: 'codeRequested'}
   | {type: 'hostedPageOpened'; opened: Opened}
   | {type: 'enhancedVerificationDone'}
   /** The buyer typed where the coins go, for a direct payment. */
   | {type: 'walletChanged'; wallet: string}
-  /** The same, but it is no address. */
-  | {type: 'walletMistyped'}
+  /** The same, but it is no address, or one on another network; that is empty where we have no name for it. */
+  | {type: 'walletMistyped'; network?: string | undefined}
   /** How to pay directly, as the vendor names it. */
   | {type: 'methodChosen'; paymentType: string}
   | {type: 'paymentConfirmed'; opened: Opened; now: number}

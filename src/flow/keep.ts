@@ -4,6 +4,7 @@ import {isFinal, paymentStatuses} from '../contract/payment.js';
 import type {Quote} from '../contract/quote.js';
 import {oneOf, optional} from '../contract/read-field.js';
 import {BadAnswer, count, object, text} from '../contract/read.js';
+import {keepAmount} from './keep-amount.js';
 import {
   fresh,
   start,
@@ -36,11 +37,8 @@ export interface Kept {
 export function keep(state: BuyState, wish: string, now: number): Kept {
   const savedAt = now;
   switch (state.step) {
-    case 'amount': {
-      // Draft and wallet were typed further on, before the buyer came back here.
-      const {order, aside, draft, wallet} = state;
-      return {tab: JSON.stringify({savedAt, wish, order, aside, draft, wallet})};
-    }
+    case 'amount':
+      return {tab: keepAmount(state, wish, now)};
     case 'resuming': {
       // The device's is left as it is: another tab may know better, and the adapter has yet to answer.
       return {tab: JSON.stringify({savedAt, purchase: state.purchase, draft: state.draft})};

@@ -50,7 +50,7 @@ function onAmount(state: AmountState, event: BuyEvent): BuyState {
     }
     case 'lost':
       if (!state.aside) return state;
-      return {...(confirmed ? moved(state, {confirmed: undefined}) : state), elsewhere: true};
+      return {...(confirmed ? moved(state, {confirmed: undefined}) : state), pending: undefined, elsewhere: true};
     case 'takenOver':
       return state.elsewhere ? {...state, elsewhere: undefined} : state;
     default: {
@@ -119,9 +119,15 @@ function onCode(state: CodeState, event: BuyEvent): BuyState {
     case 'codeSent':
       return moved(state, {code: undefined, resend: 'done'});
     case 'codeEntered':
-      return waiting ? state : moved(state, {code: event.code, resend: undefined});
+      // Each try counts, and the answer to this one is on screen.
+      if (waiting || event.code === state.refused) return state;
+      return moved(state, {code: event.code, resend: undefined, incomplete: undefined});
+    case 'codeMistyped':
+      return waiting ? state : {...state, incomplete: true, problem: undefined};
     case 'codeRequested':
-      return waiting ? state : moved(state, {code: undefined, resend: 'asked'});
+      return waiting
+        ? state
+        : moved(state, {code: undefined, refused: undefined, incomplete: undefined, resend: 'asked'});
     case 'emailReopened': {
       const retyped = {...draft, codeSent: false};
       return {...fresh, step: 'customer', purchase, draft: retyped, emailProven: false, sending: false};
@@ -211,7 +217,13 @@ function onDirect(
     case 'walletChanged':
       return {...state, purchase: {...purchase, wallet: event.wallet}};
     case 'walletMistyped':
-      return {...state, problem: {code: 'wallet_invalid'}};
+      return {
+        ...state,
+        problem:
+          event.network === undefined
+            ? {code: 'wallet_invalid'}
+            : {code: 'wallet_wrong_network', details: event.network === '' ? {} : {network: event.network}},
+      };
     case 'methodChosen': {
       // Each way of paying has its own price.
       const order = {...purchase.order, paymentType: event.paymentType};

@@ -65,7 +65,7 @@ export function refuse(state: Exclude<BuyState, AmountState>, problem: Problem):
       return moved(state, {sending: false, problem});
     case 'code':
       // What was refused is the code, or the wish for another one; this step mends both.
-      return moved(state, {code: undefined, resend: undefined, problem});
+      return moved(state, {code: undefined, refused: state.code, resend: undefined, problem});
     case 'payment':
       return refusePayment(state, problem);
     case 'kyc':

@@ -55,6 +55,14 @@ export interface Aside {
   key?: string | undefined;
 }
 
+/** What the buyer's confirmation brings with it. */
+export interface Confirmation {
+  key: string;
+  externalId?: string | undefined;
+  draft: Draft;
+  wallet?: string | undefined;
+}
+
 /** How much, of what. `amount` is empty while what was typed is no amount. */
 export interface AmountState extends Asking {
   step: 'amount';
@@ -64,8 +72,10 @@ export interface AmountState extends Asking {
   expired: boolean;
   /** Whether the adapter will not quote this order; something in it has to change. */
   refused: boolean;
+  /** The buyer confirmed before the price was there, and goes on with it. */
+  pending?: Confirmation | undefined;
   /** There from the buyer's confirmation until the session stands. */
-  confirmed?: {key: string; externalId?: string | undefined; draft: Draft; wallet?: string | undefined} | undefined;
+  confirmed?: Confirmation | undefined;
   /** The purchase that the buyer came back from to change the amount. */
   aside?: Aside | undefined;
   /** Another tab went on with that purchase; a confirmation here takes it over. */
@@ -110,6 +120,10 @@ export interface CodeState extends InPurchase {
   draft: Draft;
   /** Being compared. */
   code?: string | undefined;
+  /** The last one that was refused; it is not sent again. */
+  refused?: string | undefined;
+  /** The buyer confirmed before the code was complete. */
+  incomplete?: boolean | undefined;
   /** `asked`: a new code is on its way to us; `done`: it was sent. */
   resend?: 'asked' | 'done' | undefined;
 }
@@ -124,8 +138,8 @@ export interface KycState extends InPurchase {
   opened: Opened;
 }
 
-/** Whether the hosted page was opened in the buyer's click, or the browser did not let us. */
-export type Opened = 'no' | 'yes' | 'blocked';
+/** Whether the hosted page was opened in the buyer's click, or the browser did not let us. `closed`: its window is gone, or out of our reach. */
+export type Opened = 'no' | 'yes' | 'blocked' | 'closed';
 
 /** The vendor's enhanced verification, which raises the buyer's limits. */
 export interface EnhancedState extends InPurchase {

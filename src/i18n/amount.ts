@@ -1,3 +1,4 @@
+import {asciiDigits} from '../contract/digits.js';
 import {isEuros} from '../contract/money.js';
 
 /** What typed text means: an amount of euros, nothing yet, no amount, or one of two amounts. */
@@ -16,11 +17,9 @@ export function decimalSign(locale: string): string {
 /** Latin digits and signs for those of other scripts and widths, and nothing around the amount. */
 function plain(typed: string): string {
   return (
-    typed
+    asciiDigits(typed)
       // Marks of direction, such as those around an amount that was copied from an Arabic sentence.
       .replace(/\p{Cf}/gu, '')
-      // Each of these scripts has its ten digits in order, from a place that ends in 0.
-      .replace(/[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g, digit => String(digit.charCodeAt(0) & 15))
       .replace(/[\u060c\u066b\uff0c]/g, ',')
       .replace(/\uff0e/g, '.')
       .trim()

@@ -1,12 +1,10 @@
-import {arFirst, formatted} from './ar-first.js';
-import type {Messages} from './messages.js';
-import {countAfter} from './plural.js';
+import {countAfter, formatted} from './format.js';
+import type {LaterMessages} from './messages.js';
 
 /** Keeps a name or an address together within a sentence, written in its own direction. */
 const foreign = (text: string): string => `\u2068${text}\u2069`;
 
-export const ar: Messages = {
-  ...arFirst,
+export const rest: LaterMessages = {
   customer: {
     heading: 'بياناتك',
     why: 'نحتاج إليها للتحقق من هويتك.',
@@ -24,6 +22,7 @@ export const ar: Messages = {
     hint: 'يُرسَل الرمز فور اكتماله.',
     submit: 'تأكيد',
     checking: 'جارٍ التحقق…',
+    incomplete: 'أدخل الرمز المكوّن من 6 أرقام.',
     resend: 'إرسال رمز جديد',
     resent: 'الرمز الجديد في طريقه إليك.',
     otherEmail: 'استخدام بريد إلكتروني آخر',
@@ -123,7 +122,6 @@ export const ar: Messages = {
     why: 'تُجري هذا الشراء في علامة تبويب أخرى. تابع هناك، أو انقله إلى هنا.',
     here: 'المتابعة هنا',
   },
-  close: 'إغلاق',
   hosted: {sameTab: 'فتح في علامة التبويب هذه', copy: 'نسخ الرابط', copied: 'تم نسخ الرابط'},
   resuming: 'جارٍ استئناف الشراء من حيث توقفت…',
   blocked: 'لم يسمح متصفحك بفتح النافذة. افتحها من هنا:',
@@ -151,7 +149,6 @@ export const ar: Messages = {
   supportReference: id => `مرجع الدعم: ${formatted(id)}`,
   startOver: 'البدء من جديد',
   problems: {
-    ...arFirst.problems,
     other: 'ثمة إعداد غير صحيح في هذا المتجر. يُرجى إبلاغ دعم المتجر.',
     amount_too_low: ({minimum}, euros) =>
       minimum === undefined ? 'هذا المبلغ أصغر من أن يُشترى به.' : `أصغر مبلغ هو ${formatted(euros(minimum))}.`,
@@ -169,7 +166,7 @@ export const ar: Messages = {
     busy: 'الخدمة لا تستجيب الآن.',
     rate_limited: 'محاولات كثيرة جدًا في وقت قصير.',
     session_expired: 'جارٍ تجديد جلستك.',
-    bad_answer: 'الخدمة لا تستجيب كما ينبغي.',
+    bad_answer: 'الخدمة لا تستجيب كما ينبغي. إذا استمر ذلك فيُرجى إبلاغ دعم المتجر.',
     payment_provider_failed: 'لم يستجب مزوّد خدمة الدفع كما ينبغي. لم يُخصم أي مبلغ؛ يُرجى المحاولة مرة أخرى.',
     payment_refused: 'تعذّر إنشاء الدفعة. لم يُخصم أي مبلغ؛ يُرجى المحاولة مرة أخرى.',
     quote_changed: 'تغيّر السعر للتو. يُرجى الاطلاع على السعر الجديد.',

@@ -1,9 +1,7 @@
-import {caFirst} from './ca-first.js';
-import type {Messages} from './messages.js';
-import {countAfter} from './plural.js';
+import {countAfter} from './format.js';
+import type {LaterMessages} from './messages.js';
 
-export const ca: Messages = {
-  ...caFirst,
+export const rest: LaterMessages = {
   customer: {
     heading: 'Les teves dades',
     why: 'Les necessitem per comprovar que ets tu.',
@@ -21,6 +19,7 @@ export const ca: Messages = {
     hint: 'El codi s’envia així que és complet.',
     submit: 'Confirma',
     checking: 'Comprovant…',
+    incomplete: 'Escriu el codi de 6 xifres.',
     resend: 'Envia un altre codi',
     resent: 'T’hem enviat un altre codi.',
     otherEmail: 'Fes servir un altre correu',
@@ -121,7 +120,6 @@ export const ca: Messages = {
     why: 'Estàs fent aquesta compra en una altra pestanya. Continua allà o porta-la aquí.',
     here: 'Continua aquí',
   },
-  close: 'Tanca',
   hosted: {sameTab: 'Obre en aquesta pestanya', copy: 'Copia l’enllaç', copied: 'Enllaç copiat'},
   resuming: 'Recuperant la teva compra on la vas deixar…',
   blocked: 'El teu navegador no ha deixat obrir la finestra. Obre-la aquí:',
@@ -149,7 +147,6 @@ export const ca: Messages = {
   supportReference: id => `Referència per a l’assistència: ${id}`,
   startOver: 'Torna a començar',
   problems: {
-    ...caFirst.problems,
     other: 'Alguna cosa no està ben configurada en aquesta botiga. Avisa’n l’assistència.',
     amount_too_low: ({minimum}, euros) =>
       minimum === undefined ? 'Aquest import és massa petit.' : `L’import mínim és ${euros(minimum)}.`,
@@ -167,7 +164,7 @@ export const ca: Messages = {
     busy: 'El servei no respon ara mateix.',
     rate_limited: 'Massa intents en poc temps.',
     session_expired: 'Estem renovant la teva sessió.',
-    bad_answer: 'El servei no respon com hauria de fer-ho.',
+    bad_answer: 'El servei no respon com hauria de fer-ho. Si continua així, avisa la botiga.',
     payment_provider_failed: 'El proveïdor de pagaments no ha respost bé. No s’ha cobrat res; torna-ho a provar.',
     payment_refused: 'No s’ha pogut crear el pagament. No s’ha cobrat res; torna-ho a provar.',
     quote_changed: 'El preu acaba de canviar. Mira el nou.',

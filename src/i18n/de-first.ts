@@ -1,7 +1,6 @@
-import type {Language} from './languages.js';
 import type {FirstMessages} from './messages.js';
 
-export const deFirst: FirstMessages = {
+export const first: FirstMessages = {
   steps: {
     amount: 'Betrag',
     customer: 'Daten',
@@ -20,18 +19,22 @@ export const deFirst: FirstMessages = {
     until: time => `Preis gilt bis ${time}`,
     held: time => `Dieser Preis gilt bis ${time}.`,
     refreshing: 'Neuester Preis wird geholt…',
+    slow: 'Das dauert länger als gewöhnlich. Wir warten noch auf den Preis.',
     empty: 'Geben Sie einen Betrag ein, um zu sehen, was Sie dafür bekommen.',
     refused: 'Wählen Sie einen anderen Betrag oder Coin, um einen Preis zu sehen.',
     submit: 'Weiter',
     continuing: 'Einen Moment…',
   },
+  close: 'Schließen',
   loading: 'Wird geladen…',
   retrying: 'Wir versuchen es weiter.',
+  reload: {
+    why: 'Ein Teil dieser Seite konnte nicht geladen werden. Laden Sie die Seite neu, um fortzufahren; Ihre Eingaben bleiben erhalten.',
+    button: 'Seite neu laden',
+  },
   problems: {
     amount_ambiguous: 'Bitte schreiben Sie den Betrag ohne Tausenderpunkte, zum Beispiel 1000 oder 1000,50.',
     amount_invalid: 'Bitte geben Sie einen Betrag in Euro ein, zum Beispiel 50 oder 50,25.',
     offline: 'Keine Verbindung.',
   },
 };
-
-export const language: Language = {first: deFirst, all: async () => (await import('./de.js')).de};

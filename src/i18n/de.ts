@@ -1,9 +1,7 @@
-import {deFirst} from './de-first.js';
-import type {Messages} from './messages.js';
-import {countAfter} from './plural.js';
+import {countAfter} from './format.js';
+import type {LaterMessages} from './messages.js';
 
-export const de: Messages = {
-  ...deFirst,
+export const rest: LaterMessages = {
   customer: {
     heading: 'Ihre Daten',
     why: 'Damit prüfen wir, dass Sie es sind.',
@@ -21,6 +19,7 @@ export const de: Messages = {
     hint: 'Der Code wird gesendet, sobald er vollständig ist.',
     submit: 'Bestätigen',
     checking: 'Wird geprüft…',
+    incomplete: 'Geben Sie den 6-stelligen Code ein.',
     resend: 'Neuen Code senden',
     resent: 'Ein neuer Code ist unterwegs.',
     otherEmail: 'Andere E-Mail-Adresse verwenden',
@@ -126,7 +125,6 @@ export const de: Messages = {
     why: 'Diesen Kauf machen Sie gerade in einem anderen Tab. Gehen Sie dort weiter oder holen Sie ihn hierher.',
     here: 'Hier weitermachen',
   },
-  close: 'Schließen',
   hosted: {sameTab: 'In diesem Tab öffnen', copy: 'Link kopieren', copied: 'Link kopiert'},
   resuming: 'Ihr Kauf wird dort fortgesetzt, wo Sie aufgehört haben…',
   blocked: 'Ihr Browser hat das Fenster nicht aufgehen lassen. Öffnen Sie es hier:',
@@ -154,7 +152,6 @@ export const de: Messages = {
   supportReference: id => `Referenz für den Support: ${id}`,
   startOver: 'Von vorn beginnen',
   problems: {
-    ...deFirst.problems,
     other: 'In diesem Shop ist etwas nicht richtig eingerichtet. Bitte sagen Sie es seinem Support.',
     amount_too_low: ({minimum}, euros) =>
       minimum === undefined
@@ -176,7 +173,7 @@ export const de: Messages = {
     busy: 'Der Dienst antwortet gerade nicht.',
     rate_limited: 'Zu viele Versuche in kurzer Zeit.',
     session_expired: 'Ihre Sitzung wird erneuert.',
-    bad_answer: 'Der Dienst antwortet nicht so, wie er sollte.',
+    bad_answer: 'Der Dienst antwortet nicht so, wie er sollte. Wenn das so bleibt, wenden Sie sich bitte an den Shop.',
     payment_provider_failed:
       'Der Zahlungsanbieter hat nicht richtig geantwortet. Es wurde nichts abgebucht; bitte versuchen Sie es noch einmal.',
     payment_refused:

@@ -1,6 +1,6 @@
 import {enFirst} from './en-first.js';
+import {countAfter} from './format.js';
 import type {Messages} from './messages.js';
-import {countAfter} from './plural.js';
 
 export const en: Messages = {
   ...enFirst,
@@ -21,6 +21,7 @@ export const en: Messages = {
     hint: 'The code is sent as soon as it is complete.',
     submit: 'Confirm',
     checking: 'Checking…',
+    incomplete: 'Enter the 6-digit code.',
     resend: 'Send a new code',
     resent: 'A new code is on its way.',
     otherEmail: 'Use another e-mail',
@@ -120,7 +121,6 @@ export const en: Messages = {
     why: 'You are making this purchase in another tab. Go on there, or take it over here.',
     here: 'Go on here',
   },
-  close: 'Close',
   hosted: {sameTab: 'Open in this tab', copy: 'Copy the link', copied: 'Link copied'},
   resuming: 'Taking up your purchase where you left it…',
   blocked: 'Your browser did not let the window open. Open it here:',
@@ -166,7 +166,7 @@ export const en: Messages = {
     busy: 'The service is not answering right now.',
     rate_limited: 'Too many tries in a short time.',
     session_expired: 'Your session is being renewed.',
-    bad_answer: 'The service is not answering as it should.',
+    bad_answer: 'The service isn’t answering as it should. If this goes on, please tell the shop’s support.',
     payment_provider_failed: 'The payment provider did not answer as it should. Nothing was charged; please try again.',
     payment_refused: 'The payment could not be created. Nothing was charged; please try again.',
     quote_changed: 'The price has just changed. Please look at the new one.',
@@ -190,3 +190,5 @@ export const en: Messages = {
         : `This is an address on ${network}. Please use one of the network that you chose.`,
   },
 };
+
+export {en as rest};

@@ -1,9 +1,7 @@
-import {esFirst} from './es-first.js';
-import type {Messages} from './messages.js';
-import {countAfter} from './plural.js';
+import {countAfter} from './format.js';
+import type {LaterMessages} from './messages.js';
 
-export const es: Messages = {
-  ...esFirst,
+export const rest: LaterMessages = {
   customer: {
     heading: 'Tus datos',
     why: 'Los necesitamos para comprobar que eres tú.',
@@ -21,6 +19,7 @@ export const es: Messages = {
     hint: 'El código se envía en cuanto está completo.',
     submit: 'Confirmar',
     checking: 'Comprobando…',
+    incomplete: 'Escribe el código de 6 cifras.',
     resend: 'Enviar otro código',
     resent: 'Te hemos enviado otro código.',
     otherEmail: 'Usar otro correo',
@@ -120,7 +119,6 @@ export const es: Messages = {
     why: 'Estás haciendo esta compra en otra pestaña. Sigue allí o continúa aquí.',
     here: 'Continuar aquí',
   },
-  close: 'Cerrar',
   hosted: {sameTab: 'Abrir en esta pestaña', copy: 'Copiar el enlace', copied: 'Enlace copiado'},
   resuming: 'Recuperando tu compra donde la dejaste…',
   blocked: 'Tu navegador no dejó abrir la ventana. Ábrela aquí:',
@@ -148,7 +146,6 @@ export const es: Messages = {
   supportReference: id => `Referencia para el soporte: ${id}`,
   startOver: 'Empezar de nuevo',
   problems: {
-    ...esFirst.problems,
     other: 'Algo no está bien configurado en esta tienda. Avisa a su soporte.',
     amount_too_low: ({minimum}, euros) =>
       minimum === undefined ? 'Este importe es demasiado pequeño.' : `El importe mínimo es ${euros(minimum)}.`,
@@ -166,7 +163,7 @@ export const es: Messages = {
     busy: 'El servicio no responde ahora mismo.',
     rate_limited: 'Demasiados intentos en poco tiempo.',
     session_expired: 'Estamos renovando tu sesión.',
-    bad_answer: 'El servicio no responde como debería.',
+    bad_answer: 'El servicio no responde como debería. Si sigue así, avisa a la tienda.',
     payment_provider_failed: 'El proveedor de pagos no respondió bien. No se ha cobrado nada; inténtalo de nuevo.',
     payment_refused: 'No se pudo crear el pago. No se ha cobrado nada; inténtalo de nuevo.',
     quote_changed: 'El precio acaba de cambiar. Mira el nuevo.',

@@ -38,3 +38,16 @@ export function formatRate(amount: string, receives: string, locale: string): st
 export function formatTime(at: number, locale: string): string {
   return new Date(at).toLocaleTimeString(locale);
 }
+
+/** A sentence for each of a language's plural forms; `#` stands for the number. */
+type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & {other: string};
+
+/** What is said after a sentence of `count` things, in the form that `locale` has for as many; nothing where it is not known. */
+export function countAfter(count: number | undefined, locale: string, forms: PluralForms): string {
+  if (count === undefined) return '';
+  const form = forms[new Intl.PluralRules(locale).select(count)] ?? forms.other;
+  return ` ${form.replace('#', count.toLocaleString(locale))}`;
+}
+
+/** Keeps an amount or a time together within a sentence, written from right to left like the sentence itself. */
+export const formatted = (text: string): string => `\u2067${text}\u2069`;

@@ -1,7 +1,6 @@
-import type {Language} from './languages.js';
 import type {FirstMessages} from './messages.js';
 
-export const frFirst: FirstMessages = {
+export const first: FirstMessages = {
   steps: {
     amount: 'Mon\u00adtant',
     customer: 'Profil',
@@ -20,18 +19,22 @@ export const frFirst: FirstMessages = {
     until: time => `valable jusqu’à ${time}`,
     held: time => `Ce prix est valable jusqu’à ${time}.`,
     refreshing: 'Recherche du dernier prix…',
+    slow: 'Cela prend plus de temps que d’habitude. Nous attendons toujours le prix.',
     empty: 'Saisissez un montant pour voir ce qu’il permet d’acheter.',
     refused: 'Choisissez un autre montant ou une autre crypto pour voir un prix.',
     submit: 'Continuer',
     continuing: 'Un instant…',
   },
+  close: 'Fermer',
   loading: 'Chargement…',
   retrying: 'Nous continuons d’essayer.',
+  reload: {
+    why: 'Une partie de cette page n’a pas pu être chargée. Rechargez-la pour continuer\u00a0; votre saisie est conservée.',
+    button: 'Recharger la page',
+  },
   problems: {
     amount_ambiguous: 'Écrivez le montant sans séparateur de milliers, par exemple 1000 ou 1000,50.',
     amount_invalid: 'Saisissez un montant en euros, par exemple 50 ou 50,25.',
     offline: 'Pas de connexion.',
   },
 };
-
-export const language: Language = {first: frFirst, all: async () => (await import('./fr.js')).fr};

@@ -1,9 +1,7 @@
-import {frFirst} from './fr-first.js';
-import type {Messages} from './messages.js';
-import {countAfter} from './plural.js';
+import {countAfter} from './format.js';
+import type {LaterMessages} from './messages.js';
 
-export const fr: Messages = {
-  ...frFirst,
+export const rest: LaterMessages = {
   customer: {
     heading: 'Vos coordonnées',
     why: 'Elles nous servent à vérifier que c’est bien vous.',
@@ -21,6 +19,7 @@ export const fr: Messages = {
     hint: 'Le code est envoyé dès qu’il est complet.',
     submit: 'Confirmer',
     checking: 'Vérification…',
+    incomplete: 'Saisissez le code à 6\u00a0chiffres.',
     resend: 'Envoyer un nouveau code',
     resent: 'Un nouveau code est en route.',
     otherEmail: 'Utiliser une autre adresse',
@@ -123,7 +122,6 @@ export const fr: Messages = {
     why: 'Vous faites cet achat dans un autre onglet. Continuez là-bas, ou reprenez-le ici.',
     here: 'Continuer ici',
   },
-  close: 'Fermer',
   hosted: {sameTab: 'Ouvrir dans cet onglet', copy: 'Copier le lien', copied: 'Lien copié'},
   resuming: 'Reprise de votre achat là où vous l’avez laissé…',
   blocked: 'Votre navigateur n’a pas laissé la fenêtre s’ouvrir. Ouvrez-la ici\u00a0:',
@@ -151,7 +149,6 @@ export const fr: Messages = {
   supportReference: id => `Référence pour l’assistance\u00a0: ${id}`,
   startOver: 'Recommencer',
   problems: {
-    ...frFirst.problems,
     other: 'Un réglage de cette boutique n’est pas correct. Prévenez son assistance.',
     amount_too_low: ({minimum}, euros) =>
       minimum === undefined ? 'Ce montant est trop petit.' : `Le montant minimum est de ${euros(minimum)}.`,
@@ -169,7 +166,7 @@ export const fr: Messages = {
     busy: 'Le service ne répond pas en ce moment.',
     rate_limited: 'Trop d’essais en peu de temps.',
     session_expired: 'Votre session est en cours de renouvellement.',
-    bad_answer: 'Le service ne répond pas comme il le devrait.',
+    bad_answer: 'Le service ne répond pas comme il le devrait. Si cela continue, prévenez la boutique.',
     payment_provider_failed:
       'Le prestataire de paiement n’a pas répondu comme il le devrait. Rien n’a été débité\u00a0; réessayez.',
     payment_refused: 'Le paiement n’a pas pu être créé. Rien n’a été débité\u00a0; réessayez.',

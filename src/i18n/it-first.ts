@@ -1,7 +1,6 @@
-import type {Language} from './languages.js';
 import type {FirstMessages} from './messages.js';
 
-export const itFirst: FirstMessages = {
+export const first: FirstMessages = {
   steps: {
     amount: 'Importo',
     customer: 'Dati',
@@ -20,18 +19,22 @@ export const itFirst: FirstMessages = {
     until: time => `prezzo valido fino alle ${time}`,
     held: time => `Questo prezzo vale fino alle ${time}.`,
     refreshing: 'Stiamo cercando l’ultimo prezzo…',
+    slow: 'Ci vuole più tempo del solito. Stiamo ancora aspettando il prezzo.',
     empty: 'Scrivi un importo per vedere quanto compri.',
     refused: 'Scegli un altro importo o un’altra moneta per vedere un prezzo.',
     submit: 'Continua',
     continuing: 'Un momento…',
   },
+  close: 'Chiudi',
   loading: 'Caricamento…',
   retrying: 'Continuiamo a provare.',
+  reload: {
+    why: 'Una parte di questa pagina non è stata caricata. Ricaricala per continuare; conserviamo quello che hai scritto.',
+    button: 'Ricarica la pagina',
+  },
   problems: {
     amount_ambiguous: 'Scrivi l’importo senza separatore delle migliaia, per esempio 1000 o 1000,50.',
     amount_invalid: 'Scrivi un importo in euro, per esempio 50 o 50,25.',
     offline: 'Nessuna connessione.',
   },
 };
-
-export const language: Language = {first: itFirst, all: async () => (await import('./it.js')).it};

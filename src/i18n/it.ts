@@ -1,9 +1,7 @@
-import {itFirst} from './it-first.js';
-import type {Messages} from './messages.js';
-import {countAfter} from './plural.js';
+import {countAfter} from './format.js';
+import type {LaterMessages} from './messages.js';
 
-export const it: Messages = {
-  ...itFirst,
+export const rest: LaterMessages = {
   customer: {
     heading: 'I tuoi dati',
     why: 'Ci servono per verificare che sei tu.',
@@ -21,6 +19,7 @@ export const it: Messages = {
     hint: 'Il codice viene inviato appena è completo.',
     submit: 'Conferma',
     checking: 'Verifica in corso…',
+    incomplete: 'Scrivi il codice di 6 cifre.',
     resend: 'Invia un altro codice',
     resent: 'Un altro codice è in arrivo.',
     otherEmail: 'Usa un’altra e-mail',
@@ -123,7 +122,6 @@ export const it: Messages = {
     why: 'Stai facendo questo acquisto in un’altra scheda. Continua lì o riprendilo qui.',
     here: 'Continua qui',
   },
-  close: 'Chiudi',
   hosted: {sameTab: 'Apri in questa scheda', copy: 'Copia il link', copied: 'Link copiato'},
   resuming: 'Riprendiamo il tuo acquisto da dove l’avevi lasciato…',
   blocked: 'Il tuo browser non ha lasciato aprire la finestra. Aprila qui:',
@@ -151,7 +149,6 @@ export const it: Messages = {
   supportReference: id => `Riferimento per l’assistenza: ${id}`,
   startOver: 'Ricomincia',
   problems: {
-    ...itFirst.problems,
     other: 'Qualcosa in questo negozio non è impostato bene. Avvisa la sua assistenza.',
     amount_too_low: ({minimum}, euros) =>
       minimum === undefined ? 'Questo importo è troppo piccolo.' : `L’importo minimo è ${euros(minimum)}.`,
@@ -169,7 +166,7 @@ export const it: Messages = {
     busy: 'Il servizio al momento non risponde.',
     rate_limited: 'Troppi tentativi in poco tempo.',
     session_expired: 'Stiamo rinnovando la tua sessione.',
-    bad_answer: 'Il servizio non risponde come dovrebbe.',
+    bad_answer: 'Il servizio non risponde come dovrebbe. Se continua così, avvisa il negozio.',
     payment_provider_failed:
       'Il fornitore di pagamenti non ha risposto come dovrebbe. Non è stato addebitato nulla; riprova.',
     payment_refused: 'Non è stato possibile creare il pagamento. Non è stato addebitato nulla; riprova.',

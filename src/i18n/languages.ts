@@ -1,35 +1,34 @@
-import {language as english} from './en-first.js';
-import type {FirstMessages, Messages} from './messages.js';
+import {enFirst} from './en-first.js';
+import type {FirstMessages, LaterMessages, Messages} from './messages.js';
 
-/** What each language's first file holds. */
-export interface Language {
-  first: FirstMessages;
-  /** The way to every sentence. */
-  all: () => Promise<Messages>;
+/** The two files of each language: what the first step says, and the rest. English is the fallback, so its first is here already. */
+export const languages = {
+  en: {first: () => Promise.resolve({first: enFirst}), rest: () => import('./en.js')},
+  es: {first: () => import('./es-first.js'), rest: () => import('./es.js')},
+  pt: {first: () => import('./pt-first.js'), rest: () => import('./pt.js')},
+  fr: {first: () => import('./fr-first.js'), rest: () => import('./fr.js')},
+  de: {first: () => import('./de-first.js'), rest: () => import('./de.js')},
+  it: {first: () => import('./it-first.js'), rest: () => import('./it.js')},
+  ca: {first: () => import('./ca-first.js'), rest: () => import('./ca.js')},
+  ar: {first: () => import('./ar-first.js'), rest: () => import('./ar.js')},
+} satisfies Record<string, {first: () => Promise<{first: FirstMessages}>; rest: () => Promise<{rest: LaterMessages}>}>;
+
+export type LanguageCode = keyof typeof languages;
+
+/** The language of `locale`, as `localeOf` has it. */
+export function codeOf(locale: string): LanguageCode {
+  // `localeOf` lets no other through.
+  return locale.slice(0, 2) as LanguageCode;
 }
 
-/** Languages by their code. English is everybody's last resort, so what its first step needs is here already. */
-const languages = {
-  en: () => ({language: english}),
-  es: () => import('./es-first.js'),
-  pt: () => import('./pt-first.js'),
-  fr: () => import('./fr-first.js'),
-  de: () => import('./de-first.js'),
-  it: () => import('./it-first.js'),
-  ca: () => import('./ca-first.js'),
-  ar: () => import('./ar-first.js'),
-} satisfies Record<string, () => {language: Language} | Promise<{language: Language}>>;
+/** Every sentence of a language, from its two files. */
+export function complete(first: FirstMessages, rest: LaterMessages): Messages {
+  return {...rest, ...first, problems: {...rest.problems, ...first.problems}};
+}
 
 /** Which way our words for `locale` are written, whichever way its other texts are. */
 export function directionOf(locale: string): 'rtl' | 'ltr' {
   return locale.startsWith('ar') ? 'rtl' : 'ltr';
-}
-
-/** The language of `locale`, as `localeOf` has it. Rejects where it cannot be loaded now. */
-export async function loadLanguage(locale: string): Promise<Language> {
-  // `localeOf` lets no other through.
-  const code = locale.slice(0, 2) as keyof typeof languages;
-  return (await languages[code]()).language;
 }
 
 /** `tag` where we speak its language, for numbers and times to go with the words; else `en`. */

@@ -37,6 +37,8 @@ export interface Messages {
     until: (time: string) => string;
     held: (time: string) => string;
     refreshing: string;
+    /** Where that takes more than a few seconds. */
+    slow: string;
     empty: string;
     refused: string;
     submit: string;
@@ -60,6 +62,8 @@ export interface Messages {
     hint: string;
     submit: string;
     checking: string;
+    /** Instead of sending what is no whole code. */
+    incomplete: string;
     resend: string;
     resent: string;
     otherEmail: string;
@@ -183,6 +187,8 @@ export interface Messages {
   hosted: {sameTab: string; copy: string; copied: string};
   resuming: string;
   loading: string;
+  /** Where a part of the widget cannot be loaded: why to load the page again, and the button that does. */
+  reload: {why: string; button: string};
   /** Beside the link to a page that could not be opened. */
   blocked: string;
   newWindow: string;
@@ -192,6 +198,9 @@ export interface Messages {
 }
 
 /** The sentences of the first step, which is shown before the others are there. */
-export type FirstMessages = Pick<Messages, 'steps' | 'amount' | 'loading' | 'retrying'> & {
+export type FirstMessages = Pick<Messages, 'steps' | 'amount' | 'close' | 'loading' | 'retrying' | 'reload'> & {
   problems: Pick<Messages['problems'], FirstCode>;
 };
+
+/** The others. */
+export type LaterMessages = Omit<Messages, keyof FirstMessages> & {problems: Omit<Messages['problems'], FirstCode>};

@@ -1,9 +1,7 @@
-import {ptFirst} from './pt-first.js';
-import type {Messages} from './messages.js';
-import {countAfter} from './plural.js';
+import {countAfter} from './format.js';
+import type {LaterMessages} from './messages.js';
 
-export const pt: Messages = {
-  ...ptFirst,
+export const rest: LaterMessages = {
   customer: {
     heading: 'Os seus dados',
     why: 'São precisos para confirmar a sua identidade.',
@@ -21,6 +19,7 @@ export const pt: Messages = {
     hint: 'O código é enviado assim que estiver completo.',
     submit: 'Confirmar',
     checking: 'Em verificação…',
+    incomplete: 'Escreva o código de 6 dígitos.',
     resend: 'Enviar outro código',
     resent: 'Outro código está a caminho.',
     otherEmail: 'Usar outro e-mail',
@@ -120,7 +119,6 @@ export const pt: Messages = {
     why: 'Esta compra continua em outra aba. Siga lá ou traga-a para cá.',
     here: 'Continuar aqui',
   },
-  close: 'Fechar',
   hosted: {sameTab: 'Abrir nesta aba', copy: 'Copiar o link', copied: 'Link copiado'},
   resuming: 'De volta à sua compra, no ponto onde ficou…',
   blocked: 'O seu navegador não deixou abrir a janela. Abra-a aqui:',
@@ -148,7 +146,6 @@ export const pt: Messages = {
   supportReference: id => `Referência para o suporte: ${id}`,
   startOver: 'Começar de novo',
   problems: {
-    ...ptFirst.problems,
     other: 'Algo não está bem configurado nesta loja. Avise o suporte da loja.',
     amount_too_low: ({minimum}, euros) =>
       minimum === undefined ? 'Este valor é pequeno demais para comprar.' : `O valor mínimo é ${euros(minimum)}.`,
@@ -166,7 +163,7 @@ export const pt: Messages = {
     busy: 'O serviço não responde neste momento.',
     rate_limited: 'Muitas tentativas em pouco tempo.',
     session_expired: 'A sua sessão está em renovação.',
-    bad_answer: 'O serviço não responde como deveria.',
+    bad_answer: 'O serviço não responde como deveria. Se continuar assim, avise a loja.',
     payment_provider_failed: 'O prestador de pagamentos não respondeu como deveria. Nada foi cobrado; tente de novo.',
     payment_refused: 'Não foi possível criar o pagamento. Nada foi cobrado; tente de novo.',
     quote_changed: 'O preço acaba de mudar. Veja o novo.',

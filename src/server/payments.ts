@@ -186,11 +186,12 @@ export function createPayments({
     payable: async id => payableIn({...(await notes.read(id))}),
     keepPayable: (id, payable) => notes.add(id, payable),
 
-    async create({customer, purchase, payment: only}, key, request) {
+    async create({customer, purchase, payment: only}, key, asGiven) {
       if (customer === undefined) throw new Failure('customer_required');
       const buyer = {customer, purchase};
-      const {chain, wallet} = request;
-      if (wallet !== undefined) checkWallet(chain, wallet);
+      const {chain} = asGiven;
+      const wallet = asGiven.wallet === undefined ? undefined : checkWallet(chain, asGiven.wallet);
+      const request = wallet === undefined ? asGiven : {...asGiven, wallet};
       const fingerprint = fingerprintOf(request);
       if (only !== undefined) {
         // A resumed purchase that has its payment is there to follow that one: it is told again of that, where the answer

@@ -1,6 +1,7 @@
 import {keccak_256 as keccak256} from '@noble/hashes/sha3.js';
 import {sha256} from '@noble/hashes/sha2.js';
 import {base58, bech32, bech32m, createBase58check} from '@scure/base';
+import {otherNetwork, readWallet} from '../contract/wallet.js';
 import {Failure} from './failure.js';
 import {hexOf} from './hex.js';
 
@@ -27,14 +28,20 @@ const families: readonly Family[] = [
 const plausible = /^[\x21-\x7e]{10,128}$/;
 
 /**
- * Throws unless `wallet` is an address on `chain`, as coins that were sent elsewhere do not come back: `wallet_invalid`
- * for what is no address or has a typing error, `wallet_wrong_network` for an address of another kind of chain.
+ * The address in `text`, which has to be one on `chain`, as coins that were sent elsewhere do not come back. Throws
+ * `wallet_invalid` for what is no address, has a typing error or belongs to nobody, and `wallet_wrong_network` for an address of
+ * another kind of chain, or a URI that names another chain.
  */
-export function checkWallet(chain: string, wallet: string): void {
+export function checkWallet(chain: string, text: string): string {
+  const read = readWallet(text);
+  if (!read) throw new Failure('wallet_invalid');
+  const network = otherNetwork(read, chain);
+  if (network !== undefined) throw new Failure('wallet_wrong_network', {network});
+  const wallet = read.address;
   // Also keeps what has no end from being decoded.
   if (!plausible.test(wallet)) throw new Failure('wallet_invalid');
   const family = families.find(({chains}) => chains.includes(chain));
-  if (!family || family.isAddress(wallet)) return;
+  if (!family || family.isAddress(wallet)) return wallet;
   const other = families.find(({isAddress}) => isAddress(wallet));
   throw other ? new Failure('wallet_wrong_network', {network: other.network}) : new Failure('wallet_invalid');
 }

@@ -59,6 +59,7 @@ test('assets are told as the adapter lists them', async () => {
 for (const [what, respond, code] of [
   ['a refusal', () => refusal('asset_not_supported'), 'asset_not_supported'],
   ['a server that is down', () => new Response('<h1>502</h1>', {status: 502}), 'busy'],
+  ['a server that breaks', () => new Response('<h1>500</h1>', {status: 500}), 'bad_answer'],
   ['a page in place of an answer', () => new Response('<h1>Shop</h1>'), 'bad_answer'],
   ['no body at all', () => new Response(''), 'bad_answer'],
   ['another answer', () => json({price: 1}), 'bad_answer'],

@@ -1,15 +1,14 @@
 import {expect, fixture, html, waitUntil} from '@open-wc/testing';
 import {gallery} from '../../demo/gallery.js';
+import {messagesOf} from '../../demo/messages.js';
 import * as states from '../../demo/states.js';
 import '../../src/define.js';
-import '../../src/define-extras.js';
 import '../../src/define-later.js';
 import type {CryptopocketAmountField} from '../../src/components/amount-field/amount-field.js';
 import type {CryptopocketBuy} from '../../src/components/buy/buy.js';
 import type {BuyStep} from '../../src/components/step/step.js';
 import {refusals, silences} from '../../src/contract/problem.js';
 import type {BuyState} from '../../src/flow/state.js';
-import {ar} from '../../src/i18n/ar.js';
 import {en} from '../../src/i18n/en.js';
 import type {Messages} from '../../src/i18n/messages.js';
 import {inside} from '../support/events.js';
@@ -17,6 +16,7 @@ import {fakeAdapter, type FakeAdapter} from '../support/fake-adapter.js';
 import {showStep} from '../support/ground.js';
 import {pseudoLocale} from '../support/pseudo.js';
 
+const ar = await messagesOf('ar');
 const pseudo = pseudoLocale(en);
 const widths = [280, 360, 480];
 
@@ -48,7 +48,7 @@ const wordsIn = (element: Element) =>
     .trim();
 
 /** Only for a screen reader, or shown by the browser in a list of its own. */
-const unseen = (element: Element) => element.matches('.hidden, .hidden *, select, option');
+const unseen = (element: Element) => element.matches('.hidden, .hidden *, [hidden], select, option');
 
 /** Elements whose words do not fit into them, or into `host`. */
 function clipped(host: Element): string[] {
@@ -69,7 +69,7 @@ function clipped(host: Element): string[] {
 
 /** What is no sentence of ours: numbers with their units, and names. */
 const data =
-  /0x[\da-f…]+|[\da-f]{4,12}-[-\da-f]+|USDC|BTC|Polygon|Bitcoin|AM|PM|pay1|pix|ES91|EXMPESMMXXX|Sandbox Payments S|L\.|May|[\d.,:\s≈€·()]/g;
+  /0x[\da-f…]+|[\da-f]{4,12}-[-\da-f]+|USDC|BTC|Euro|Polygon|Bitcoin|AM|PM|pay1|pix|ES91|EXMPESMMXXX|Sandbox Payments S|L\.|May|[\d.,:\s≈€·()]/g;
 
 /** Words of the widget's that nobody translated. */
 function untranslated(host: Element): string[] {
@@ -118,6 +118,29 @@ async function widget(lang: string, page: Page, messages = {}): Promise<Cryptopo
   await buy.updateComplete;
   return buy;
 }
+
+describe('a buyer with large letters on a small screen', () => {
+  for (const lang of ['en', 'de', 'es', 'ar']) {
+    it(`reads the names of the steps whole in ${lang}`, async () => {
+      const {style} = document.documentElement;
+      style.fontSize = '32px';
+      try {
+        const buy = await widget(lang, {lang: 'en', dir: 'ltr', width: 304});
+        for (const item of buy.shadowRoot?.querySelectorAll('li') ?? []) {
+          const range = document.createRange();
+          range.selectNodeContents(item);
+          // Where a language says how a long name is divided, it may be.
+          if (!item.textContent.includes('\u00ad')) {
+            expect(range.getClientRects().length, item.textContent).to.equal(1);
+          }
+          expect(item.scrollWidth, item.textContent).to.be.at.most(item.clientWidth);
+        }
+      } finally {
+        style.fontSize = '';
+      }
+    });
+  }
+});
 
 describe('a language with longer words', () => {
   for (const width of widths) {

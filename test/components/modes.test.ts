@@ -29,7 +29,7 @@ describe('a widget in a dialog', () => {
     trigger?.focus();
     trigger?.click();
     expect(dialogOf(buy)?.matches(':modal')).to.equal(true);
-    expect(buy.shadowRoot?.activeElement?.localName).to.equal('cryptopocket-amount-step');
+    await waitUntil(() => buy.shadowRoot?.activeElement?.localName === 'cryptopocket-amount-step', 'the heading');
     await expect(buy).to.be.accessible();
     const closed = oneEvent(buy, 'cryptopocket-close');
     buy.shadowRoot?.querySelector<HTMLButtonElement>('[part=close]')?.click();

@@ -1,5 +1,4 @@
 import {expect, html, waitUntil} from '@open-wc/testing';
-import '../../src/define-extras.js';
 import '../../src/define-later.js';
 import type {CryptopocketHandover, HandedOver} from '../../src/components/handover/handover.js';
 import {en} from '../../src/i18n/en.js';

@@ -1,8 +1,8 @@
 import {expect, fixture, html, oneEvent} from '@open-wc/testing';
-import '../../src/define-extras.js';
 import '../../src/define-later.js';
 import type {CryptopocketCodeStep} from '../../src/components/code-step/code-step.js';
 import type {CryptopocketCustomerStep} from '../../src/components/customer-step/customer-step.js';
+import type {CryptopocketDirectStep} from '../../src/components/direct-step/direct-step.js';
 import type {CryptopocketKycStep} from '../../src/components/kyc-step/kyc-step.js';
 import type {CryptopocketPaymentStep} from '../../src/components/payment-step/payment-step.js';
 import type {CryptopocketStatusStep} from '../../src/components/status-step/status-step.js';
@@ -74,6 +74,85 @@ describe('the code', () => {
     fill(step, 'input', ' 123456');
     expect(deeds).to.deep.equal([{type: 'codeEntered', code: '123456'}]);
   });
+
+  for (const [what, typed] of [
+    ['Arabic digits', '١٢٣٤٥٦'],
+    ['Persian digits', '۱۲۳۴۵۶'],
+    ['Devanagari digits', '१२३४५६'],
+    ['digits of full width', '１２３４５６'],
+    ['a hyphen', '123-456'],
+    ['a full stop at its end', '123456.'],
+    ['marks of direction', '\u2066123456\u2069'],
+    ['a space without a break', '123\u00a0456'],
+  ] as const) {
+    it(`is read where it has ${what}`, async () => {
+      const step = await fixture<CryptopocketCodeStep>(
+        html`<cryptopocket-code-step .state=${states.code} .messages=${en}></cryptopocket-code-step>`,
+      );
+      const deeds = deedsOf(step);
+      fill(step, 'input', typed);
+      expect(deeds).to.deep.equal([{type: 'codeEntered', code: '123456'}]);
+    });
+  }
+
+  for (const typed of ['', '12345', '1234567', 'abcdef']) {
+    it(`is not sent as “${typed}”, which uses up no try: the buyer hears what is missing`, async () => {
+      const step = await fixture<CryptopocketCodeStep>(
+        html`<cryptopocket-code-step .state=${states.code} .messages=${en}></cryptopocket-code-step>`,
+      );
+      const deeds = deedsOf(step);
+      fill(step, 'input', typed);
+      inside<HTMLFormElement>(step, 'form').requestSubmit();
+      expect(deeds).to.deep.equal([{type: 'codeMistyped'}]);
+      step.state = {...states.code, incomplete: true};
+      await step.updateComplete;
+      expect(textOf(step)).to.contain('Enter the 6-digit code.');
+      expect(step.shadowRoot?.activeElement?.id).to.equal('code');
+      expect(inside(step, '#code').getAttribute('aria-invalid')).to.equal('true');
+      await expect(step).to.be.accessible();
+    });
+  }
+});
+
+describe('the wallet', () => {
+  const show = () =>
+    fixture<CryptopocketDirectStep>(
+      html`<cryptopocket-direct-step .state=${states.direct} .messages=${en}></cryptopocket-direct-step>`,
+    );
+  const address = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
+
+  for (const [what, typed] of [
+    ['a mark that nobody sees', `\u200e${address}\u200b`],
+    ['a scheme', `ethereum:${address}`],
+    ['a scheme and its chain', `ethereum:${address}@137`],
+  ] as const) {
+    it(`is paid to without ${what}`, async () => {
+      const step = await show();
+      const deeds = deedsOf(step);
+      const paid = oneEvent(step, 'pay');
+      fill(step, '#wallet', typed);
+      inside<HTMLButtonElement>(step, '.actions button').click();
+      await paid;
+      expect(deeds.at(-1)).to.deep.equal({type: 'walletChanged', wallet: address});
+    });
+  }
+
+  for (const [what, typed, deed] of [
+    ['nothing', ' ', {type: 'walletMistyped'}],
+    ['nobody’s', `0x${'0'.repeat(40)}`, {type: 'walletMistyped'}],
+    ['one on another chain', `ethereum:${address}@1`, {type: 'walletMistyped', network: 'ethereum'}],
+  ] as const) {
+    it(`is not paid to where it is ${what}`, async () => {
+      const step = await show();
+      const deeds = deedsOf(step);
+      let paid = false;
+      step.addEventListener('pay', () => (paid = true));
+      fill(step, '#wallet', typed);
+      inside<HTMLButtonElement>(step, '.actions button').click();
+      expect(paid).to.equal(false);
+      expect(deeds.at(-1)).to.deep.equal(deed);
+    });
+  }
 });
 
 describe('the identity check', () => {
@@ -198,6 +277,20 @@ describe('the status', () => {
       expect(textOf(step)).not.to.contain('Buy something else');
     });
   }
+
+  it('sends nobody to a window that is gone', async () => {
+    const show = (opened: 'yes' | 'closed') =>
+      fixture<CryptopocketStatusStep>(
+        html`<cryptopocket-status-step
+          .state=${{...states.status, opened}}
+          .messages=${en}
+        ></cryptopocket-status-step>`,
+      );
+    expect(textOf(await show('yes'))).to.contain('Pay in the window that opened');
+    const closed = textOf(await show('closed'));
+    expect(closed).not.to.contain('Pay in the window that opened');
+    expect(closed).to.contain('Open payment page again');
+  });
 
   it('links to the transaction only on chains whose explorer we know', async () => {
     const chain = 'moonchain';

@@ -1,11 +1,10 @@
 import {expect} from '@open-wc/testing';
 import '../../src/define.js';
-import '../../src/define-extras.js';
 import '../../src/define-later.js';
 import type {BuyState} from '../../src/flow/state.js';
-import {es} from '../../src/i18n/es.js';
 import {textOf} from '../support/events.js';
 import {gallery} from '../../demo/gallery.js';
+import {messagesOf} from '../../demo/messages.js';
 import * as states from '../../demo/states.js';
 import {languages, schemes, showStep, smallTargets} from '../support/ground.js';
 
@@ -81,7 +80,7 @@ describe('every step', () => {
     }
 
     it(`shows ${name} in Spanish on a phone 320 pixels wide`, async () => {
-      const step = await showStep(state, es, {locale: 'es'});
+      const step = await showStep(state, await messagesOf('es'), {locale: 'es'});
       expect(step.scrollWidth).to.be.at.most(288);
       expect(textOf(step)).not.to.match(/undefined|\[object|NaN/);
     });

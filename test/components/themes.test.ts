@@ -1,6 +1,5 @@
 import {expect} from '@open-wc/testing';
 import '../../src/define.js';
-import '../../src/define-extras.js';
 import '../../src/define-later.js';
 import {gallery} from '../../demo/gallery.js';
 import type {BuyState} from '../../src/flow/state.js';

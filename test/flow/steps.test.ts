@@ -69,6 +69,7 @@ const questions: Record<string, string | undefined> = {
   amount: 'quote',
   quoted: 'expiry',
   'an expired quote': 'quote',
+  'pressed before the price': 'quote',
   confirmed: 'session',
   'confirmed again': 'session',
   resuming: 'session',
@@ -189,9 +190,11 @@ for (const [how, state] of [
   });
 }
 
-test('nothing is confirmed without a price, nor a price that was refused since', () => {
+test('nothing is confirmed without an amount, nor a price that was refused since', () => {
   const event = {type: 'confirmed', key: 'k', now: at.now, draft: at.draft} as const;
-  assert.equal(after(at.amount, event), at.amount);
+  const incomplete = at.everywhere['an incomplete order'];
+  assert.ok(incomplete);
+  assert.equal(after(incomplete, event), incomplete);
   const refused = at.everywhere['a refused order'];
   assert.ok(refused?.step === 'amount');
   const old = {...refused, quote: at.quote, expired: true};

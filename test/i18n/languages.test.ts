@@ -1,20 +1,26 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {messagesOf} from '../../demo/messages.js';
 import {refusals, silences, type ProblemCode} from '../../src/contract/problem.js';
-import {ar} from '../../src/i18n/ar.js';
-import {ca} from '../../src/i18n/ca.js';
-import {de} from '../../src/i18n/de.js';
 import {enFirst} from '../../src/i18n/en-first.js';
 import {en} from '../../src/i18n/en.js';
-import {esFirst} from '../../src/i18n/es-first.js';
-import {es} from '../../src/i18n/es.js';
-import {fr} from '../../src/i18n/fr.js';
-import {it} from '../../src/i18n/it.js';
-import {directionOf, loadLanguage, localeOf, override} from '../../src/i18n/languages.js';
+import {first as esFirst} from '../../src/i18n/es-first.js';
+import {codeOf, directionOf, languages, localeOf, override} from '../../src/i18n/languages.js';
 import {sentenceOf} from '../../src/i18n/problems.js';
-import {pt} from '../../src/i18n/pt.js';
 
-const spoken = {en, es, pt, fr, de, it, ca, ar};
+const es = await messagesOf('es');
+const fr = await messagesOf('fr');
+const ar = await messagesOf('ar');
+const spoken = {
+  en,
+  es,
+  pt: await messagesOf('pt'),
+  fr,
+  de: await messagesOf('de'),
+  it: await messagesOf('it'),
+  ca: await messagesOf('ca'),
+  ar,
+};
 
 /** Words that a language has in common with English, by their path. */
 const shared: Record<Exclude<keyof typeof spoken, 'en'>, readonly string[]> = {
@@ -57,15 +63,14 @@ const shapeOf = (messages: object) =>
 
 for (const [code, all] of Object.entries(spoken)) {
   test(`${code} says everything that English says, with the same to fill in`, async () => {
-    const language = await loadLanguage(code);
-    assert.equal(await language.all(), all);
-    assert.deepEqual(shapeOf(language.first), shapeOf(enFirst));
+    const {first} = await languages[codeOf(code)].first();
+    assert.deepEqual(shapeOf(first), shapeOf(enFirst));
     assert.deepEqual(shapeOf(all), shapeOf(en));
   });
 
   test(`the first step of ${code} says the same before and after the rest is loaded`, async () => {
     const later = new Map(sentences(all).map(([path, sentence]) => [path, sentence]));
-    const {first} = await loadLanguage(code);
+    const {first} = await languages[codeOf(code)].first();
     for (const [path, sentence] of sentences(first)) assert.equal(later.get(path), sentence, path);
   });
 }
@@ -73,7 +78,7 @@ for (const [code, all] of Object.entries(spoken)) {
 for (const [code, paths] of Object.entries(shared)) {
   test(`${code} has no English left`, async () => {
     const english = new Map(sentences(en).map(([path, sentence]) => [path, sentence]));
-    const all = sentences(await (await loadLanguage(code)).all());
+    const all = sentences(await messagesOf(code));
     // A rate is signs alone.
     const same = all.filter(([path, sentence]) => path !== 'amount.rate' && english.get(path) === sentence);
     assert.deepEqual(
@@ -138,7 +143,7 @@ const tries: Record<keyof typeof spoken, readonly string[]> = {
 
 for (const [code, said] of Object.entries(tries)) {
   test(`the tries that are left are counted as ${code} does`, async () => {
-    const messages = await (await loadLanguage(code)).all();
+    const messages = await messagesOf(code);
     for (const [index, triesLeft] of [1, 2, 3, 5, 11, 100].entries()) {
       const sentence = sentenceOf({code: 'code_wrong', details: {triesLeft}}, messages, code);
       assert.match(sentence, new RegExp(`${said[index]}( left)?\\.$`), String(triesLeft));
@@ -208,10 +213,9 @@ for (const [tag, locale] of [
   ['constructor', 'en'],
   ['__proto__', 'en'],
 ] as const) {
-  test(`a page in “${tag}” writes numbers as ${locale} does, with words to match`, async () => {
+  test(`a page in “${tag}” writes numbers as ${locale} does, with words to match`, () => {
     assert.equal(localeOf(tag), locale);
-    const language = await loadLanguage(localeOf(tag));
-    assert.equal(await language.all(), Object.entries(spoken).find(([code]) => locale.startsWith(code))?.[1]);
+    assert.ok(locale.startsWith(codeOf(localeOf(tag))));
   });
 }
 

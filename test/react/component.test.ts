@@ -22,8 +22,8 @@ test('a merchant’s handlers and properties are of the types of the element', (
     onClose: ({detail}) => detail satisfies undefined,
   }) satisfies CryptopocketBuyProps;
   createElement(CryptopocketBuy, {ref: createRef<CryptopocketBuyElement>()});
-  // @ts-expect-error -- presets are text
-  ({amountPresets: [75]}) satisfies CryptopocketBuyProps;
+  // @ts-expect-error -- presets are text or numbers
+  ({amountPresets: [true]}) satisfies CryptopocketBuyProps;
   // @ts-expect-error -- an event that does not exist
   ({onPaid: () => undefined}) satisfies CryptopocketBuyProps;
   // @ts-expect-error -- another event's listener

@@ -98,15 +98,45 @@ for (const [chain, what, wallet] of [
   ['ripple', '129 characters', 'x'.repeat(129)],
   ['ripple', 'a space', 'rN7n7otQDd6Fcz FgLdSqtcsAUxDkw6fzRH'],
   ['ripple', 'a control character', 'rN7n7otQDd6Fcz\u0007FgLdSqtcsAUxDkw6fzRH'],
-  ['ripple', 'a line break at its end', 'rN7n7otQDd6FczFgLdSqtcsAUxDkw6fzRH\n'],
-  ['polygon', 'a line break at its end', `${evm}\n`],
+  ['polygon', 'a space', evm.replace('053F', '053F ')],
+  ['polygon', 'nobody’s key', `0x${'0'.repeat(40)}`],
+  ['bsc', 'nobody’s key, in a URI', `ethereum:0x${'0'.repeat(40)}`],
+  ['ripple', 'nobody’s key', `0x${'0'.repeat(40)}`],
+  ['polygon', 'a call of a contract', `ethereum:${evm}@137/transfer?address=${evm}`],
+  ['polygon', 'a name in its URI', 'ethereum:vitalik.eth'],
   ['ripple', 'letters beyond ASCII', 'rN7n7otQDd6F\u0441zFgLdSqtcsAUxDkw6fzRH'],
-  ['ripple', 'a space without width', 'rN7n7otQDd6F\u200bczFgLdSqtcsAUxDkw6fzRH'],
 ] as const) {
   test(`what has ${what} is no address on ${chain}`, () => {
     assert.equal(verdict(chain, wallet), 'wallet_invalid');
   });
 }
+
+for (const [what, chain, text, address] of [
+  ['a space without width in it', 'polygon', `${evm.slice(0, 10)}\u200b${evm.slice(10)}`, evm],
+  ['marks of direction around it', 'bitcoin', `\u200e${bitcoin}\u200f`, bitcoin],
+  [
+    'spaces and a line break around it',
+    'ripple',
+    ' rN7n7otQDd6FczFgLdSqtcsAUxDkw6fzRH\n',
+    'rN7n7otQDd6FczFgLdSqtcsAUxDkw6fzRH',
+  ],
+  ['a scheme', 'base', `ethereum:${evm}`, evm],
+  ['a scheme in capitals', 'polygon', `ETHEREUM:${evm}`, evm],
+  ['the prefix pay', 'polygon', `ethereum:pay-${evm}`, evm],
+  ['its own chain', 'polygon', `ethereum:${evm}@137`, evm],
+  ['its own chain and an amount', 'polygon', `ethereum:${evm}@137?value=1`, evm],
+  ['a chain that neither we nor our list know', 'linea', `ethereum:${evm}@59144`, evm],
+] as const) {
+  test(`an address with ${what} is taken without it`, () => {
+    assert.equal(checkWallet(chain, text), address);
+  });
+}
+
+test('a URI of another chain is on another network, whether or not we know its name', () => {
+  assert.equal(verdict('ethereum', `ethereum:${evm}@137`), 'wallet_wrong_network: polygon');
+  assert.equal(verdict('bitcoin', `ethereum:${evm}@1`), 'wallet_wrong_network: ethereum');
+  assert.equal(verdict('ethereum', `ethereum:${evm}@59144`), 'wallet_wrong_network: ');
+});
 
 for (const [chain, network, wallet] of [
   ...evmChains.map(chain => [chain, 'bitcoin', bitcoin] as const),

@@ -3,8 +3,8 @@ import {render, type LitElement, type TemplateResult} from 'lit';
 import {renderStep} from '../../src/components/buy/render-step.js';
 import type {BuyStep} from '../../src/components/step/step.js';
 import type {BuyState} from '../../src/flow/state.js';
+import {messagesOf} from '../../demo/messages.js';
 import {en} from '../../src/i18n/en.js';
-import {es} from '../../src/i18n/es.js';
 import {directionOf} from '../../src/i18n/languages.js';
 import type {Messages} from '../../src/i18n/messages.js';
 import {theme} from '../../src/themes/default.js';
@@ -13,7 +13,7 @@ export const schemes = ['light', 'dark'] as const;
 export type Scheme = (typeof schemes)[number];
 export const languages: readonly [locale: string, messages: Messages][] = [
   ['en', en],
-  ['es', es],
+  ['es', await messagesOf('es')],
 ];
 
 const ignored = (): void => undefined;

@@ -40,6 +40,10 @@ export class Shop {
   readonly #pages: Record<string, Site>;
   readonly #codes = new Map<string, string>();
   readonly #close: (() => void)[] = [];
+  /** Files of the script-tag build that were asked for, with their queries. */
+  readonly asked: string[] = [];
+  /** Whether such a file cannot be had now. */
+  breaks: (file: string) => boolean = () => false;
   origin = '';
   vendor = '';
 
@@ -144,12 +148,19 @@ export class Shop {
     } else if (site) {
       const {status = 200, html, headers} = site;
       response.writeHead(status, {'content-type': 'text/html; charset=utf-8', ...headers}).end(html);
+    } else if (path.startsWith('/assets/') && this.#isBroken(request)) {
+      response.writeHead(503).end();
     } else if (path.startsWith('/assets/') && existsSync(file)) {
       response.writeHead(200, {'content-type': 'text/javascript', 'access-control-allow-origin': '*'});
       createReadStream(file).pipe(response);
     } else {
       response.writeHead(404).end();
     }
+  }
+
+  #isBroken({url = ''}: IncomingMessage): boolean {
+    this.asked.push(url);
+    return this.breaks(url);
   }
 
   async #listen(listener: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {

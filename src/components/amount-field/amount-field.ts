@@ -82,17 +82,17 @@ export class CryptopocketAmountField extends LitElement {
       <label for="input">${this.label}</label>
       <div class="box" dir="ltr">
         <span class="sign" aria-hidden="true">€</span>
+        <span id="currency" hidden>${currencyName(this.locale)}</span>
         <input
           id="input"
           part="input"
           inputmode="decimal"
           autocomplete="off"
           spellcheck="false"
-          maxlength="24"
           .value=${this.typed}
           ?readonly=${this.readonly}
           aria-invalid=${error ? 'true' : 'false'}
-          aria-describedby=${error ? 'error' : nothing}
+          aria-describedby=${error ? 'currency error' : 'currency'}
           @input=${this.onInput}
           @keydown=${this.onKeydown}
           @change=${() => this.check()}
@@ -103,8 +103,11 @@ export class CryptopocketAmountField extends LitElement {
   }
 
   /** A form does not see a field in another element's shadow, so Enter is told instead. */
-  private onKeydown({key}: KeyboardEvent): void {
-    if (key === 'Enter') this.dispatchEvent(new CustomEvent('amount-enter'));
+  private onKeydown(event: KeyboardEvent): void {
+    // The Enter that ends a composition is not meant for the form.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- Safari tells it by nothing else
+    if (event.key === 'Enter' && !event.isComposing && event.keyCode !== 229)
+      this.dispatchEvent(new CustomEvent('amount-enter'));
   }
 
   private onInput(): void {
@@ -115,6 +118,11 @@ export class CryptopocketAmountField extends LitElement {
     this.amount = 'amount' in reading ? reading.amount : '';
     this.dispatchEvent(new CustomEvent('amount-change', {detail: this.amount}));
   }
+}
+
+/** What the currency is called: the sign alone is read out by no means everywhere. */
+function currencyName(locale: string): string {
+  return new Intl.DisplayNames(locale, {type: 'currency'}).of('EUR') ?? 'EUR';
 }
 
 function problemOf(reading: Reading, settled: boolean): 'amount_invalid' | 'amount_ambiguous' | undefined {

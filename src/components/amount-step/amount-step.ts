@@ -27,14 +27,17 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
     assets: {attribute: false},
     presets: {attribute: false},
     locked: {attribute: false},
+    slow: {attribute: false},
   };
 
   /** What can be bought; empty until it is known. */
   declare assets: readonly Asset[];
-  /** Amounts to choose from with one press; euros, decimal text. */
-  declare presets: readonly string[];
+  /** Amounts to choose from with one press; euros, decimal text or numbers. */
+  declare presets: readonly (string | number)[];
   /** What the merchant fixed. */
   declare locked: ReadonlySet<string>;
+  /** Whether the price takes longer than it should. */
+  declare slow: boolean;
 
   /** Not before the first paint: to make formatters takes longer than all the rest. */
   private writes = false;
@@ -43,6 +46,7 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
     super();
     this.assets = this.presets = [];
     this.locked = new Set();
+    this.slow = false;
   }
 
   override firstUpdated(): void {
@@ -63,6 +67,7 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
     const {messages, locale, state} = this;
     const {order, problem} = state;
     const words = messages.amount;
+    const waiting = this.isSending || (state.pending !== undefined && state.missed === 0);
     const inField = problem !== undefined && aboutAmount.includes(problem.code);
     return html`<form novalidate aria-labelledby="heading" @submit=${this.onSubmit}>
       ${this.heading(words.heading)}
@@ -73,18 +78,21 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
         .label=${words.label}
         .messages=${messages}
         .error=${inField ? sentenceOf(problem, messages, locale) : ''}
-        ?readonly=${this.locked.has('amount')}
+        ?readonly=${this.locked.has('amount') || this.isSending}
         @amount-change=${this.onAmount}
         @amount-enter=${this.onEnter}
       ></cryptopocket-amount-field>
       ${this.renderPresets()} ${this.renderAssets()}
-      <div class="quote" part="quote">${this.renderQuote()}</div>
+      ${state.refused && !this.isMendable ? nothing : html`<div class="quote" part="quote">${this.renderQuote()}</div>`}
       ${inField ? nothing : this.notice()}
       <slot name="methods"></slot>
-      <button part="button" aria-disabled=${String(state.confirmed !== undefined)}>
-        ${state.confirmed ? words.continuing : words.submit}
-      </button>
+      <button part="button" aria-disabled=${String(waiting)}>${waiting ? words.continuing : words.submit}</button>
     </form>`;
+  }
+
+  /** Whether the session is being made. After a silence the buyer may edit what they confirmed. */
+  private get isSending(): boolean {
+    return this.state.confirmed !== undefined && this.state.missed === 0;
   }
 
   private renderPresets(): TemplateResult | typeof nothing {
@@ -95,14 +103,15 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
       role="group"
       aria-label=${this.messages.amount.presets}
     >
-      ${this.presets.map(
+      ${this.presets.map(String).map(
         amount =>
           html`<button
             type="button"
             part="preset"
             aria-pressed=${String(Number(amount) === Number(this.state.order.amount))}
+            aria-disabled=${String(this.isSending)}
             @click=${() => {
-              this.change({amount});
+              if (!this.isSending) this.change({amount});
             }}
           >
             ${this.writes ? formatEuros(amount, this.locale).replace(/[.,٫][0٠]{2}(?!\d)/, '') : amount}
@@ -115,15 +124,17 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
     const {asset, chain} = this.state.order;
     const current = {symbol: asset, chain};
     const known = this.assets.some(other => idOf(other) === idOf(current));
-    const options = known || asset === '' ? this.assets : [current, ...this.assets];
+    const locked = this.locked.has('asset');
+    // What is locked is shown as it was asked for, also where nobody can buy it: never as another coin.
+    const options = known || (asset === '' && !locked) ? this.assets : [current, ...(locked ? [] : this.assets)];
     return html`<div class="field asset">
       <label for="asset">${this.messages.amount.asset}</label>
       <cryptopocket-coin-mark symbol=${asset} chain=${chain}></cryptopocket-coin-mark>
-      <select id="asset" part="select" ?disabled=${this.locked.has('asset')} @change=${this.onAsset}>
+      <select id="asset" part="select" ?disabled=${locked || this.isSending} @change=${this.onAsset}>
         ${options.map(
           option =>
             html`<option value=${idOf(option)} ?selected=${idOf(option) === idOf(current)}>
-              ${option.symbol} · ${chainName(option.chain)}
+              ${[option.symbol, chainName(option.chain)].filter(name => name !== '').join(' · ')}
             </option>`,
         )}
       </select>
@@ -136,7 +147,7 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
     const {order, quote} = state;
     if (state.refused) return html`<p class="hint">${words.refused}</p>`;
     if (order.amount === '') return html`<p class="hint">${words.empty}</p>`;
-    if (!quote) return html`<p class="hint">${words.refreshing}</p>`;
+    if (!quote) return html`<p class="hint">${this.slow ? words.slow : words.refreshing}</p>`;
     const rate = formatRate(quote.amount, quote.receives, locale);
     return html`<p class="hint top">${words.receive} ${state.expired ? nothing : this.countdown(quote)}</p>
       <p class="receives ${state.expired ? 'stale' : ''}" part="receives">
@@ -147,6 +158,12 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
         ${state.expired ? words.refreshing : words.until(formatTime(quote.expiresAt, locale))}
       </p>
       <p class="hint">${words.estimate}</p>`;
+  }
+
+  /** Whether the buyer can choose something else that has a price. */
+  private get isMendable(): boolean {
+    const code = this.state.problem?.code;
+    return code !== 'invalid_request' && !(code === 'asset_not_supported' && this.locked.has('asset'));
   }
 
   private change(change: Partial<AmountState['order']>): void {

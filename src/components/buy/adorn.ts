@@ -1,4 +1,16 @@
-/** Brings what a purchase would do without. Where it cannot be loaded now, nothing is missed. */
+import {loadChunk, missesOf} from './chunk.js';
+
+/** Failures after which nobody waits for decorations any longer; the next step asks once more. */
+const mostMisses = 5;
+
+/** Brings what a purchase would do without. Never rejects. */
 export async function adorn(): Promise<void> {
-  await import('../../define-adornments.js').catch(() => undefined);
+  do {
+    try {
+      await loadChunk('define-adornments', () => import('../../define-adornments.js'));
+      return;
+    } catch {
+      // Nothing is missed meanwhile.
+    }
+  } while (missesOf('define-adornments') < mostMisses);
 }

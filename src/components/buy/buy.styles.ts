@@ -40,7 +40,8 @@ export const styles = css`
   li {
     padding-block-start: calc(var(--_unit) * 2);
     border-block-start: 3px solid var(--_line);
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
+    hyphens: manual;
   }
   li[data-reached] {
     border-color: var(--_primary);
@@ -55,6 +56,31 @@ export const styles = css`
     min-block-size: 16rem;
     color: var(--_text-secondary);
   }
+  .reload {
+    display: grid;
+    gap: calc(var(--_unit) * 3);
+    padding: calc(var(--_unit) * 3);
+    border-radius: calc(var(--_radius) * 0.75);
+    background: var(--_surface);
+  }
+  .reload p {
+    margin: 0;
+  }
+  .reload button {
+    min-block-size: 3rem;
+    padding: calc(var(--_unit) * 2.5) calc(var(--_unit) * 4);
+    border: 1px solid transparent;
+    border-radius: calc(var(--_radius) * 0.75);
+    background: var(--_primary);
+    color: var(--_on-primary);
+    font: inherit;
+    font-weight: 600;
+    cursor: pointer;
+  }
+  .reload button:focus-visible {
+    outline: 3px solid var(--_primary);
+    outline-offset: 2px;
+  }
   .hidden {
     position: absolute;
     inline-size: 1px;
@@ -68,6 +94,12 @@ export const styles = css`
   slot[name='footer'] {
     color: var(--_text-secondary);
     font-size: 0.8125em;
+  }
+  /* Where letters are large for the screen, names are written whole in two rows. */
+  @container (max-width: 13rem) {
+    ol {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+    }
   }
   @container (max-width: 24rem) {
     .card {

@@ -3,22 +3,25 @@ import type {Asset, Order} from '../../contract/asset.js';
 import {isFinal, type Payment} from '../../contract/payment.js';
 import type {Quote} from '../../contract/quote.js';
 import type {Deed} from '../../flow/event.js';
-import type {BuyState, Step} from '../../flow/state.js';
+import type {AmountState, BuyState, Step} from '../../flow/state.js';
+import {formatCoins} from '../../i18n/format.js';
 import {directionOf, type MessageOverrides} from '../../i18n/languages.js';
 import {sentenceOf} from '../../i18n/problems.js';
 import {theme} from '../../themes/default.js';
+import {version} from '../../version.js';
 import type {BuyStep} from '../step/step.js';
 import {AssetList} from './asset-list.js';
 import {styles} from './buy.styles.js';
 import {announcementsOf, type Announcement} from './events.js';
-import type {Mode} from './frame.js';
+import {Frame, type Mode} from './frame.js';
 import type {Presentation} from './hosted-page.js';
 import {Language} from './language.js';
 import {heldToLock} from './lock.js';
 import {placeOf} from './place.js';
-import type {PurchaseView} from './later.js';
+import type {Known, PurchaseView} from './later.js';
 import {PurchaseRunner} from './runner.js';
-import {lockedBy, wishedOrder, type PurchaseFlow} from './wish.js';
+import {Slow} from './slow.js';
+import {lockedBy, offeredOf, refusalOfWish, wishedOrder, type AssetsAllowed, type PurchaseFlow} from './wish.js';
 
 /** The four parts of a purchase, as the progress shows them, and the steps of each. */
 const parts: readonly (readonly Step[])[] = [
@@ -30,6 +33,9 @@ const parts: readonly (readonly Step[])[] = [
 
 /** The properties that make up what is asked for. */
 const orderProperties = ['amount', 'asset', 'chain', 'paymentType'] as const;
+
+/** Milliseconds that a price may take before the buyer is told that it takes longer. */
+const slowPriceMs = 4000;
 
 /** Parts of the steps that a page may style. */
 const exported = 'heading, order, input, select, button, link, notice, summary, timeline, quote, receives, preset';
@@ -96,6 +102,9 @@ const exported = 'heading, order, input, select, button, link, notice, summary, 
  * @cssstate failed - The payment was refused for good.
  */
 export class CryptopocketBuy extends LitElement {
+  /** The package's version, for support and for `cryptopocket-buy doctor`. */
+  static readonly version: string = version;
+
   static override styles = [theme, styles];
   static override properties: PropertyDeclarations = {
     backend: {},
@@ -113,7 +122,7 @@ export class CryptopocketBuy extends LitElement {
     theme: {reflect: true},
     // eslint-disable-next-line lit/no-native-attributes -- it is the native one, watched
     lang: {reflect: true},
-    assets: {attribute: false},
+    assets: {},
     amountPresets: {attribute: false},
     paymentTypes: {attribute: false},
     messages: {attribute: false},
@@ -132,7 +141,7 @@ export class CryptopocketBuy extends LitElement {
   declare chain: string;
   /** How the buyer is going to pay, as the vendor names it; decides the price. */
   declare paymentType: string;
-  /** What the buyer may not change: `amount`, `asset`, or both, separated by a space. */
+  /** What the buyer may not change: `amount`, `asset`, or both, separated by a space or a comma. */
   declare lock: string;
   /** Your own reference for this purchase; the vendor keeps it as `external_id`. At most 255 characters. */
   declare externalId: string;
@@ -155,10 +164,13 @@ export class CryptopocketBuy extends LitElement {
   declare theme: 'auto' | 'light' | 'dark';
   /** BCP 47. Default: the language of the page. */
   declare lang: string;
-  /** Only these of what the vendor sells are offered. Default: all. */
-  declare assets: readonly Asset[] | undefined;
-  /** Amounts to choose with one press; euros, decimal text. */
-  declare amountPresets: readonly string[];
+  /**
+   * Only these of what the vendor sells are offered: coins with their chains, or as an attribute `USDC:polygon BTC:bitcoin`,
+   * separated by spaces or commas. Default: all.
+   */
+  declare assets: AssetsAllowed | undefined;
+  /** Amounts to choose with one press; euros, decimal text or numbers. */
+  declare amountPresets: readonly (string | number)[];
   /** Ways of paying that a direct payment offers, as the vendor names them. Default: `card`, `psd2` and `transfer`. */
   declare paymentTypes: readonly string[] | undefined;
   /** Sentences that you say differently. */
@@ -166,10 +178,18 @@ export class CryptopocketBuy extends LitElement {
 
   readonly #internals = this.attachInternals();
   readonly #language = new Language(this);
-  readonly #list = new AssetList(this, () => {
-    this.#chooseAsset();
-    this.requestUpdate();
-  });
+  readonly #list = new AssetList(
+    this,
+    () => {
+      this.#chooseAsset();
+      this.#prepareWithoutPrice();
+      this.requestUpdate();
+    },
+    problem => {
+      this.#runner.send({type: 'assetsMissed', problem});
+    },
+  );
+  readonly #slowPrice = new Slow(this, slowPriceMs);
   readonly #runner = new PurchaseRunner(this, {
     language: this.#language,
     wish: this,
@@ -178,6 +198,13 @@ export class CryptopocketBuy extends LitElement {
     },
     onMoved: ({id: paymentId, status}) => {
       this.#emit({type: 'cryptopocket-payment-status-change', detail: {paymentId, status}});
+    },
+  });
+  readonly #frame = new Frame({
+    element: this,
+    onClose: () => {
+      this.#wantsFocus = false;
+      this.#emit({type: 'cryptopocket-close', detail: undefined});
     },
   });
   #made: PurchaseView | undefined;
@@ -189,6 +216,11 @@ export class CryptopocketBuy extends LitElement {
   #begins = false;
   /** What the page locks although another order is being paid for; the page was told. */
   #unheld = '';
+  #isReady = false;
+  /** The focus is to go to the step that comes next. */
+  #wantsFocus = false;
+  /** What the page was last checked against. */
+  #checked: Known | undefined;
 
   constructor() {
     super();
@@ -235,6 +267,7 @@ export class CryptopocketBuy extends LitElement {
   reset(): void {
     this.#complete();
     this.#runner.reset(this.#wished());
+    this.#refuseWish();
   }
 
   /** Asks for the price again, at the steps that show one. */
@@ -244,19 +277,24 @@ export class CryptopocketBuy extends LitElement {
 
   /** Opens the dialog, in the modes that have one. */
   async open(): Promise<void> {
-    await this.#runner.prepare();
+    void this.#runner.prepare();
     await this.updateComplete;
-    this.#view?.frame.open();
+    this.#frame.open();
   }
 
   /** Closes the dialog. The purchase goes on where it was when it is opened again. */
   close(): void {
-    this.#view?.frame.close();
+    this.#frame.close();
   }
 
   /** Puts the focus at the beginning of the current step. */
   override focus(): void {
-    this.shadowRoot?.querySelector<BuyStep<BuyState>>('[data-step]')?.focusHeading();
+    const step = this.shadowRoot?.querySelector<BuyStep<BuyState>>('[data-step]');
+    // Where none is there yet, it gets the focus when it is.
+    this.#wantsFocus = !step;
+    void step?.updateComplete.then(() => {
+      step.focusHeading();
+    });
   }
 
   override connectedCallback(): void {
@@ -267,8 +305,6 @@ export class CryptopocketBuy extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     this.#complete();
     if (changed.has('lang') || changed.has('messages')) void this.#language.update(this.messages);
-    if (changed.has('assets')) this.#chooseAsset();
-    if (this.#inDialog) void this.#runner.prepare();
     const differs = (name: 'backend' | 'externalId' | (typeof orderProperties)[number]) =>
       changed.has(name) && changed.get(name) !== this[name];
     // Another order of the merchant's is another purchase; the one before waits where it is stored.
@@ -276,27 +312,41 @@ export class CryptopocketBuy extends LitElement {
     if (this.#begins) {
       // Where it stands, and so where its purchase is stored, is known while it is on a page.
       if (this.isConnected) this.#begin();
-    } else if (orderProperties.some(differs)) {
-      this.#runner.send({type: 'orderChanged', order: this.#wished()});
+    } else {
+      if (orderProperties.some(differs)) this.#changeOrder(differs);
+      if (changed.has('assets')) this.#chooseAsset();
+      if (changed.has('lock') || changed.has('amount')) this.#refuseWish();
+      if (changed.has('email') || changed.has('name')) this.#fillIn();
     }
     this.#holdToLock();
+    this.#slowPrice.waits(this.#awaitsPrice);
   }
 
-  override render(): TemplateResult | typeof nothing {
-    const {ready, locale, all} = this.#language;
+  override render(): TemplateResult {
+    const {ready, locale, first, all} = this.#language;
     const card = html`<div class="card" part="card" lang=${locale} dir=${directionOf(locale)} ?data-unspoken=${!ready}>
       <slot name="header"></slot>
       ${this.renderProgress()} ${this.#view && all ? this.#view.renderEarlier(all, locale) : nothing}
-      ${this.renderStep()}
+      ${this.renderStep()} ${this.renderReload()}
       <slot name="disclosure"></slot>
       <slot name="footer"></slot>
       <p class="hidden" role="status">${this.#spoken()}</p>
     </div>`;
     if (!this.#inDialog) return card;
-    return all && this.#view ? this.#view.frame.render(card, this.mode, all, locale) : nothing;
+    return this.#frame.render(card, this.mode, first, ready, locale);
   }
 
-  protected override firstUpdated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
+    this.#tellReady();
+    if (this.#wantsFocus) this.focus();
+    this.#checkPage(changed.size > 0);
+  }
+
+  /** Not before it is known what can be bought. */
+  #tellReady(): void {
+    const {flow, restoring} = this.#runner;
+    if (this.#isReady || (flow.step === 'amount' && flow.order.asset === '' && restoring === undefined)) return;
+    this.#isReady = true;
     this.#emit({type: 'cryptopocket-ready', detail: undefined});
   }
 
@@ -322,7 +372,8 @@ export class CryptopocketBuy extends LitElement {
         .state=${flow}
         .messages=${all ?? first}
         .locale=${locale}
-        .assets=${this.#offered()}
+        .assets=${this.#offered() ?? []}
+        .slow=${this.#slowPrice.is}
         .presets=${this.amountPresets}
         .locked=${lockedBy(this)}
         @deed=${this.#onDeed}
@@ -337,6 +388,24 @@ export class CryptopocketBuy extends LitElement {
       </div>`;
     }
     return this.#view.render(flow, all, locale, exported);
+  }
+
+  /** Where a part of the widget is missing, the buyer can do what we cannot: load the page again. */
+  private renderReload(): TemplateResult | typeof nothing {
+    if (!this.#runner.missing) return nothing;
+    const {why, button} = this.#language.first.reload;
+    return html`<div class="reload">
+      <p>${why}</p>
+      <button
+        type="button"
+        part="button"
+        @click=${() => {
+          this.#runner.reload();
+        }}
+      >
+        ${button}
+      </button>
+    </div>`;
   }
 
   /** There as soon as the chunk of the later steps is. */
@@ -366,9 +435,26 @@ export class CryptopocketBuy extends LitElement {
   #spoken(): string {
     const {flow, later} = this.#runner;
     const {first, all, locale} = this.#language;
+    if (this.#runner.missing) return first.reload.why;
     if (flow.problem) return sentenceOf(flow.problem, all ?? first, locale);
-    if (flow.step === 'amount') return flow.confirmed ? first.amount.continuing : '';
+    if (flow.step === 'amount') return this.#spokenOfAmount(flow);
     return later && all ? later.spokenOf(flow, all, locale) : first.loading;
+  }
+
+  /** The price, once it is settled, to those who do not see it come; and what else they wait for. */
+  #spokenOfAmount({confirmed, pending, quote}: AmountState): string {
+    const {first, locale} = this.#language;
+    const {continuing, slow, receive} = first.amount;
+    if (this.#slowPrice.is) return slow;
+    if (confirmed || pending) return continuing;
+    return quote && this.#touched ? `${receive} ≈ ${formatCoins(quote.receives, quote.asset, locale)}` : '';
+  }
+
+  /** Whether nothing is on screen where the price will be, and nothing says why. */
+  get #awaitsPrice(): boolean {
+    const {flow, restoring} = this.#runner;
+    if (flow.step !== 'amount' || restoring !== undefined) return false;
+    return !flow.quote && !flow.refused && !flow.problem && flow.order.amount !== '';
   }
 
   /** Gives every property that the page left out, or took back, its usual value; a number is as good as its text. */
@@ -386,31 +472,86 @@ export class CryptopocketBuy extends LitElement {
 
   /** What the page asks for. */
   #wished(): Order {
-    return wishedOrder(this, this.#offered());
+    return wishedOrder(this, this.#offered() ?? []);
   }
 
-  #offered(): readonly Asset[] {
+  /** Missing until it is known. */
+  #offered(): readonly Asset[] | undefined {
     const {assets} = this.#list;
-    const {assets: only} = this;
-    if (!only) return assets;
-    return assets.filter(asset => only.some(({symbol, chain}) => symbol === asset.symbol && chain === asset.chain));
+    return assets && offeredOf(assets, this.assets);
   }
 
   /** Where the page named no coin, or one that is not offered, the first one that fits is meant. */
   #chooseAsset(): void {
     const {flow} = this.#runner;
     const offered = this.#offered();
-    if (flow.step !== 'amount' || offered.length === 0) return;
-    if (offered.some(({symbol, chain}) => symbol === flow.order.asset && chain === flow.order.chain)) return;
-    const {asset, chain} = this.#wished();
-    this.#runner.send({type: 'orderChanged', order: {...flow.order, asset, chain}});
+    if (flow.step !== 'amount' || !offered) return;
+    if (!offered.some(({symbol, chain}) => symbol === flow.order.asset && chain === flow.order.chain)) {
+      const {asset, chain} = this.#wished();
+      this.#runner.send({type: 'orderChanged', order: {...flow.order, asset, chain}});
+    }
+    this.#refuseWish();
+  }
+
+  /** Says so where nobody can buy what the page asks for. */
+  #refuseWish(): void {
+    const {flow} = this.#runner;
+    const problem = refusalOfWish(this, this.#offered());
+    if (flow.step !== 'amount') return;
+    if (problem) {
+      if (!flow.refused || flow.problem?.code !== problem.code) this.#runner.send({type: 'orderRefused', problem});
+    } else if (flow.refused && flow.problem?.code === 'invalid_request') {
+      // It no longer is locked.
+      this.#runner.send({type: 'orderChanged', order: flow.order});
+    }
+  }
+
+  /** Only what the page changed changes: what the buyer typed or chose meanwhile stays. */
+  #changeOrder(differs: (name: (typeof orderProperties)[number]) => boolean): void {
+    const {flow} = this.#runner;
+    const {amount, asset, chain, paymentType} = this.#wished();
+    if (flow.step !== 'amount') return;
+    const order = {
+      ...flow.order,
+      ...(differs('amount') ? {amount} : {}),
+      ...(differs('asset') || differs('chain') ? {asset, chain} : {}),
+      ...(differs('paymentType') ? {paymentType} : {}),
+    };
+    this.#runner.send({type: 'orderChanged', order});
+    this.#refuseWish();
+  }
+
+  /** What the page comes to know of the buyer fills what they left empty. */
+  #fillIn(): void {
+    const {flow} = this.#runner;
+    if (flow.step !== 'customer') return;
+    const {email, name} = flow.draft;
+    if (email && name) return;
+    this.#runner.send({type: 'draftChanged', email: email || this.email, name: name || this.name});
+  }
+
+  /** What comes after a price is loaded, too, where there is none to wait for. */
+  #prepareWithoutPrice(): void {
+    const {flow} = this.#runner;
+    if (flow.step === 'amount' && flow.order.amount === '') setTimeout(() => void this.#runner.prepare());
+  }
+
+  /** Tells the developer what on the page cannot be meant, as far as that is known by now. */
+  #checkPage(isChanged: boolean): void {
+    const {later} = this.#runner;
+    const {assets: sold} = this.#list;
+    const {ours: messages} = this.#language;
+    const before = this.#checked;
+    if (!later || (before && !isChanged && before.sold === sold && before.messages === messages)) return;
+    this.#checked = {sold, messages};
+    later.checkPage(this, this.#checked);
   }
 
   /** What the page locks is what is bought: until there may be a payment. After that, the page is told. */
   #holdToLock(): void {
     const {flow} = this.#runner;
     const order = flow.step === 'amount' ? flow.order : flow.purchase.order;
-    const held = heldToLock(order, this, this.#offered());
+    const held = heldToLock(order, this, this.#offered() ?? []);
     if (held !== order) this.#runner.send({type: 'lockedOrderChanged', order: held});
     const {flow: after} = this.#runner;
     const stays = held !== order && after === flow && !['amount', 'resuming'].includes(after.step) && !isOver(after);
@@ -432,6 +573,7 @@ export class CryptopocketBuy extends LitElement {
     const base = url.replace(/\/+$/, '');
     const market = this.#runner.begin(base, `${placeOf(this)}:${this.externalId}`, this.#wished());
     this.#list.from(market);
+    this.#refuseWish();
   }
 
   /** Does on the page what follows from the flow's going on. */

@@ -17,6 +17,8 @@ export class Doors {
   readonly #keeper: Doorkeeper;
   /** Waits for the address of the payment that is being made. */
   #gateway: HostedPage | undefined;
+  /** Where the buyer pays. */
+  #payingIn: HostedPage | undefined;
 
   constructor(keeper: Doorkeeper) {
     this.#keeper = keeper;
@@ -30,6 +32,7 @@ export class Doors {
         : {type: 'cryptopocket-kyc-required', detail: {url}},
     );
     const page = opens ? new HostedPage(presentation, words.loading) : undefined;
+    if (state.step === 'status') this.#payingIn = page;
     this.#keeper.send({type: 'hostedPageOpened', opened: page?.opened ?? 'yes'});
     page?.go(url);
   }
@@ -59,6 +62,15 @@ export class Doors {
 
   /** The payment exists, or does not: the window that was opened for it is sent on, or closed. */
   follow(before: BuyState, after: BuyState): void {
+    this.#sendOn(before, after);
+    // Nobody is sent to a window that is not there.
+    if (after.step === 'status' && after.opened === 'yes' && this.#payingIn?.isGone) {
+      this.#payingIn = undefined;
+      this.#keeper.send({type: 'hostedPageOpened', opened: 'closed'});
+    }
+  }
+
+  #sendOn(before: BuyState, after: BuyState): void {
     if (before.step !== 'payment' || !before.creating || (after.step === 'payment' && after.creating)) return;
     const gateway = this.#gateway;
     this.#gateway = undefined;
@@ -67,11 +79,13 @@ export class Doors {
       after.step === 'status' &&
       url !== undefined &&
       this.#keeper.emit({type: 'cryptopocket-payment-required', detail: {paymentId: after.id, url}});
+    this.#payingIn = opens ? gateway : undefined;
     if (!opens) {
       gateway?.close();
     } else if (gateway && !gateway.go(url) && gateway.opened === 'yes') {
       // It was closed, or the buyer went elsewhere in it: there is a button to open another.
-      this.#keeper.send({type: 'hostedPageOpened', opened: 'no'});
+      this.#payingIn = undefined;
+      this.#keeper.send({type: 'hostedPageOpened', opened: 'closed'});
     }
   }
 }

@@ -1,6 +1,6 @@
 import {css, html, nothing, type LitElement, type TemplateResult} from 'lit';
 import {directionOf} from '../../i18n/languages.js';
-import type {Messages} from '../../i18n/messages.js';
+import type {FirstMessages} from '../../i18n/messages.js';
 
 /** How the widget stands on the page: in it, in a dialog that the page opens, or in one behind a button of its own. */
 export const modes = ['inline', 'modal', 'button'] as const;
@@ -47,6 +47,9 @@ const styles = css`
     font-size: 1.25em;
     line-height: 1;
   }
+  .trigger[data-unspoken] {
+    visibility: hidden;
+  }
   .trigger {
     min-block-size: 3rem;
     padding-inline: calc(var(--_unit) * 5);
@@ -86,11 +89,17 @@ export class Frame {
     this.#host = host;
   }
 
-  render(card: TemplateResult, mode: Mode, {amount, close}: Messages, locale: string): TemplateResult {
+  render(
+    card: TemplateResult,
+    mode: Mode,
+    {amount, close}: FirstMessages,
+    ready: boolean,
+    locale: string,
+  ): TemplateResult {
     this.#style();
     return html`${
         mode === 'button'
-          ? html`<button type="button" class="trigger" part="trigger" @click=${this.open}>
+          ? html`<button type="button" class="trigger" part="trigger" ?data-unspoken=${!ready} @click=${this.open}>
               <slot name="trigger">${amount.heading}</slot>
             </button>`
           : nothing

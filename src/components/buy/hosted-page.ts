@@ -54,6 +54,11 @@ export class HostedPage {
     return true;
   }
 
+  /** Whether its window was closed, or went where it cannot be reached from here. */
+  get isGone(): boolean {
+    return this.#window?.closed === true;
+  }
+
   /** Nothing came of it. */
   close(): void {
     this.#gone();

@@ -1,7 +1,7 @@
 import type {Asset, Order} from '../../contract/asset.js';
 import {compareDecimals} from '../../contract/minor-units.js';
 import {isEuros} from '../../contract/money.js';
-import {lockedBy, wishedOrder, type Wish} from './wish.js';
+import {isAlike, lockedBy, offeredOf, wishedOrder, type Wish} from './wish.js';
 
 function isSameAmount(a: string, b: string): boolean {
   return isEuros(a) && isEuros(b) ? compareDecimals(a, b) === 0 : a === b;
@@ -11,8 +11,8 @@ function isSameAmount(a: string, b: string): boolean {
 export function disagreementOf(order: Order, wish: Wish): {amount: boolean; coin: boolean} {
   const {amount, asset, chain, assets} = wish;
   const locked = lockedBy(wish);
-  const isOther = (asset !== '' && order.asset !== asset) || (chain !== '' && order.chain !== chain);
-  const isOffered = assets?.some(offer => offer.symbol === order.asset && offer.chain === order.chain) ?? true;
+  const isOther = (asset !== '' && !isAlike(order.asset, asset)) || (chain !== '' && !isAlike(order.chain, chain));
+  const isOffered = offeredOf([{symbol: order.asset, chain: order.chain}], assets).length > 0;
   return {
     amount: locked.has('amount') && isEuros(amount) && !isSameAmount(order.amount, amount),
     coin: order.asset !== '' && ((locked.has('asset') && isOther) || !isOffered),

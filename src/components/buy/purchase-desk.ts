@@ -11,11 +11,10 @@ import {put, type PurchaseCall} from '../../flow/put.js';
 import {fresh, type BuyState, type Purchase, type ResumingState} from '../../flow/state.js';
 import {isElsewhere, keyOf} from '../../flow/whose.js';
 import {EarlierPurchases} from './earlier-purchases.js';
-import {loadExtras} from './extras.js';
 import {Lead} from './lead.js';
 import {EarlierStorage, PurchaseStorage} from './purchase-storage.js';
-import type {Wish} from './wish.js';
-import {fits, wishText} from './wish-match.js';
+import {wishText, type Wish} from './wish.js';
+import {fits} from './wish-match.js';
 
 export interface DeskOptions {
   /** The adapter's address, absolute, without a slash at the end. */
@@ -117,7 +116,6 @@ export class PurchaseDesk {
   /** Where to go on with the earlier purchase with `key`. */
   reopen(key: string): ResumingState | undefined {
     const purchase = this.earlier.find(key)?.purchase;
-    if (purchase?.wallet !== undefined) void loadExtras().catch(() => undefined);
     return purchase && {...fresh, step: 'resuming', purchase};
   }
 
@@ -144,8 +142,8 @@ export class PurchaseDesk {
     return kept?.step === 'resuming' ? kept.purchase : undefined;
   }
 
-  /** Where to go on from `stored`, if that is what the page is about. Rejects where what it needs cannot be loaded now. */
-  async restore(stored: string): Promise<BuyState | undefined> {
+  /** Where to go on from `stored`, if that is what the page is about. */
+  restore(stored: string): BuyState | undefined {
     const kept = restore(stored, wishText(this.#wish), Date.now());
     if (!kept) return undefined;
     if (!fits(kept, this.#wish)) {
@@ -153,10 +151,7 @@ export class PurchaseDesk {
       if (kept.step === 'resuming') this.earlier.add({purchase: kept.purchase});
       return undefined;
     }
-    if (kept.step === 'resuming') {
-      if (kept.purchase.wallet !== undefined) await loadExtras();
-      this.#shared = this.#readShared();
-    }
+    if (kept.step === 'resuming') this.#shared = this.#readShared();
     return kept;
   }
 }

@@ -7,10 +7,8 @@ import type {Deed} from '../../flow/event.js';
 import type {AmountState, BuyState} from '../../flow/state.js';
 import type {Messages} from '../../i18n/messages.js';
 import {Doors} from './doors.js';
-import {loadExtras} from './extras.js';
 import type {Announcement} from './events.js';
 import type {Presentation} from './hosted-page.js';
-import {Frame} from './frame.js';
 import type {PurchaseDesk} from './purchase-desk.js';
 import {purchaseAnnouncementsOf} from './purchase-events.js';
 import {renderStep, type StepListeners} from './render-step.js';
@@ -44,18 +42,12 @@ export interface ViewHost {
 export class PurchaseView {
   readonly #host: ViewHost;
   readonly #doors: Doors;
-  /** The dialog, in the modes that have one. */
-  readonly frame: Frame;
   /** What the buyer goes on with on another device. */
   #handing: HandoverPage | undefined;
 
   constructor(host: ViewHost) {
     this.#host = host;
     this.#doors = new Doors(host);
-    this.frame = new Frame({
-      element: host.element,
-      onClose: () => host.emit({type: 'cryptopocket-close', detail: undefined}),
-    });
   }
 
   /** A step after the first. */
@@ -143,8 +135,6 @@ export class PurchaseView {
 
   async #handOver(page: HandoverPage): Promise<void> {
     const {element} = this.#host;
-    // Where it cannot be loaded now, the button is there to be pressed again.
-    await loadExtras().catch(() => undefined);
     this.#handing = page;
     element.requestUpdate();
     await element.updateComplete;

@@ -8,14 +8,16 @@ import type {Answer, Deed} from '../../flow/event.js';
 import type {Call} from '../../flow/question.js';
 import type {PaymentStatus} from '../../contract/payment.js';
 import {start, type BuyState} from '../../flow/state.js';
+import {keepAmount} from '../../flow/keep-amount.js';
 import {adorn} from './adorn.js';
+import {isMissing, loadChunk} from './chunk.js';
 import type {Language} from './language.js';
 import type {PurchaseDesk} from './purchase-desk.js';
-import {hasEarlier, readStored, storageKey} from './stored-purchase.js';
-import type {Wish} from './wish.js';
+import {hasEarlier, readStored, storageKey, writeStored} from './stored-purchase.js';
+import {wishText, type Wish} from './wish.js';
 
 /** Milliseconds before the chunk of the later steps is asked for again, if a stored purchase cannot go on without. */
-const chunkPause = 2000;
+const chunkPause = 1000;
 
 export type Later = typeof import('./later.js');
 
@@ -38,6 +40,8 @@ export class PurchaseRunner implements ReactiveController {
   restoring: string | undefined;
   /** Of the adapter that the purchase runs at now. */
   desk: PurchaseDesk | undefined;
+  /** What comes next could not be loaded for some time. */
+  missing = false;
   readonly #host: ReactiveControllerHost & Element;
   readonly #options: RunnerOptions;
   #controller: BuyController | undefined;
@@ -146,11 +150,23 @@ export class PurchaseRunner implements ReactiveController {
     else void this.#restore(this.restoring);
   }
 
-  /** Fetches what comes next, before the buyer wants it. */
+  /** Fetches what comes next, before the buyer wants it. Where that cannot be loaded now, it is when they do. */
   async prepare(): Promise<void> {
     if (this.desk || !this.started) return;
-    await this.#openDesk().catch(() => undefined);
-    this.#host.requestUpdate();
+    try {
+      await this.#openDesk();
+    } catch {
+      // A failure changes nothing that is shown.
+    }
+  }
+
+  /** Loads the page again, with what the buyer entered. */
+  reload(): void {
+    const {flow} = this;
+    if (this.restoring === undefined && !this.desk && flow.step === 'amount') {
+      writeStored(this.#place.key, keepAmount(flow, wishText(this.#options.wish), Date.now()));
+    }
+    location.reload();
   }
 
   /** Takes up a stored purchase as soon as the chunk that can is there. */
@@ -158,13 +174,14 @@ export class PurchaseRunner implements ReactiveController {
     clearTimeout(this.#again);
     try {
       const desk = await this.#openDesk();
-      const kept = await desk.restore(stored);
       if (this.restoring !== stored) return;
+      const kept = desk.restore(stored);
       this.restoring = undefined;
       if (kept) this.#controller?.reset(kept);
       this.#host.requestUpdate();
       this.#go();
     } catch {
+      this.#host.requestUpdate();
       if (this.#host.isConnected) this.#again = setTimeout(() => void this.#restore(stored), chunkPause);
     }
   }
@@ -172,9 +189,13 @@ export class PurchaseRunner implements ReactiveController {
   async #openDesk(): Promise<PurchaseDesk> {
     const {language, wish} = this.#options;
     void adorn();
-    const [later] = await Promise.all([this.later ?? import('../../define-later.js'), language.loadAll()]);
-    this.later = later;
-    if (wish.flow === 'direct') await later.loadExtras();
+    try {
+      const loading = loadChunk('define-later', () => import('../../define-later.js'));
+      [this.later] = await Promise.all([loading, language.loadAll()]);
+    } finally {
+      this.missing = isMissing('define-later') || language.missing;
+    }
+    const {later} = this;
     if (this.#controller) this.#controller.rules = later.purchaseRules;
     if (!this.desk) {
       const desk: PurchaseDesk = new later.PurchaseDesk({
@@ -192,6 +213,7 @@ export class PurchaseRunner implements ReactiveController {
         },
       });
       this.desk = desk;
+      this.#host.requestUpdate();
       if (this.#host.isConnected) desk.enter();
       // Until now nothing could be stored.
       if (this.restoring === undefined) this.desk.store(this.flow);

@@ -11,6 +11,7 @@ export function spokenOf(state: BuyState, messages: Messages, locale: string): s
     case 'customer':
       return state.sending ? messages.customer.sending : '';
     case 'code':
+      if (state.incomplete) return messages.code.incomplete;
       if (state.code !== undefined) return messages.code.checking;
       return state.resend === 'done' ? messages.code.resent : '';
     case 'kyc':

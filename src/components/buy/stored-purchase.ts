@@ -25,3 +25,12 @@ export function readStored(key: string): string | undefined {
     return undefined;
   }
 }
+
+/** Stores `text` under `key` in the tab's own storage, if the browser lets us. */
+export function writeStored(key: string, text: string): void {
+  try {
+    sessionStorage.setItem(key, text);
+  } catch {
+    // A reload begins anew then.
+  }
+}

@@ -2,11 +2,6 @@ import type {AmountState, ResumingState} from '../../flow/state.js';
 import {disagreementOf} from './lock.js';
 import type {Wish} from './wish.js';
 
-/** `wish` as text, to tell whether the page still asks for the same. */
-export function wishText({amount, asset, chain, paymentType, externalId}: Wish): string {
-  return JSON.stringify([amount, asset, chain, paymentType, externalId]);
-}
-
 /** Whether a stored purchase is the one that the page is about now. */
 export function fits(kept: AmountState | ResumingState, wish: Wish): boolean {
   // The first step is kept together with the wish itself, and its order follows what the page locks.

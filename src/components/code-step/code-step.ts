@@ -1,8 +1,12 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {asciiDigits} from '../../contract/digits.js';
 import type {ProblemCode} from '../../contract/problem.js';
 import type {CodeState} from '../../flow/state.js';
 import {PurchaseStep} from '../step/purchase-step.js';
 import {styles} from './code-step.styles.js';
+
+/** Digits of a code. */
+const length = 6;
 
 const aboutCode: readonly ProblemCode[] = ['code_wrong', 'code_expired'];
 
@@ -18,9 +22,11 @@ export class CryptopocketCodeStep extends PurchaseStep<CodeState> {
     return this.renderRoot.querySelector('input');
   }
 
-  override updated(changed: PropertyValues<this>): void {
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
     const problem = this.newProblem(changed);
-    if (problem && aboutCode.includes(problem.code)) {
+    const isIncomplete = this.state.incomplete && !changed.get('state')?.incomplete;
+    if (isIncomplete || (problem && aboutCode.includes(problem.code))) {
       this.input?.focus();
       this.input?.select();
     }
@@ -30,7 +36,8 @@ export class CryptopocketCodeStep extends PurchaseStep<CodeState> {
     const {state} = this;
     const words = this.messages.code;
     const {problem} = state;
-    const wrong = problem !== undefined && aboutCode.includes(problem.code);
+    const refused = problem !== undefined && aboutCode.includes(problem.code);
+    const wrong = refused || state.incomplete === true;
     const checking = state.code !== undefined && state.missed === 0;
     const input = html`<input
       id="code"
@@ -38,7 +45,7 @@ export class CryptopocketCodeStep extends PurchaseStep<CodeState> {
       dir="ltr"
       inputmode="numeric"
       autocomplete="one-time-code"
-      maxlength="12"
+      maxlength="64"
       required
       aria-invalid=${wrong ? 'true' : 'false'}
       aria-describedby=${wrong ? 'code-error code-hint' : 'code-hint'}
@@ -47,8 +54,15 @@ export class CryptopocketCodeStep extends PurchaseStep<CodeState> {
     return html`<form novalidate aria-labelledby="heading" @submit=${this.onSubmit}>
       ${this.heading(words.heading)} ${this.orderLine()}
       <p>${words.sent(state.draft.email)}</p>
-      ${this.field('code', words.label, wrong, input, html`<p id="code-hint" class="hint">${words.hint}</p>`)}
-      ${wrong ? nothing : this.notice()}
+      ${this.field(
+        'code',
+        words.label,
+        refused,
+        input,
+        html`${state.incomplete ? html`<p id="code-error" class="error">${words.incomplete}</p>` : nothing}
+          <p id="code-hint" class="hint">${words.hint}</p>`,
+      )}
+      ${refused ? nothing : this.notice()}
       ${state.resend === 'done' ? html`<p class="notice" part="notice">${words.resent}</p>` : nothing}
       <div class="actions">
         <button part="button" aria-disabled=${String(checking)}>${checking ? words.checking : words.submit}</button>
@@ -58,13 +72,14 @@ export class CryptopocketCodeStep extends PurchaseStep<CodeState> {
     </form>`;
   }
 
+  /** The digits alone: what people paste has spaces, hyphens, full stops or marks of direction around them. */
   private get typed(): string {
-    return this.input?.value.replace(/\s/g, '') ?? '';
+    return asciiDigits(this.input?.value ?? '').replace(/\D/g, '');
   }
 
   /** Sends a whole code without waiting for a button: pasted or filled in by the phone, nothing is left to do. */
   private onInput(): void {
-    if (/^\d{6}$/.test(this.typed)) this.send();
+    if (this.typed.length === length) this.send();
   }
 
   private onSubmit(event: Event): void {
@@ -73,6 +88,7 @@ export class CryptopocketCodeStep extends PurchaseStep<CodeState> {
   }
 
   private send(): void {
-    this.tell({type: 'codeEntered', code: this.typed});
+    const code = this.typed;
+    this.tell(code.length === length ? {type: 'codeEntered', code} : {type: 'codeMistyped'});
   }
 }

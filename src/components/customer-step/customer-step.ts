@@ -20,7 +20,8 @@ export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
     return this.renderRoot.querySelector('#name');
   }
 
-  override updated(changed: PropertyValues<this>): void {
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
     const code = this.newProblem(changed)?.code;
     if (code === undefined) return;
     if (aboutEmail.includes(code)) this.email?.focus();
@@ -88,7 +89,7 @@ export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
   }
 
   private typed(): {email: string; name: string} {
-    return {email: this.email?.value.trim() ?? '', name: this.name?.value.trim() ?? ''};
+    return {email: this.email?.value ?? '', name: this.name?.value ?? ''};
   }
 
   private onInput(): void {
@@ -97,7 +98,8 @@ export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
 
   private onSubmit(event: Event): void {
     event.preventDefault();
-    const typed = this.typed();
+    const {email, name} = this.typed();
+    const typed = {email: email.trim(), name: name.trim()};
     // The browser knows best what an e-mail address looks like; the adapter looks again.
     if (this.email && !this.email.checkValidity()) {
       this.tell({type: 'customerMistyped', ...typed, code: 'email_invalid'});

@@ -1,5 +1,6 @@
 import {html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult} from 'lit';
 import {chainName} from '../../contract/chain.js';
+import {otherNetwork, readWallet} from '../../contract/wallet.js';
 import type {ProblemCode} from '../../contract/problem.js';
 import {methodName} from '../../i18n/method-name.js';
 import {CryptopocketPaymentStep} from '../payment-step/payment-step.js';
@@ -26,7 +27,8 @@ export class CryptopocketDirectStep extends CryptopocketPaymentStep {
     return this.renderRoot.querySelector('#wallet');
   }
 
-  override updated(changed: PropertyValues<this>): void {
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
     const problem = this.newProblem(changed);
     if (problem && aboutWallet.includes(problem.code)) this.wallet?.focus();
   }
@@ -58,7 +60,7 @@ export class CryptopocketDirectStep extends CryptopocketPaymentStep {
       autocomplete="off"
       autocapitalize="none"
       spellcheck="false"
-      maxlength="128"
+      maxlength="256"
       required
       .value=${wallet}
       ?readonly=${asked}
@@ -83,7 +85,7 @@ export class CryptopocketDirectStep extends CryptopocketPaymentStep {
   }
 
   private onWallet(): void {
-    this.tell({type: 'walletChanged', wallet: this.wallet?.value.trim() ?? ''});
+    this.tell({type: 'walletChanged', wallet: this.wallet?.value ?? ''});
   }
 
   private onMethod({target}: Event): void {
@@ -91,8 +93,17 @@ export class CryptopocketDirectStep extends CryptopocketPaymentStep {
   }
 
   protected override onPay(event: Event): void {
-    this.onWallet();
-    if (this.wallet?.value.trim()) super.onPay(event);
-    else this.tell({type: 'walletMistyped'});
+    const read = readWallet(this.wallet?.value ?? '');
+    if (!read?.address) {
+      this.tell({type: 'walletMistyped'});
+      return;
+    }
+    const network = otherNetwork(read, this.state.purchase.order.chain);
+    if (network !== undefined) {
+      this.tell({type: 'walletMistyped', network});
+      return;
+    }
+    this.tell({type: 'walletChanged', wallet: read.address});
+    super.onPay(event);
   }
 }

@@ -1,5 +1,9 @@
+import {loadChunk, missesOf} from '../buy/chunk.js';
 import {LitElement, html, nothing, svg, type PropertyDeclarations, type PropertyValues, type TemplateResult} from 'lit';
 import {styles} from './qr-code.styles.js';
+
+/** Failures after which no more tries are made for one code. */
+const mostMisses = 5;
 
 /** Modules of light around the code; they are part of it. */
 const border = 4;
@@ -38,12 +42,15 @@ export class CryptopocketQrCode extends LitElement {
   }
 
   private async encode(text: string): Promise<void> {
-    try {
-      const {encodeQR} = await import('qr');
-      if (text === this.text) this.modules = encodeQR(text, 'raw', {ecc: 'medium', border});
-    } catch {
-      // Not loaded now: what the code says stands beside it in words, or can be asked for again.
-      this.modules = [];
-    }
+    this.modules = [];
+    do {
+      try {
+        const {encodeQR} = await loadChunk('qr', () => import('qr'));
+        if (text === this.text) this.modules = encodeQR(text, 'raw', {ecc: 'medium', border});
+        return;
+      } catch {
+        // Not now, or no text that fits into a code: what it says stands beside it in words, or can be asked for again.
+      }
+    } while (text === this.text && missesOf('qr') > 0 && missesOf('qr') < mostMisses);
   }
 }

@@ -99,6 +99,7 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
       case 'blocked':
         return this.hostedLink(url, words.open);
       case 'yes':
+      case 'closed':
         return this.hostedButton(url, words.openAgain, true);
       case 'no':
         return this.hostedButton(url, words.open);

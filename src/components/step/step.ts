@@ -1,4 +1,12 @@
-import {LitElement, html, nothing, type CSSResultGroup, type PropertyDeclarations, type TemplateResult} from 'lit';
+import {
+  LitElement,
+  html,
+  nothing,
+  type CSSResultGroup,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import type {HandoverPage} from '../../contract/api.js';
 import {isRefusal, type ProblemCode} from '../../contract/problem.js';
 import type {Quote} from '../../contract/quote.js';
@@ -58,6 +66,25 @@ export abstract class BuyStep<S extends BuyState> extends LitElement {
     super();
     this.messages = enFirst;
     this.locale = 'en';
+  }
+
+  /** What had the focus before this update. */
+  private focused: Element | null = null;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    this.focused = this.shadowRoot?.activeElement ?? null;
+  }
+
+  /** What was pressed may make room for something else; the focus goes there, and not to the beginning of the page. */
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    const {focused} = this;
+    this.focused = null;
+    if (!focused || focused.isConnected || this.shadowRoot?.activeElement) return;
+    const next = this.renderRoot.querySelector<HTMLElement>('[part=button]');
+    if (next) next.focus();
+    else this.focusHeading();
   }
 
   /** Puts the reader of a screen, or the next Tab, at the beginning of this step. */
