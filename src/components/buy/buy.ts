@@ -8,7 +8,6 @@ import {formatCoins} from '../../i18n/format.js';
 import {directionOf, type MessageOverrides} from '../../i18n/languages.js';
 import {sentenceOf} from '../../i18n/problems.js';
 import {theme} from '../../themes/default.js';
-import {version} from '../../version.js';
 import type {BuyStep} from '../step/step.js';
 import {AssetList} from './asset-list.js';
 import {styles} from './buy.styles.js';
@@ -102,9 +101,6 @@ const exported = 'heading, order, input, select, button, link, notice, summary, 
  * @cssstate failed - The payment was refused for good.
  */
 export class CryptopocketBuy extends LitElement {
-  /** The package's version, for support and for `cryptopocket-buy doctor`. */
-  static readonly version: string = version;
-
   static override styles = [theme, styles];
   static override properties: PropertyDeclarations = {
     backend: {},
