@@ -129,15 +129,14 @@ export function createPayments({
     return note;
   };
 
-  /** Creates the payment of a purchase, or resolves to `undefined` where `holder` no longer is the key that it pays under. */
+  /** Creates the payment of a purchase under the key that it pays under, or finds it created. */
   const createUnder = async (
     buyer: Buyer,
     holder: string,
     fingerprint: string,
     request: PaymentRequest,
-  ): Promise<Payment | undefined> => {
+  ): Promise<Payment> => {
     const {customer, purchase} = buyer;
-    if ((await claimPurchase(buyer, holder)) !== holder) return undefined;
     const storeKey = storeKeyOf(customer, holder);
     const paid = await store.get(purchaseKey(purchase, customer));
     if (paid !== undefined) {
@@ -155,10 +154,10 @@ export function createPayments({
       await onCreated(made.id);
       return made;
     } catch (error) {
-      // There is no payment that anybody could pay, so the buyer may try again under another key.
-      const free =
-        isFromVendor(error, 'VendorRefusal') || (error instanceof Failure && error.code === 'amount_mismatch');
-      if (free) await store.delete(keyOfPurchase(purchase, customer), holder);
+      // Nothing can be paid under this key any more. After a refusal it can: then nothing was created under it.
+      if (error instanceof Failure && error.code === 'amount_mismatch') {
+        await store.delete(keyOfPurchase(purchase, customer), holder);
+      }
       throw error;
     }
   };
@@ -169,15 +168,12 @@ export function createPayments({
     fingerprint: string,
     request: PaymentRequest,
   ): Promise<Payment> => {
-    for (;;) {
-      const holder = await claimPurchase(buyer, key);
-      // Two tabs may talk to two instances: whoever is second waits for what the first gets, also with another order,
-      // so that a refusal comes once the payment is there to be shown.
-      const payment = await turns.take(`creating:${storeKeyOf(buyer.customer, holder)}`, () =>
-        createUnder(buyer, holder, fingerprint, request),
-      );
-      if (payment) return payment;
-    }
+    const holder = await claimPurchase(buyer, key);
+    // Two tabs may talk to two instances: whoever is second waits for what the first gets, also with another order,
+    // so that a refusal comes once the payment is there to be shown.
+    return turns.take(`creating:${storeKeyOf(buyer.customer, holder)}`, () =>
+      createUnder(buyer, holder, fingerprint, request),
+    );
   };
 
   return {

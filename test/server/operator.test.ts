@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {createBuyFlow, memoryStore} from '../../src/server/index.js';
 import {createAddressOf} from '../../src/server/address.js';
+import {createPaymentNotes} from '../../src/server/payment-notes.js';
 import {createTurns} from '../../src/server/turns.js';
 import {apiKey, apiSecret, createTime, evil, idle, order, own, Shop, until} from './setup.js';
 
@@ -201,4 +202,32 @@ test('an instance whose turn has ended does not end the turn of the next one', a
   finishNext();
   await second;
   assert.equal(await store.get('turn:payment'), undefined);
+});
+
+test('an instance that works for long keeps its turn', async context => {
+  const time = createTime();
+  const store = memoryStore({clock: time.clock});
+  context.mock.timers.enable({apis: ['setInterval']});
+  let finish = () => {};
+  const work = createTurns(store).take('payment', () => new Promise<void>(resolve => (finish = resolve)));
+  await idle();
+  for (let nth = 0; nth < 6; nth++) {
+    time.pass(5_000);
+    context.mock.timers.tick(5_000);
+    await idle();
+  }
+  assert.notEqual(await store.get('turn:payment'), undefined);
+  finish();
+  await work;
+});
+
+test('two instances that note something about one payment at once lose nothing of it', async () => {
+  const memory = memoryStore();
+  // A store across a network: whoever reads before they write may be overtaken.
+  const slow = {...memory, get: async (key: string) => (await idle(), memory.get(key))};
+  const [one, two] = [createPaymentNotes(slow), createPaymentNotes(slow)];
+  await one.add('pay1', {});
+  await Promise.all([one.add('pay1', {customer: '5001'}), two.add('pay1', {chain: 'polygon'})]);
+  const {customer, chain} = await one.read('pay1');
+  assert.deepEqual([customer, chain], ['5001', 'polygon']);
 });

@@ -207,3 +207,26 @@ test('a payment is not given up before the merchant was told so', async () => {
   await shop.flow.reconcile();
   assert.deepEqual(told, [`${id}:given_up`]);
 });
+
+test('two instances that hear of a payment at once deliver it once between them, however long that takes', async () => {
+  const time = createTime();
+  const store = memoryStore({clock: time.clock});
+  let deliveries = 0;
+  let finish = () => {};
+  const gate = new Promise<void>(resolve => (finish = resolve));
+  const onPayment = () => {
+    deliveries += 1;
+    return gate;
+  };
+  const one = merchant({store, onPayment}, {time});
+  const two = new Shop({store, onPayment}, one.shop);
+  const id = await one.create();
+  await one.move(id, 'coins_sent');
+  await Promise.all([notify(one.shop, id), notify(two, id, {ahead: -1})]);
+  await until(() => deliveries > 0);
+  await idle();
+  assert.equal(deliveries, 1);
+  finish();
+  await Promise.all([one.shop.flow.close(), two.flow.close()]);
+  assert.equal(deliveries, 1);
+});
