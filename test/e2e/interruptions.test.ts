@@ -104,6 +104,33 @@ describe('a reload', () => {
     await buyer.leave();
   });
 
+  it('never sells a page that locks one network the coin on another', async () => {
+    const buyer = await stage().arrive('?asset=USDC&chain=polygon&lock=asset');
+    const {shop} = stage().demo;
+    await buyer.identifies('returning@example.org');
+    await buyer.sees('Review and pay');
+    await buyer.page.goto(`${shop}/?asset=USDC&chain=ethereum&lock=asset`);
+    await buyer.sees('Buy crypto');
+    await buyer.identifies('returning@example.org');
+    await buyer.sees('Review and pay');
+    await buyer.reads('Ethereum');
+    await buyer.leave();
+  });
+
+  it('never sells another amount than the page locks, also where it changes on the way', async () => {
+    const buyer = await stage().arrive('?amount=100&lock=amount');
+    await buyer.identifies('returning@example.org');
+    await buyer.sees('Review and pay');
+    await buyer.page.locator('cryptopocket-buy').evaluate(element => {
+      element.setAttribute('amount', '250');
+    });
+    await buyer.sees('Buy crypto');
+    await buyer.confirmsAmount();
+    await buyer.sees('Review and pay');
+    await buyer.reads('€250.00');
+    await buyer.leave();
+  });
+
   it('keeps neither name nor e-mail where other visits could read them', async () => {
     const buyer = await stage().arrive();
     const email = newEmail();
