@@ -79,3 +79,14 @@ function reasonOf(error: unknown): string {
   const status = typeof responseCode === 'number' ? ` (${responseCode})` : '';
   return cause === undefined ? status : `: ${cause}${status}`;
 }
+
+/** Connects to the mail server and logs in; sends nothing. Rejects with our own words where it does not let us in. */
+export async function verifySmtp(url: string): Promise<void> {
+  const transport = createTransport({url, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000});
+  try {
+    const refused = await transport.verify().then(() => undefined, reasonOf);
+    if (refused !== undefined) throw new Error(`the mail server does not let you in${refused}`);
+  } finally {
+    transport.close();
+  }
+}

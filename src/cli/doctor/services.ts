@@ -1,4 +1,4 @@
-import {createTransport} from 'nodemailer';
+import {verifySmtp} from '../../server/smtp.js';
 import {redisStore} from '../../server/store/redis.js';
 import {productionWarnings} from '../production-warnings.js';
 import type {Environment} from '../environment.js';
@@ -40,20 +40,16 @@ async function checkRedis(url: string): Promise<Finding[]> {
   }
 }
 
-/** Connects and logs in; sends nothing. */
 async function checkMail(url: string): Promise<Finding> {
   const {ok, wrong} = findingsOf('mail');
-  const transport = createTransport({url, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000});
   try {
-    await transport.verify();
+    await verifySmtp(url);
     return ok('The mail server lets you in.');
   } catch (error) {
-    const {code} = Object(error) as {code?: unknown};
+    const message = error instanceof Error ? error.message : 'the mail server does not let you in';
     return wrong(
-      `The mail server does not let you in (${String(code)}).`,
+      `${message.charAt(0).toUpperCase()}${message.slice(1)}.`,
       'Check SMTP_URL: host, port, user name and password.',
     );
-  } finally {
-    transport.close();
   }
 }
