@@ -160,13 +160,16 @@ test('a shop that fulfils from its server ships what was ordered, once, on the v
     const order = {amount: '100.00', asset: 'USDC', chain: 'polygon', paymentType: 'card'};
     orders.set('order-1', {amount: '100.00', asset: 'USDC', shipped: false});
     orders.set('order-2', {amount: '500.00', asset: 'USDC', shipped: false});
-    await call('POST /sessions', {});
-    await call('POST /customers', {email: 'fulfil@example.org', name: 'Fulfilled Buyer'});
-    const state = await fetch(`${sandboxOrigin}/control/state`);
-    const {customers} = (await state.json()) as {customers: {id: number; email: string}[]};
-    const customer = customers.find(({email}) => email === 'fulfil@example.org')?.id;
-    await control(`customers/${customer}`, {kyc: 'valid'});
     for (const externalId of ['order-1', 'order-2']) {
+      // Each order is a purchase of its own.
+      const buyer = `${externalId}@example.org`;
+      token = '';
+      await call('POST /sessions', {});
+      await call('POST /customers', {email: buyer, name: 'Fulfilled Buyer'});
+      const state = await fetch(`${sandboxOrigin}/control/state`);
+      const {customers} = (await state.json()) as {customers: {id: number; email: string}[]};
+      const customer = customers.find(({email}) => email === buyer)?.id;
+      await control(`customers/${customer}`, {kyc: 'valid'});
       const request = {...order, receives: '1', externalId};
       const {payment} = await call('POST /payments', request, {'idempotency-key': externalId});
       const {id} = payment as {id: string};
