@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {createBuyFlow, memoryStore} from '../../src/server/index.js';
+import {createBuyFlow, memoryStore, type Store} from '../../src/server/index.js';
 import {createAddressOf} from '../../src/server/address.js';
 import {createPaymentNotes} from '../../src/server/payment-notes.js';
 import {createTurns} from '../../src/server/turns.js';
@@ -224,7 +224,12 @@ test('an instance that works for long keeps its turn', async context => {
 test('two instances that note something about one payment at once lose nothing of it', async () => {
   const memory = memoryStore();
   // A store across a network: whoever reads before they write may be overtaken.
-  const slow = {...memory, get: async (key: string) => (await idle(), memory.get(key))};
+  const get: Store['get'] = async key => {
+    const value = await memory.get(key);
+    await idle();
+    return value;
+  };
+  const slow = {...memory, get};
   const [one, two] = [createPaymentNotes(slow), createPaymentNotes(slow)];
   await one.add('pay1', {});
   await Promise.all([one.add('pay1', {customer: '5001'}), two.add('pay1', {chain: 'polygon'})]);
