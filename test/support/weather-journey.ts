@@ -186,7 +186,7 @@ class Traveller {
       case 'code':
         return this.#buyer.provesMailbox(this.email);
       case 'kyc': {
-        const door = widget.locator('cryptopocket-kyc-step button').first();
+        const door = widget.locator('cryptopocket-kyc-step [part~=button]').first();
         if (this.#checked || !(await this.#offers(step, door))) return;
         await passIdentityCheck(await this.#opens(door));
         this.#checked = true;
