@@ -172,8 +172,9 @@ export function createAttempts({
       const way = payableIn(created);
       const order = {customer, amount, asset, chain, receives: agreed, externalId};
       const recorded = await crossCheck(id, order);
-      const fresh: Payment = {id, status: 'created', amount, asset, chain};
-      const payment = {...fresh, ...(recorded ? shown.show(recorded, {}) : {}), ...way};
+      const fresh: Payment = {id, status: 'created', amount, asset, chain, ...way};
+      // Of one that was paid in the meantime, the page to pay on is no longer told.
+      const payment = recorded ? shown.show(recorded, {chain, order, ...way}) : fresh;
       await notes.add(id, {customer, chain, order, ...way, ...(recorded ? {} : {unchecked: amount})});
       return (await write({payment})) ? payment : await othersPayment();
     } catch (error) {

@@ -33,6 +33,12 @@ const spentCode = [
   'هذا الرمز مستخدم من قبل أو انتهت صلاحيته: اعرض رمزًا جديدًا على الجهاز الذي بدأت عليه.',
 ].join('\n\n');
 
+/** Whether nobody asked for this yet: it is prefetched, or shown as a preview. */
+function isLookingAhead({headers}: Request): boolean {
+  const purpose = `${headers.get('sec-purpose') ?? ''} ${headers.get('purpose') ?? ''} ${headers.get('x-moz') ?? ''}`;
+  return /prefetch|prerender|preview/i.test(purpose);
+}
+
 const ok = (body: unknown): Answer => ({status: 200, body});
 
 /** Queries whose orders are remembered. */
@@ -184,6 +190,8 @@ export function createRoutes(parts: Parts): (route: string, call: Call) => Promi
       'GET /handovers/:code',
       async call => {
         await limit('market', addressOf(call));
+        // A browser or a chat program that looks ahead must not use the code up.
+        if (isLookingAhead(call.request)) throw new Failure('busy', undefined, 1);
         const location = await handovers.take(call.id);
         // The code is in the address of the page that leads there.
         const headers = {'referrer-policy': 'no-referrer'};

@@ -190,6 +190,20 @@ for (const [who, call] of [
   });
 }
 
+test('a browser that prefetches a link, or shows a preview of it, does not use it up', async () => {
+  const shop = new Shop();
+  const token = await shop.buyer();
+  await shop.paid(token);
+  const {code} = await shop.ok('POST /handovers', {token, json: {page: 'payment'}});
+  for (const headers of [{'sec-purpose': 'prefetch;prerender'}, {purpose: 'prefetch'}, {'x-moz': 'prefetch'}]) {
+    const ahead = await shop.call(`GET /handovers/${String(code)}`, {origin: null, headers});
+    assert.equal(ahead.status, 503);
+    assert.equal(ahead.headers.get('location'), null);
+  }
+  const {status} = await shop.call(`GET /handovers/${String(code)}`, {origin: null});
+  assert.equal(status, 303);
+});
+
 test('whoever has another’s code gets to the vendor’s page with it, and to nothing of the session', async () => {
   const shop = new Shop();
   const victim = await shop.buyer();

@@ -430,6 +430,22 @@ test('a payment that cannot be read back at once is a payment all the same', asy
   assert.deepEqual([status, payment['status'], payment['amount']], [201, 'created', '100']);
 });
 
+test('a payment that was paid before its creation is answered comes without the page to pay on', async () => {
+  const shop: Shop = new Shop({
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      const response = await shop.sandbox.fetch(request);
+      if (!request.url.endsWith('/createGuidedPayment')) return response;
+      const {data} = (await response.clone().json()) as {data: {payment_id: string}};
+      await shop.control(`payments/${data.payment_id}`, {status: 'coins_sent'});
+      return response;
+    },
+  });
+  const {json} = await shop.pay(await shop.buyer(), 'key', await shop.purchase());
+  const {status, gatewayUrl} = field(json, 'payment');
+  assert.deepEqual([status, gatewayUrl], ['completed', undefined]);
+});
+
 test('whoever is no customer creates nothing', async () => {
   const shop = new Shop();
   const answer = await shop.pay(await shop.token(), 'key', await shop.purchase());

@@ -71,3 +71,12 @@ test('a call that is aborted is over, and what it cannot send is refused', async
   await assert.rejects(get(new Request(origin)), TypeError);
   await assert.rejects(get(origin, {method: 'POST', body: new Uint8Array(1)}), TypeError);
 });
+
+test('reads that hold every connection keep no payment from being created', async () => {
+  const reach = pooledFetch({connections: 2});
+  const abort = new AbortController();
+  const held = Array.from({length: 10}, () => reach(`${origin}/silent`, {signal: abort.signal}).catch(() => 'cut off'));
+  assert.equal((await reach(`${origin}/busy`, {method: 'POST', body: '{}'})).status, 503);
+  abort.abort();
+  assert.deepEqual([...new Set(await Promise.all(held))], ['cut off']);
+});
