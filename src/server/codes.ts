@@ -86,7 +86,12 @@ export function createCodes({store, limit, hash, tokens, deliver, clock}: CodesD
     const giveBack = async () => {
       await Promise.all(taken.map(give => give()));
     };
-    for (const [name, who] of counts) taken.push(await limit(name, who));
+    try {
+      for (const [name, who] of counts) taken.push(await limit(name, who));
+    } catch (error) {
+      await giveBack();
+      throw error;
+    }
     return giveBack;
   };
 
@@ -120,8 +125,8 @@ export function createCodes({store, limit, hash, tokens, deliver, clock}: CodesD
   return {
     async send(purchase, {email, name, locale}, address) {
       // The address first: whoever is over its limit would else use up the mailboxes of others.
+      await limit('codesPerAddress', address);
       const giveBack = await countAll([
-        ['codesPerAddress', address],
         ['codesPerMailbox', seenFrom(email, address)],
         ['codesPerMailboxInAll', hash.of('mailbox', email)],
       ]);
@@ -137,7 +142,7 @@ export function createCodes({store, limit, hash, tokens, deliver, clock}: CodesD
       try {
         await deliver({email, code, locale});
       } catch (error) {
-        // A mail server that is away uses up nobody's codes.
+        // A mail server that is away uses up nobody's codes. What one address sets off is counted all the same.
         await giveBack();
         throw error;
       }
@@ -154,7 +159,11 @@ export function createCodes({store, limit, hash, tokens, deliver, clock}: CodesD
       const forgive = await countAll([
         ['guessesPerMailbox', seenFrom(email, address)],
         ['guessesPerMailboxInAll', hash.of('mailbox', email)],
-      ]);
+      ]).catch(async (error: unknown) => {
+        // What was not compared was no try.
+        await store.delete(tryKey(pending.sending, nth));
+        throw error;
+      });
       if (hash.matches('code', `${pending.sending} ${code}`, pending.code)) {
         await forgive();
         // However often a silence has it sent again, the right code is no guess.

@@ -10,6 +10,7 @@ import type {Log} from './log.js';
 import type {KnownBuyer} from './options.js';
 import type {Store} from './store/store.js';
 import type {Turns} from './turns.js';
+import {isFromVendor} from './vendor/errors.js';
 import type {Vendor} from './vendor/vendor.js';
 import type {Waiting, Watch} from './watch.js';
 
@@ -92,6 +93,23 @@ export function createCustomers({
     return undefined;
   };
 
+  /** A clear no says that nothing was registered, so whoever is found later is somebody else's. */
+  const registerFirst = async (key: string, email: string, name: string): Promise<string> => {
+    try {
+      return await register(email, name);
+    } catch (error) {
+      if (isFromVendor(error, 'VendorRefusal')) await store.delete(key, intended);
+      throw error;
+    }
+  };
+
+  /** After a lost answer: the customer may be registered, and not be in the listing yet. */
+  const registerAgain = (email: string, name: string): Promise<string> =>
+    findOrRegister(email, name).catch((error: unknown) => {
+      const exists = isFromVendor(error, 'VendorRefusal') && error.code === 'customer_exists';
+      throw exists ? new Failure('busy', undefined, 2) : error;
+    });
+
   /**
    * For a guest who proves nothing, so only where nobody has this email: another's customer is never lent. That nobody had
    * it is written down before the vendor is asked to register, so that a lost answer locks nobody out: whoever is found
@@ -110,7 +128,7 @@ export function createCustomers({
       if (await vendor.findCustomer(email)) throw new Failure('customer_exists');
       await store.set(key, intended, unprovenLifetime);
     }
-    const id = registered ?? (begun ? await findOrRegister(email, name) : await register(email, name));
+    const id = registered ?? (begun ? await registerAgain(email, name) : await registerFirst(key, email, name));
     // The listing may lag behind, and a vendor may answer a known email with the known customer: then it is another
     // purchase's, or its owner's, or one that has gone further than any new one can.
     const registrant = `registrant:${id}`;
@@ -154,10 +172,8 @@ export function createCustomers({
     } catch (error) {
       // Two tabs, or a lost answer: somebody registered it since we looked.
       const raced = error instanceof Error && 'code' in error && error.code === 'customer_exists';
-      if (!raced) throw error;
-      const id = await find(email);
-      // Registered a moment ago, and not in the listing yet.
-      if (id === undefined) throw new Failure('busy', undefined, 2);
+      const id = raced ? await find(email) : undefined;
+      if (id === undefined) throw error;
       return id;
     }
   };

@@ -22,7 +22,7 @@ export interface Follow {
   reconcile(budgetMs: number): Promise<number>;
   /** Resolves once nothing is under way. */
   settled(): Promise<void>;
-  /** Starts nothing more. Resolves when everything under way has ended, after 10 seconds in any case. */
+  /** Starts nothing more. Resolves when everything under way has ended, after 8 seconds in any case. */
   close(): Promise<void>;
 }
 
@@ -53,7 +53,7 @@ const claim = 60_000;
 /** Milliseconds between two rounds. */
 const roundPause = 5_000;
 /** Milliseconds after which `close` no longer waits. */
-const closeTimeoutMs = 10_000;
+const closeTimeoutMs = 8_000;
 
 const second = 1000;
 const minute = 60 * second;
@@ -292,8 +292,9 @@ export function createFollow({
     },
     async reconcile(budgetMs) {
       const started: Promise<unknown>[] = [];
+      let isOver = false;
       const work = async (): Promise<void> => {
-        for (;;) {
+        while (!isOver) {
           const more = await startDue();
           started.push(...more);
           // A check that hangs delays others only when no place is left for them.
@@ -303,6 +304,7 @@ export function createFollow({
         await Promise.all(started);
       };
       await within(budgetMs, inBackground(undefined, work())).catch(() => undefined);
+      isOver = true;
       return started.length;
     },
     async close() {

@@ -27,7 +27,7 @@ export interface BuyFlow {
    */
   reconcile(options?: {budgetMs?: number}): Promise<number>;
   /**
-   * Answers whoever waits, finishes what is under way, and starts nothing more. Resolves after about 10 seconds in any case.
+   * Answers whoever waits, finishes what is under way, and starts nothing more. Resolves after about 8 seconds in any case.
    * A store that was handed in stays open.
    */
   close(): Promise<void>;

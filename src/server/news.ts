@@ -12,6 +12,8 @@ export interface News {
   stop(): void;
 }
 
+/** Milliseconds before listening is tried again where it was refused. */
+const listenPause = 30_000;
 /** Milliseconds for which one notification shows that others will come. */
 const trust = 24 * 60 * 60_000;
 
@@ -19,6 +21,7 @@ export function createNews(store: Store, onNews: (payment: string) => void, log:
   let heardAt = -Infinity;
   let listening: Promise<() => void> | undefined;
   let stopped = false;
+  let againAt = -Infinity;
 
   const hear = (payment: string) => {
     heardAt = clock();
@@ -36,11 +39,12 @@ export function createNews(store: Store, onNews: (payment: string) => void, log:
     },
     isHeard: () => clock() - heardAt < trust,
     start() {
-      if (listening || stopped) return;
+      if (listening || stopped || clock() < againAt) return;
       listening = store.listen(hear);
       listening.catch((error: unknown) => {
         log({level: 'warn', event: 'news', error});
         listening = undefined;
+        againAt = clock() + listenPause;
       });
     },
     stop() {

@@ -5,7 +5,7 @@ import {createCheck} from './check.js';
 import {createCodes} from './codes.js';
 import {createCustomers, type Customers} from './customers.js';
 import {createFollow, type Follow} from './follow.js';
-import {createGrants, type Grants} from './grant.js';
+import {createGrants, purchaseLifetime, type Grants} from './grant.js';
 import {createHandovers, type Handovers} from './handovers.js';
 import {createKeyedHash, type KeyedHash} from './keyed-hash.js';
 import {createLimit, type Limit} from './limits.js';
@@ -71,7 +71,15 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
   const observe = createObserve(options.observe);
   const store = options.store ?? memoryStore({clock});
   const client =
-    options.vendor ?? createVendor({apiKey, apiSecret, baseUrl, ...(options.fetch ? {fetch: options.fetch} : {})});
+    options.vendor ??
+    createVendor({
+      apiKey,
+      apiSecret,
+      baseUrl,
+      creationTimeout: options.creationTimeoutMs,
+      now: monotonic,
+      ...(options.fetch ? {fetch: options.fetch} : {}),
+    });
   const vendor = observe ? measured(client, observe) : client;
   const limit = createLimit(store, {...defaultLimits, ...options.limits});
   const polling = {...defaultPolling, ...options.polling};
@@ -80,7 +88,8 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
   const hash = createKeyedHash(secrets);
   const tokens = createTokens(secrets, clock);
 
-  const notes = createPaymentNotes(store);
+  const patience = options.followDays ?? followDays;
+  const notes = createPaymentNotes(store, Math.max(purchaseLifetime, (patience + 1) * 24 * 60 * 60));
   const kycWatch = createWatch<KycStatus>({
     look: id => vendor.kycStatus(id),
     pause: kycPause(polling),
@@ -118,7 +127,7 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
       store,
       turns,
       hearsNews: () => news.isHeard(),
-      patience: options.followDays ?? followDays,
+      patience,
       log,
       clock,
     });

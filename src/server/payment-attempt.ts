@@ -20,7 +20,7 @@ import type {Watch} from './watch.js';
 const keyLifetime = 24 * 60 * 60;
 
 /** Times that the vendor is asked for one payment. Each try that is not answered may leave a payment that nobody pays. */
-const mostTries = 10;
+const mostTries = 20;
 
 const attemptSchema = v.object({
   /** What was asked for under this key. */
@@ -183,7 +183,10 @@ export function createAttempts({
       if (isFromVendor(error, 'VendorRefusal')) {
         await store.delete(storeKey, written);
         const minimum = error.code === 'amount_too_low' ? error.details?.minimum : undefined;
-        if (minimum !== undefined) await market.learnMinimum({amount, asset, chain, paymentType}, minimum);
+        if (minimum !== undefined) {
+          // A store that is away keeps nobody from the vendor's answer.
+          await market.learnMinimum({amount, asset, chain, paymentType}, minimum).catch(() => undefined);
+        }
         const url = await onRefused(customer, error);
         if (url !== undefined && isRefusal(error.code)) {
           throw new VendorRefusal(error.code, undefined, {...error.details, url});

@@ -2,7 +2,7 @@ import {paymentStatuses, readTransfer, type Payment} from '../contract/payment.j
 import {oneOf, optional} from '../contract/read-field.js';
 import {object, text} from '../contract/read.js';
 import {Failure} from './failure.js';
-import {resumeLifetime} from './grant.js';
+import {purchaseLifetime} from './grant.js';
 import {isFurther, newerPayment} from './payment-event.js';
 import {differencesOf, readPlacedOrder, type PlacedOrder} from './placed-order.js';
 import type {Store} from './store/store.js';
@@ -79,7 +79,8 @@ export interface PaymentNotes {
   differences(payment: VendorPayment): Promise<readonly string[]>;
 }
 
-export function createPaymentNotes(store: Store): PaymentNotes {
+/** `lifetime`: seconds for which a note is kept; as long as anybody may ask about the payment, or be told of it. */
+export function createPaymentNotes(store: Store, lifetime = purchaseLifetime): PaymentNotes {
   const keyOf = (id: string) => `payment:${id}`;
 
   /** Writes what `change` makes of the note, if it makes anything of it, and answers the note. */
@@ -91,9 +92,7 @@ export function createPaymentNotes(store: Store): PaymentNotes {
       if (!next) return note;
       const text = JSON.stringify(next);
       const write =
-        json === undefined
-          ? store.add(keyOf(id), text, resumeLifetime)
-          : store.replace(keyOf(id), json, text, resumeLifetime);
+        json === undefined ? store.add(keyOf(id), text, lifetime) : store.replace(keyOf(id), json, text, lifetime);
       if (await write) return next;
     }
     throw new Failure('busy', undefined, 1);

@@ -1,6 +1,6 @@
 import type {PaymentRequest} from '../contract/api.js';
 import type {Payment} from '../contract/payment.js';
-import type {Problem} from '../contract/problem.js';
+import type {Problem, ProblemCode} from '../contract/problem.js';
 import {Failure} from './failure.js';
 import {purchaseLifetime, type Grant} from './grant.js';
 import type {Limit} from './limits.js';
@@ -29,6 +29,9 @@ export interface Payments {
   /** The payment that the buyer made of this purchase, if they did. */
   ofPurchase(grant: Grant): Promise<string | undefined>;
 }
+
+/** Our own refusals after which a key is of no use to anybody; no payment of it was ever handed out. */
+const endsKey: readonly ProblemCode[] = ['amount_mismatch', 'payment_provider_failed'];
 
 /** A purchase, and the customer who makes it. */
 interface Buyer {
@@ -155,7 +158,7 @@ export function createPayments({
       return made;
     } catch (error) {
       // Nothing can be paid under this key any more. After a refusal it can: then nothing was created under it.
-      if (error instanceof Failure && error.code === 'amount_mismatch') {
+      if (error instanceof Failure && endsKey.includes(error.code)) {
         await store.delete(keyOfPurchase(purchase, customer), holder);
       }
       throw error;

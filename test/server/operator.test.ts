@@ -180,6 +180,35 @@ test('strangers who ask for many prices at once keep nobody from paying', async 
   );
 });
 
+test('a store that refuses to be listened to is named now and then, and not with every request', async () => {
+  const memory = memoryStore();
+  const shop = new Shop({store: {...memory, listen: () => Promise.reject(new Error('NOPERM'))}});
+  for (let nth = 0; nth < 20; nth++) await shop.ok('GET /assets');
+  assert.equal(shop.log.filter(({event}) => event === 'news').length, 1);
+});
+
+test('a creation takes no longer than the merchant allows', async context => {
+  const shop: Shop = new Shop({
+    creationTimeoutMs: 5_000,
+    fetch: (input, init) => {
+      const request = new Request(input, init);
+      return request.url.endsWith('/createGuidedPayment') ? new Promise(() => {}) : shop.sandbox.fetch(request);
+    },
+  });
+  const token = await shop.buyer();
+  const purchase = await shop.purchase();
+  context.mock.timers.enable({apis: ['setTimeout']});
+  let code: unknown;
+  const paying = shop.pay(token, 'key', purchase).then(({json}) => (code = json['code']));
+  await idle();
+  context.mock.timers.tick(4_999);
+  await idle();
+  assert.equal(code, undefined);
+  context.mock.timers.tick(1);
+  await paying;
+  assert.equal(code, 'timeout');
+});
+
 test('an instance whose turn has ended does not end the turn of the next one', async () => {
   const time = createTime();
   const store = memoryStore({clock: time.clock});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {memoryStore, type Store} from '../../src/server/index.js';
+import {memoryStore, VendorRefusal, type Store, type Vendor} from '../../src/server/index.js';
 import {createTime, idle, minutes, notify, Shop, ada} from './setup.js';
 
 /** A store that shows everything that was ever written to it. */
@@ -92,6 +92,37 @@ test('a guest whose registration was answered to nobody gets through at the next
     // Another purchase is lent nothing.
     await shop.refused('customer_exists', 'POST /customers', {token: await shop.token(), json: ada});
   }
+});
+
+test('a guest whom the vendor refused is not lent the customer of that email at the next try', async () => {
+  let listed = false;
+  const stub: Partial<Vendor> = {
+    findCustomer: email => Promise.resolve(listed ? {id: '1', email, kyc: 'required'} : undefined),
+    registerCustomer: () => Promise.reject(new VendorRefusal('customer_exists')),
+    kycStatus: () => Promise.resolve('required'),
+  };
+  const shop = new Shop({vendor: stub as Vendor}, {registerOnly: true});
+  const token = await shop.token();
+  await shop.refused('customer_exists', 'POST /customers', {token, json: ada});
+  await shop.refused('customer_exists', 'POST /customers', {token, json: ada});
+  listed = true;
+  await shop.refused('customer_exists', 'POST /customers', {token, json: ada});
+});
+
+test('a mail server that refuses a mailbox is not a way to try out mailboxes without end', async () => {
+  let sent = 0;
+  const shop = new Shop({
+    sendCode: () => {
+      sent += 1;
+      throw new Error('550');
+    },
+  });
+  const address = '198.51.100.1';
+  for (let nth = 0; nth < 40; nth++) {
+    const token = await shop.token({address});
+    await shop.call('POST /customers', {token, json: {...ada, email: `nobody${nth}@example.org`}, address});
+  }
+  assert.equal(sent, 30);
 });
 
 test('two calls that register the same guest at once are both answered with the customer', async () => {

@@ -230,3 +230,31 @@ test('two instances that hear of a payment at once deliver it once between them,
   await Promise.all([one.shop.flow.close(), two.flow.close()]);
   assert.equal(deliveries, 1);
 });
+
+test('reconcile starts nothing more once its budget is over', async context => {
+  const time = createTime();
+  const store = memoryStore({clock: time.clock});
+  let letGo = () => {};
+  const gate = new Promise<void>(resolve => (letGo = resolve));
+  const {shop} = merchant(
+    {
+      store,
+      fetch: async (input, init) => {
+        await gate;
+        return shop.sandbox.fetch(new Request(input, init));
+      },
+    },
+    {time},
+  );
+  for (let nth = 0; nth < 250; nth++) await store.schedule('payments', `payment-${nth}`, time.clock());
+  context.mock.timers.enable({apis: ['setTimeout']});
+  const reconciled = shop.flow.reconcile({budgetMs: 1000});
+  await idle();
+  context.mock.timers.tick(1000);
+  // As many as are checked at the same time.
+  assert.equal(await reconciled, 100);
+  letGo();
+  context.mock.timers.reset();
+  await shop.flow.close();
+  assert.equal((await store.claim('payments', time.clock(), time.clock() + 1, 1000)).length, 150);
+});

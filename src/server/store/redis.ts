@@ -68,7 +68,8 @@ const listenPauseMs = 30_000;
 
 /** What a fail-over leaves on an open connection: the server is a replica now, so another one has to be looked for. */
 function isReadOnly(error: Error): boolean {
-  return error.message.startsWith('READONLY');
+  // Redis before 7 puts what a script met into an error of its own.
+  return /\bREADONLY\b/.test(error.message);
 }
 
 /**

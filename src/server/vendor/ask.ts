@@ -1,7 +1,7 @@
 import type {Refusal} from '../../contract/problem.js';
 import {isTokenRefused, tokenIn} from './assumptions.js';
 import {failureOf} from './envelope.js';
-import {badAnswer} from './errors.js';
+import {badAnswer, VendorSilence} from './errors.js';
 import {problemOf} from './refusals.js';
 import {createTokenKeeper} from './token.js';
 import {createTransport, type Call} from './transport.js';
@@ -41,8 +41,19 @@ export function createAsk(options: VendorOptions): Ask {
     return token;
   });
 
+  /** Without a token, nothing of the call itself was sent. */
+  const tokenFor = async ({repeatable}: Call): Promise<string> => {
+    try {
+      return await tokens.get();
+    } catch (error) {
+      if (repeatable || !(error instanceof VendorSilence)) throw error;
+      const {code, message, retryAfter} = error;
+      throw new VendorSilence(code, message, {cause: error.cause, retryAfter, notSent: true});
+    }
+  };
+
   const ask = async (call: Call, {bare = false, otherwise}: Manner = {}): Promise<unknown> => {
-    let token = await tokens.get();
+    let token = await tokenFor(call);
     let reply = await send(call, token);
     let failure = failureOf(reply, bare);
     if (failure && isTokenRefused(failure.status, failure.code)) {

@@ -1,7 +1,7 @@
 import {VendorSilence} from './errors.js';
 
-/** Attempts of one call in a row without an answer before the vendor is left alone. */
-const mostFailures = 20;
+/** Calls in a row without an answer before the vendor is left alone; a read is three attempts. */
+const mostFailures = 10;
 /** Milliseconds for which it is left alone: the first time, and the longest. */
 const firstPauseMs = 5_000;
 const longestPauseMs = 60_000;
@@ -17,7 +17,7 @@ interface Circuit {
 }
 
 /**
- * Circuit breaker: after repeated failures of a call, it is not sent for a while, then tried with one attempt. A 429 with
+ * Circuit breaker: after repeated failures of a call, it is not sent for a while, then tried with one call. A 429 with
  * `retry-after` holds back every call, as the vendor limits the integration and not a path.
  */
 export interface Breaker {

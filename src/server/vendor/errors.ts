@@ -28,15 +28,18 @@ export class VendorSilence extends Error implements Problem {
   readonly retryAfter: number | undefined;
   /** The call never left this process, so it changed nothing at the vendor. */
   readonly notSent: boolean;
+  /** The HTTP status, where there was one. */
+  readonly status: number | undefined;
 
   constructor(
     readonly code: Silence,
     message: string,
-    options: {cause?: unknown; retryAfter?: number | undefined; notSent?: boolean} = {},
+    options: {cause?: unknown; retryAfter?: number | undefined; notSent?: boolean; status?: number} = {},
   ) {
     super(message, options.cause === undefined ? {} : {cause: options.cause});
     this.retryAfter = options.retryAfter;
     this.notSent = options.notSent ?? false;
+    this.status = options.status;
   }
 }
 

@@ -48,27 +48,10 @@ export function createTransport(options: VendorOptions): Send {
     return readReply(response, text);
   };
 
-  /** One attempt, from which the breaker learns. */
-  const guarded = async (call: Call, token: string | undefined): Promise<Reply> => {
-    const name = call.path.split('/', 2).join('/');
-    try {
-      const reply = await attempt(call, token);
-      breaker.answered(name);
-      return reply;
-    } catch (error) {
-      if (!(error instanceof VendorSilence)) throw error;
-      if (error.code === 'bad_answer') breaker.answered(name);
-      else breaker.failed(name);
-      if (error.retryAfter !== undefined) breaker.limited(error.retryAfter);
-      throw error;
-    }
-  };
-
-  return async (call, token) => {
-    breaker.check(call.path.split('/', 2).join('/'));
+  const tryUpToThreeTimes = async (call: Call, token: string | undefined): Promise<Reply> => {
     for (let tried = 1; ; tried++) {
       try {
-        return await guarded(call, token);
+        return await attempt(call, token);
       } catch (error) {
         const again = call.repeatable && tried < tries && error instanceof VendorSilence && error.code !== 'bad_answer';
         const asked = error instanceof VendorSilence ? (error.retryAfter ?? 0) * 1000 : 0;
@@ -77,6 +60,28 @@ export function createTransport(options: VendorOptions): Send {
       }
     }
   };
+
+  return async (call, token) => {
+    // What is asked about is no part of it: one path, one circuit.
+    const name = call.path.split('/', 2).join('/');
+    breaker.check(name);
+    try {
+      const reply = await tryUpToThreeTimes(call, token);
+      breaker.answered(name);
+      return reply;
+    } catch (error) {
+      if (!(error instanceof VendorSilence)) throw error;
+      if (isOutage(error)) breaker.failed(name);
+      else breaker.answered(name);
+      if (error.status === 429 && error.retryAfter !== undefined) breaker.limited(error.retryAfter);
+      throw error;
+    }
+  };
+}
+
+/** Whether the vendor itself is away. A 500 may be about what was asked, which a stranger can choose. */
+function isOutage({code, status}: VendorSilence): boolean {
+  return code === 'timeout' || code === 'offline' || (status !== undefined && status >= 502 && status <= 504);
 }
 
 /** The answer's body, as far as an answer may be long. */
@@ -125,7 +130,10 @@ function readReply(response: Response, text: string): Reply {
   }
   // A code of the vendor's says more than the HTTP status beside it.
   if (busy && codeIn(body) === undefined) {
-    throw new VendorSilence('busy', `CryptoPocket answered HTTP ${status}`, {retryAfter: retryAfterOf(headers)});
+    throw new VendorSilence('busy', `CryptoPocket answered HTTP ${status}`, {
+      retryAfter: retryAfterOf(headers),
+      status,
+    });
   }
   if (garbled !== undefined) throw badAnswer(`HTTP ${status} without readable JSON`, garbled);
   return {status, body};

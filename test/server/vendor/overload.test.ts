@@ -18,8 +18,8 @@ function createNow() {
 test('a vendor that fails again and again is left alone for a while, then tried with one call', async () => {
   const {now, pass} = createNow();
   let failing = true;
-  const {vendor, of} = fakeVendor({'GET /quote': () => (failing ? json('{}', 500) : json(tokens))}, {now});
-  for (let nth = 0; nth < 7; nth++) assert.equal((await problem(vendor.quote(order))).code, 'busy');
+  const {vendor, of} = fakeVendor({'GET /quote': () => (failing ? json('{}', 503) : json(tokens))}, {now});
+  for (let nth = 0; nth < 10; nth++) assert.equal((await problem(vendor.quote(order))).code, 'busy');
   const sent = of('GET /quote').length;
   const left = await problem(vendor.quote(order));
   assert.deepEqual([left.code, left.retryAfter], ['busy', 5]);
@@ -39,22 +39,22 @@ test('one call that fails keeps nobody from another', async () => {
   const {now} = createNow();
   const {vendor} = fakeVendor(
     {
-      'GET /quote': () => json('{}', 500),
+      'GET /quote': () => json('{}', 503),
       'POST /createGuidedPayment': () =>
         json('{"status":"ok","data":{"payment_id":"1","gateway_url":"https://pay.test/1"}}'),
     },
     {now},
   );
-  for (let nth = 0; nth < 9; nth++) await problem(vendor.quote(order));
+  for (let nth = 0; nth < 12; nth++) await problem(vendor.quote(order));
   assert.equal((await vendor.createGuidedPayment(guided)).id, '1');
 });
 
 test('what was not sent because the vendor is left alone says so, and changed nothing there', async () => {
   const {now} = createNow();
-  const {vendor, of} = fakeVendor({'POST /createGuidedPayment': () => json('{}', 500)}, {now});
-  for (let nth = 0; nth < 20; nth++) await problem(vendor.createGuidedPayment(guided));
+  const {vendor, of} = fakeVendor({'POST /createGuidedPayment': () => json('{}', 503)}, {now});
+  for (let nth = 0; nth < 10; nth++) await problem(vendor.createGuidedPayment(guided));
   const error: unknown = await vendor.createGuidedPayment(guided).catch((thrown: unknown) => thrown);
-  assert.equal(of('POST /createGuidedPayment').length, 20);
+  assert.equal(of('POST /createGuidedPayment').length, 10);
   assert.equal(typeof error === 'object' && error !== null && 'notSent' in error && error.notSent, true);
 });
 
@@ -120,4 +120,30 @@ test('a creation may take longer than a read', async context => {
   context.mock.timers.tick(1);
   await ended;
   assert.equal(found, 'timeout');
+});
+
+test('strangers whose nonsense the vendor answers with 500 keep nobody from a price', async () => {
+  const {now} = createNow();
+  const {vendor} = fakeVendor(
+    {'GET /quote': ({query}) => (query.get('symbol') === 'NOPE' ? json('{}', 500) : json(tokens))},
+    {now},
+  );
+  for (let nth = 0; nth < 30; nth++) await problem(vendor.quote({...order, asset: 'NOPE'}));
+  assert.equal((await vendor.quote(order)).receives, '1');
+});
+
+test('a 503 that asks for patience holds back its own call alone', async () => {
+  const {now} = createNow();
+  const {vendor} = fakeVendor(
+    {'GET /kyc/check': () => json('{}', 503, {'retry-after': '300'}), 'GET /quote': tokens},
+    {now},
+  );
+  await problem(vendor.kycStatus('5001'));
+  assert.equal((await vendor.quote(order)).receives, '1');
+});
+
+test('a creation for which no token was had was not sent', async () => {
+  const {vendor} = fakeVendor({'POST /authenticate': () => json('{}', 503)});
+  const error: unknown = await vendor.createGuidedPayment(guided).catch((thrown: unknown) => thrown);
+  assert.equal(typeof error === 'object' && error !== null && 'notSent' in error && error.notSent, true);
 });
