@@ -67,11 +67,7 @@ export function createClient({base, locale, onResume, fetch}: ClientOptions): Ba
 
   const start = (json: SessionRequest, signal?: AbortSignal) =>
     call('sessions', {method: 'post', json, ...(signal ? {signal} : {})}, readSession);
-  const keeper = new SessionKeeper(async resume => {
-    const session = await start({resume});
-    onResume?.(session.resume);
-    return session;
-  });
+  const keeper = new SessionKeeper(resume => start({resume}), onResume);
 
   /** `headers` beside the token's own. */
   const callWithSession = async <T>(

@@ -88,6 +88,7 @@ function reduce(state: AmountState, event: BuyEvent): BuyState {
       // Also while the session is being made: the buyer has yet to confirm this one.
       return moved(state, {
         order: event.order,
+        pending: undefined,
         confirmed: undefined,
         quote: undefined,
         expired: false,

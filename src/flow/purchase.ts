@@ -120,7 +120,10 @@ function onCode(state: CodeState, event: BuyEvent): BuyState {
       return moved(state, {code: undefined, resend: 'done'});
     case 'codeEntered':
       // Each try counts, and the answer to this one is on screen.
-      if (waiting || event.code === state.refused) return state;
+      if (waiting) return state;
+      if (event.code === state.refused) {
+        return state.incomplete ? {...state, incomplete: undefined, problem: {code: 'code_wrong'}} : state;
+      }
       return moved(state, {code: event.code, resend: undefined, incomplete: undefined});
     case 'codeMistyped':
       return waiting ? state : {...state, incomplete: true, problem: undefined};

@@ -130,6 +130,26 @@ describe('what is locked and cannot be bought', () => {
     });
   }
 
+  for (const [what, wish] of [
+    ['a chain that is not sold', {chain: 'solana', lock: 'asset'}],
+    ['a coin that the page itself leaves out', {asset: 'USDC', chain: 'polygon', assets: 'ETH:ethereum'}],
+  ] as const) {
+    it(`stays so whatever the buyer types: ${what}`, async () => {
+      const buy = await show({amount: '100', ...wish});
+      await reads(buy, 'cannot be bought');
+      input(buy).focus();
+      await sendKeys({type: '0'});
+      await reads(buy, 'cannot be bought');
+      await buy.updateComplete;
+      expect([buy.quote, textOf(buy).includes('Getting the latest price')]).to.deep.equal([undefined, false]);
+    });
+  }
+
+  it('does not keep a page from showing that lists coins as text', async () => {
+    const buy = await show({amount: '100'}, {assets: ['USDC:polygon', 'nonsense', null]});
+    await waitUntil(() => buy.quote?.asset === 'USDC', 'a price');
+  });
+
   for (const amount of ['192.29999999999998', '1.000,50', '100,50', '']) {
     it(`as the amount “${amount}”, is an error and no field that nobody can fill`, async () => {
       const buy = await show({amount, asset: 'USDC', chain: 'polygon', lock: 'amount'});

@@ -275,6 +275,7 @@ describe('the status', () => {
       step.state = {...states.status, payment, purchase: ofOrder};
       await step.updateComplete;
       expect(textOf(step)).not.to.contain('Buy something else');
+      expect(textOf(step)).to.contain('Not you?');
     });
   }
 

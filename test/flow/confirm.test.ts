@@ -103,3 +103,18 @@ test('what is no whole code is not sent', () => {
   const entered = after(mistyped, {type: 'codeEntered', code: '654321'});
   assert.ok(entered.step === 'code' && !entered.incomplete);
 });
+
+test('a press is not taken for an order that the page locks afterwards', () => {
+  const pressed = after(at.amount, press);
+  const locked = after(pressed, {type: 'lockedOrderChanged', order: {...at.order, amount: '900'}});
+  const priced = first(answered(locked, 'quoteArrived', {quote: {...at.quote, amount: '900'}}));
+  assert.equal(priced.confirmed, undefined);
+});
+
+test('a refused code that is typed again after half of one is said to be wrong, and not half a code', () => {
+  const refused = {...at.code, refused: '111111', problem: {code: 'code_wrong'} as const};
+  const half = after(refused, {type: 'codeMistyped'});
+  const again = after(half, {type: 'codeEntered', code: '111111'});
+  assert.ok(again.step === 'code');
+  assert.deepEqual([again.incomplete, again.problem?.code, asks(again)], [undefined, 'code_wrong', undefined]);
+});

@@ -185,3 +185,15 @@ test('what else is stored in that place is no purchase', () => {
     assert.deepEqual(restoreLeft(garbage, at.now), [], garbage);
   }
 });
+
+test('a payment that comes about after its purchase was left is found', async context => {
+  const watched = watch(context);
+  watched.now.payment = undefined;
+  watched.earlier.add({purchase: {...at.purchase, asked: true}});
+  await settled();
+  assert.deepEqual(statuses(watched), []);
+  watched.now.payment = 'p-1';
+  watched.earlier.look();
+  await settled();
+  assert.deepEqual(statuses(watched), ['created']);
+});

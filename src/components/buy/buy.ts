@@ -311,10 +311,10 @@ export class CryptopocketBuy extends LitElement {
     } else {
       if (orderProperties.some(differs)) this.#changeOrder(differs);
       if (changed.has('assets')) this.#chooseAsset();
-      if (changed.has('lock') || changed.has('amount')) this.#refuseWish();
       if (changed.has('email') || changed.has('name')) this.#fillIn();
     }
     this.#holdToLock();
+    this.#refuseWish();
     this.#slowPrice.waits(this.#awaitsPrice);
   }
 
@@ -495,7 +495,7 @@ export class CryptopocketBuy extends LitElement {
     const problem = refusalOfWish(this, this.#offered());
     if (flow.step !== 'amount') return;
     if (problem) {
-      if (!flow.refused || flow.problem?.code !== problem.code) this.#runner.send({type: 'orderRefused', problem});
+      if (!flow.refused && !flow.confirmed) this.#runner.send({type: 'orderRefused', problem});
     } else if (flow.refused && flow.problem?.code === 'invalid_request') {
       // It no longer is locked.
       this.#runner.send({type: 'orderChanged', order: flow.order});
@@ -578,6 +578,8 @@ export class CryptopocketBuy extends LitElement {
     for (const announcement of announcementsOf(before, after)) this.#emit(announcement);
     this.#view?.follow(before, after);
     this.#holdToLock();
+    // Whatever the buyer changes, what the page cannot sell stays unsold.
+    if (this.#runner.flow.step === 'amount') this.#refuseWish();
   }
 
   #showStates(): void {

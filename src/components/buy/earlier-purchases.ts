@@ -56,7 +56,11 @@ export class EarlierPurchases {
 
   /** From now on `left` is followed. */
   add(left: LeftPurchase): void {
-    this.#change(all => [...all.filter(({purchase}) => purchase.key !== left.purchase.key), left]);
+    const {key} = left.purchase;
+    this.#change(all => {
+      const payment = left.payment ?? all.find(({purchase}) => purchase.key === key)?.payment;
+      return [...all.filter(({purchase}) => purchase.key !== key), {...left, payment}];
+    });
     this.look();
   }
 
@@ -136,7 +140,8 @@ export class EarlierPurchases {
         const session = await backend.session(resume, signal);
         this.#learn(key, session.payment, session.resume);
         if (signal.aborted) return;
-        this.#backends.set(key, backend);
+        // One whose payment is not known yet asks for it again, with the next session.
+        if (this.find(key)?.payment) this.#backends.set(key, backend);
       }
       const id = this.find(key)?.payment?.id;
       const payment = id === undefined ? undefined : await backend.payment(id, {}, signal);

@@ -147,7 +147,8 @@ export class PurchaseDesk {
     const kept = restore(stored, wishText(this.#wish), Date.now());
     if (!kept) return undefined;
     if (!fits(kept, this.#wish)) {
-      // It may have been paid for.
+      // It may have been paid for: it is followed from now on, and not taken up again by the next page.
+      this.#storage.own();
       if (kept.step === 'resuming') this.earlier.add({purchase: kept.purchase});
       return undefined;
     }

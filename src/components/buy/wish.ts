@@ -32,13 +32,20 @@ export function lockedBy({lock}: Pick<Wish, 'lock'>): ReadonlySet<string> {
 /** An allow-list: of coins with their chains, or as text, such as `USDC:polygon BTC:bitcoin`. */
 export type AssetsAllowed = readonly Asset[] | string;
 
-/** The coins that `allowed` names; what is no coin with its chain names none. */
+/** The coins that `allowed` names; what is no coin with its chain names none. A page without types may list text, too. */
 export function assetsAllowed(allowed: AssetsAllowed): readonly Asset[] {
-  if (typeof allowed !== 'string') return allowed;
-  return wordsOf(allowed).flatMap(word => {
-    const [symbol = '', chain = '', ...more] = word.split(':');
-    return symbol && chain && more.length === 0 ? [{symbol, chain}] : [];
+  const listed: readonly unknown[] = typeof allowed === 'string' ? wordsOf(allowed) : allowed;
+  return listed.flatMap(each => {
+    const [symbol, chain, ...more] = typeof each === 'string' ? each.split(':') : coinOf(each);
+    return typeof symbol === 'string' && typeof chain === 'string' && symbol && chain && more.length === 0
+      ? [{symbol, chain}]
+      : [];
   });
+}
+
+function coinOf(each: unknown): [unknown, unknown] {
+  const {symbol, chain} = Object(each) as Partial<Record<'symbol' | 'chain', unknown>>;
+  return [symbol, chain];
 }
 
 /** The same but for capitals. */

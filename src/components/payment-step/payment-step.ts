@@ -1,4 +1,4 @@
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {chainName} from '../../contract/chain.js';
 import {isWorse} from '../../contract/price-change.js';
 import type {PaymentState} from '../../flow/state.js';
@@ -17,9 +17,15 @@ export class CryptopocketPaymentStep extends PurchaseStep<PaymentState> {
   /** When the button began to agree to a worse price; milliseconds as events have them. */
   #worseSince: number | undefined;
 
-  override willUpdate(): void {
+  /** The price that the button agrees to. */
+  #worsePrice: string | undefined;
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    const {quote} = this.state;
     if (!this.isWorse) this.#worseSince = undefined;
-    else this.#worseSince ??= performance.now();
+    else if (quote?.receives !== this.#worsePrice) this.#worseSince = performance.now();
+    this.#worsePrice = this.isWorse ? quote?.receives : undefined;
   }
 
   override render(): TemplateResult {

@@ -191,9 +191,10 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
           html`<div class="actions">${this.quietButton(startOver, {type: 'restarted'})} ${notYou}</div>`,
         );
       default:
-        if (isOrder) return nothing;
         return this.waysOut(
-          html`<div class="actions">${this.quietButton(leave.another, {type: 'restarted'})} ${notYou}</div>`,
+          html`<div class="actions">
+            ${isOrder ? nothing : this.quietButton(leave.another, {type: 'restarted'})} ${notYou}
+          </div>`,
         );
     }
   }
