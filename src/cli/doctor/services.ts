@@ -11,9 +11,30 @@ export async function checkServices(environment: Environment): Promise<Finding[]
   const {note} = findingsOf('production');
   return [
     ...productionWarnings(environment).map(({message}) => note(message)),
+    limitsFinding(openFiles()),
     ...(REDIS_URL === undefined ? [] : await checkRedis(REDIS_URL)),
     ...(SMTP_URL === undefined ? [] : [await checkMail(SMTP_URL)]),
   ];
+}
+
+/** Fewer than a crowd of waiting buyers needs: each holds a connection open. */
+const fewFiles = 4096;
+
+/** How many files and connections this process may have open; absent where the system does not tell. */
+function openFiles(): number | undefined {
+  const {userLimits} = process.report.getReport() as {userLimits?: {open_files?: {soft?: unknown}}};
+  const soft = userLimits?.open_files?.soft;
+  return typeof soft === 'number' ? soft : undefined;
+}
+
+export function limitsFinding(files: number | undefined): Finding {
+  const {ok, note} = findingsOf('limits');
+  if (files === undefined) return note('This system does not tell how many connections a process may hold open.');
+  if (files >= fewFiles) return ok(`A process may hold ${files} files and connections open.`);
+  // A small shop does with few.
+  return note(
+    `A process may hold ${files} files and connections open, and each buyer who waits holds one. For many buyers raise it: ulimit -n 65536, LimitNOFILE= in systemd, or --ulimit nofile= in a container.`,
+  );
 }
 
 /** Findings that lose money or stop every payment. */

@@ -4,7 +4,7 @@ import express from 'express';
 import {Redis} from 'ioredis';
 import {checkAdapter} from '../../../src/cli/doctor/adapter.js';
 import {checkNotifications} from '../../../src/cli/doctor/notifications.js';
-import {checkServices} from '../../../src/cli/doctor/services.js';
+import {checkServices, limitsFinding} from '../../../src/cli/doctor/services.js';
 import {readEnvironment} from '../../../src/cli/environment.js';
 import {createSandbox} from '../../../src/sandbox/index.js';
 import {createBuyFlow} from '../../../src/server/index.js';
@@ -200,4 +200,11 @@ test('a mail server that cannot be reached is told', async () => {
     SMTP_URL: (await nowhere()).replace('http:', 'smtp:'),
   };
   wrong(await checkServices(environment), 'mail', /does not let you in/, /SMTP_URL/);
+});
+
+test('a process that may hold too few connections for waiting buyers is told with how to raise that', async () => {
+  assert.match(limitsFinding(1024).message, /1024.*ulimit -n/);
+  assert.deepEqual([limitsFinding(65_536).level, limitsFinding(undefined).level], ['ok', 'note']);
+  const environment = readEnvironment({CRYPTOPOCKET_API_KEY: 'k', CRYPTOPOCKET_API_SECRET: 's'});
+  assert.equal((await checkServices(environment)).filter(({check}) => check === 'limits').length, 1);
 });
