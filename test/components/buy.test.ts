@@ -43,6 +43,9 @@ async function toKyc(buy: CryptopocketBuy): Promise<void> {
   await waitUntil(() => inside(buy, '[data-step]').shadowRoot?.querySelector('button'), 'its button');
 }
 
+// The first load of the later steps takes as long as the machine likes; no test is about that.
+before(() => import('../../src/define-later.js'));
+
 describe('<cryptopocket-buy>', () => {
   it('asks for assets and a price at once, and for a session only when the buyer goes on', async () => {
     const buy = await show();
