@@ -66,7 +66,8 @@ async function signIn(origin: string): Promise<Record<string, string>> {
   const headers = {origin, 'content-type': 'application/json', 'x-shop-user': 'rita'};
   const minted = await fetch(`${origin}/cryptopocket/sessions`, {method: 'POST', headers, body: '{}'});
   const {token} = (await minted.json()) as {token: string};
-  return {origin, authorization: `Bearer ${token}`};
+  // Whom `identify` names is asked with every call.
+  return {origin, authorization: `Bearer ${token}`, 'x-shop-user': 'rita'};
 }
 
 /** Opens one long-poll for each of `count` payments, and gives a function that hangs them up. */

@@ -127,7 +127,7 @@ export const rest: LaterMessages = {
   buying: (euros, asset, chain) => `${euros} → ${asset} a ${chain}`,
   leave: {
     question:
-      'Si ja has pagat, no tornis a començar: aquest pagament compta i un de nou es cobraria a part. Si no, tanca la seva pàgina de pagament i torna a començar. Seguirem el primer pagament i te’l mostrarem aquí.',
+      'Si ja has pagat, no tornis a començar: aquest pagament compta i un de nou es cobraria a part. Si no, ja no facis servir la seva pàgina de pagament ni les seves dades bancàries i torna a començar. Seguirem el primer pagament i te’l mostrarem aquí.',
     stay: 'Continua amb aquesta compra',
     confirm: 'No he pagat. Torna a començar',
     another: 'Compra una altra cosa',
@@ -144,6 +144,7 @@ export const rest: LaterMessages = {
     hide: 'Amaga',
   },
   otherMethods: 'Pots pagar d’una altra manera:',
+  lockedAsset: 'Ara aquesta moneda no es pot comprar. No s’ha cobrat res. Contacta amb la botiga.',
   supportReference: id => `Referència per a l’assistència: ${id}`,
   startOver: 'Torna a començar',
   problems: {

@@ -132,7 +132,7 @@ export const rest: LaterMessages = {
   buying: (euros, asset, chain) => `${euros} → ${asset} auf ${chain}`,
   leave: {
     question:
-      'Wenn Sie schon bezahlt haben, beginnen Sie nicht von vorn: Diese Zahlung gilt, und eine neue würde zusätzlich belastet. Wenn nicht, schließen Sie die Zahlungsseite und beginnen Sie von vorn. Wir verfolgen die erste Zahlung weiter und zeigen sie hier an.',
+      'Wenn Sie schon bezahlt haben, beginnen Sie nicht von vorn: Diese Zahlung gilt, und eine neue würde zusätzlich belastet. Wenn nicht, nutzen Sie deren Zahlungsseite oder Bankdaten nicht mehr und beginnen Sie von vorn. Wir verfolgen die erste Zahlung weiter und zeigen sie hier an.',
     stay: 'Diesen Kauf behalten',
     confirm: 'Nicht bezahlt. Von vorn beginnen',
     another: 'Etwas anderes kaufen',
@@ -149,6 +149,8 @@ export const rest: LaterMessages = {
     hide: 'Ausblenden',
   },
   otherMethods: 'Sie können anders bezahlen:',
+  lockedAsset:
+    'Dieser Coin kann im Moment nicht gekauft werden. Es wurde nichts abgebucht. Bitte wenden Sie sich an den Shop.',
   supportReference: id => `Referenz für den Support: ${id}`,
   startOver: 'Von vorn beginnen',
   problems: {

@@ -128,7 +128,7 @@ export const en: Messages = {
   buying: (euros, asset, chain) => `${euros} → ${asset} on ${chain}`,
   leave: {
     question:
-      'If you’ve already paid, don’t start over: that payment counts, and a new one would be charged as well. If you haven’t, close its payment page and start over. We’ll keep following the first payment and show it here.',
+      'If you’ve already paid, don’t start over: that payment counts, and a new one would be charged as well. If you haven’t, don’t use its payment page or bank details anymore, and start over. We’ll keep following the first payment and show it here.',
     stay: 'Keep this purchase',
     confirm: 'I haven’t paid. Start over',
     another: 'Buy something else',
@@ -145,6 +145,7 @@ export const en: Messages = {
     hide: 'Hide',
   },
   otherMethods: 'You can pay another way:',
+  lockedAsset: 'This coin can’t be bought right now. Nothing was charged. Please contact the shop.',
   supportReference: id => `Support reference: ${id}`,
   startOver: 'Start over',
   problems: {

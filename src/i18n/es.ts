@@ -126,7 +126,7 @@ export const rest: LaterMessages = {
   buying: (euros, asset, chain) => `${euros} → ${asset} en ${chain}`,
   leave: {
     question:
-      'Si ya has pagado, no empieces de nuevo: ese pago cuenta y uno nuevo se cobraría aparte. Si no, cierra su página de pago y empieza de nuevo. Seguiremos el primer pago y te lo mostraremos aquí.',
+      'Si ya has pagado, no empieces de nuevo: ese pago cuenta y uno nuevo se cobraría aparte. Si no, ya no uses su página de pago ni sus datos bancarios y empieza de nuevo. Seguiremos el primer pago y te lo mostraremos aquí.',
     stay: 'Seguir con esta compra',
     confirm: 'No he pagado. Empezar de nuevo',
     another: 'Comprar otra cosa',
@@ -143,6 +143,7 @@ export const rest: LaterMessages = {
     hide: 'Ocultar',
   },
   otherMethods: 'Puedes pagar de otra forma:',
+  lockedAsset: 'Esta moneda no se puede comprar ahora. No se ha cobrado nada. Contacta con la tienda.',
   supportReference: id => `Referencia para el soporte: ${id}`,
   startOver: 'Empezar de nuevo',
   problems: {

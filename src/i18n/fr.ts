@@ -129,7 +129,7 @@ export const rest: LaterMessages = {
   buying: (euros, asset, chain) => `${euros} → ${asset} sur ${chain}`,
   leave: {
     question:
-      'Si vous avez déjà payé, ne recommencez pas\u00a0: ce paiement compte, et un nouveau serait débité en plus. Sinon, fermez sa page de paiement et recommencez. Nous continuerons de suivre le premier paiement et l’afficherons ici.',
+      'Si vous avez déjà payé, ne recommencez pas\u00a0: ce paiement compte, et un nouveau serait débité en plus. Sinon, n’utilisez plus sa page de paiement ni ses coordonnées bancaires et recommencez. Nous continuerons de suivre le premier paiement et l’afficherons ici.',
     stay: 'Garder cet achat',
     confirm: 'Je n’ai pas payé. Recommencer',
     another: 'Acheter autre chose',
@@ -146,6 +146,7 @@ export const rest: LaterMessages = {
     hide: 'Masquer',
   },
   otherMethods: 'Vous pouvez payer autrement\u00a0:',
+  lockedAsset: 'Cette crypto ne peut pas être achetée pour le moment. Rien n’a été débité. Contactez la boutique.',
   supportReference: id => `Référence pour l’assistance\u00a0: ${id}`,
   startOver: 'Recommencer',
   problems: {

@@ -129,7 +129,7 @@ export const rest: LaterMessages = {
   buying: (euros, asset, chain) => `${euros} → ${asset} su ${chain}`,
   leave: {
     question:
-      'Se hai già pagato, non ricominciare: quel pagamento è valido e uno nuovo verrebbe addebitato in più. Altrimenti chiudi la pagina di pagamento e ricomincia. Continueremo a seguire il primo pagamento e lo mostreremo qui.',
+      'Se hai già pagato, non ricominciare: quel pagamento è valido e uno nuovo verrebbe addebitato in più. Altrimenti non usare più la sua pagina di pagamento o le sue coordinate bancarie e ricomincia. Continueremo a seguire il primo pagamento e lo mostreremo qui.',
     stay: 'Mantieni questo acquisto',
     confirm: 'Non ho pagato. Ricomincia',
     another: 'Compra altro',
@@ -146,6 +146,7 @@ export const rest: LaterMessages = {
     hide: 'Nascondi',
   },
   otherMethods: 'Puoi pagare in un altro modo:',
+  lockedAsset: 'Al momento questa moneta non si può comprare. Non è stato addebitato nulla. Contatta il negozio.',
   supportReference: id => `Riferimento per l’assistenza: ${id}`,
   startOver: 'Ricomincia',
   problems: {

@@ -181,6 +181,8 @@ export interface Messages {
   earlier: {heading: string; unpaid: string; open: string; hide: string};
   /** Before the ways to pay beside one that is refused. */
   otherMethods: string;
+  /** The page fixed the coin, and it can't be bought. */
+  lockedAsset: string;
   supportReference: (id: string) => string;
   close: string;
   /** How else a page of the vendor's can be opened. */

@@ -126,7 +126,7 @@ export const rest: LaterMessages = {
   buying: (euros, asset, chain) => `${euros} → ${asset} na rede ${chain}`,
   leave: {
     question:
-      'Se já pagou, não comece de novo: esse pagamento conta e um novo seria cobrado à parte. Se não pagou, feche a página de pagamento e comece de novo. Continuamos a acompanhar o primeiro pagamento e mostramo-lo aqui.',
+      'Se já pagou, não comece de novo: esse pagamento conta e um novo seria cobrado à parte. Se não pagou, não use mais a página de pagamento nem os dados bancários e comece de novo. Continuamos a acompanhar o primeiro pagamento e mostramo-lo aqui.',
     stay: 'Continuar com esta compra',
     confirm: 'Não paguei. Começar de novo',
     another: 'Comprar outra coisa',
@@ -143,6 +143,7 @@ export const rest: LaterMessages = {
     hide: 'Ocultar',
   },
   otherMethods: 'Pode pagar de outra forma:',
+  lockedAsset: 'De momento, esta moeda não pode ser comprada. Nada foi cobrado. Contacte a loja.',
   supportReference: id => `Referência para o suporte: ${id}`,
   startOver: 'Começar de novo',
   problems: {

@@ -104,6 +104,7 @@ describe('what a purchase keeps of the page', () => {
       wish: {amount: '', asset: '', chain: '', paymentType: '', lock: '', externalId: '', flow: 'guided'},
       locale: () => 'en',
       send: () => undefined,
+      onForgotten: () => undefined,
       onEarlier: () => undefined,
     });
     desk.enter();

@@ -105,4 +105,23 @@ describe('the next person at a device', () => {
     await buyer.sees('Your details');
     await buyer.leave();
   });
+
+  it('begins a purchase of their own in every open tab, and no tab stores the other buyer’s again', async () => {
+    const {buyer} = await begins();
+    const second = await buyer.duplicatesTab();
+    await second.sees('Open in another tab');
+    await buyer.button('Not you?').click();
+    await buyer.button('Remove it').click();
+    await second.sees('Buy crypto');
+    await buyer.sees('Buy crypto');
+    for (const {page} of [buyer, second]) {
+      await page.reload();
+      await page.locator('cryptopocket-buy').getByText('You receive').waitFor();
+      const stored = await page.evaluate(() =>
+        JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
+      );
+      assert.doesNotMatch(stored, /resume/);
+    }
+    await buyer.leave();
+  });
 });

@@ -1,7 +1,7 @@
 import {html, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
 import type {Asset} from '../../contract/asset.js';
 import {chainName} from '../../contract/chain.js';
-import type {ProblemCode} from '../../contract/problem.js';
+import type {Problem, ProblemCode} from '../../contract/problem.js';
 import type {AmountState} from '../../flow/state.js';
 import {formatCoins, formatEuros, formatRate, formatTime} from '../../i18n/format.js';
 import {sentenceOf} from '../../i18n/problems.js';
@@ -164,6 +164,10 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
   private get isMendable(): boolean {
     const code = this.state.problem?.code;
     return code !== 'invalid_request' && !(code === 'asset_not_supported' && this.locked.has('asset'));
+  }
+
+  protected override sentenceFor(problem: Problem): string {
+    return sentenceOf(problem, this.messages, this.locale, this.locked);
   }
 
   private change(change: Partial<AmountState['order']>): void {

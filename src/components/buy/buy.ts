@@ -432,7 +432,7 @@ export class CryptopocketBuy extends LitElement {
     const {flow, later} = this.#runner;
     const {first, all, locale} = this.#language;
     if (this.#runner.missing) return first.reload.why;
-    if (flow.problem) return sentenceOf(flow.problem, all ?? first, locale);
+    if (flow.problem) return sentenceOf(flow.problem, all ?? first, locale, lockedBy(this));
     if (flow.step === 'amount') return this.#spokenOfAmount(flow);
     return later && all ? later.spokenOf(flow, all, locale) : first.loading;
   }

@@ -24,6 +24,9 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** After this long a download counts as failed: a connection that hangs reports no error. */
+export const CHUNK_TIMEOUT_MS = 20_000;
+
 /** Failures in a row after which the buyer is told. */
 const missingAfter = 3;
 
@@ -63,7 +66,7 @@ async function attempt<T>(chunk: Chunk, name: string, load: () => Promise<T>): P
   const wait = chunk.notBefore - performance.now();
   if (wait > 0) await pause(wait);
   try {
-    const loaded = await (chunk.misses === 0 ? load() : loadAgain(name, chunk.misses, load));
+    const loaded = await inTime(chunk.misses === 0 ? load() : loadAgain(name, chunk.misses, load));
     chunk.misses = 0;
     return loaded;
   } catch (error) {
@@ -77,6 +80,21 @@ async function attempt<T>(chunk: Chunk, name: string, load: () => Promise<T>): P
       );
     }
     throw error;
+  }
+}
+
+/** Settles as `loading` does. Rejects after `CHUNK_TIMEOUT_MS`. */
+async function inTime<T>(loading: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`The download took longer than ${CHUNK_TIMEOUT_MS / 1000} seconds.`));
+    }, CHUNK_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([loading, timeout]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -49,6 +49,11 @@ export class EarlierPurchases {
     return this.#all.filter(({purchase, payment}) => payment?.status !== undefined && purchase.key !== this.#current);
   }
 
+  /** Of all of them. */
+  get keys(): readonly string[] {
+    return this.#all.map(({purchase}) => purchase.key);
+  }
+
   /** The one with `key`. */
   find(key: string): LeftPurchase | undefined {
     return this.#all.find(({purchase}) => purchase.key === key);
@@ -92,6 +97,12 @@ export class EarlierPurchases {
     this.#looking?.abort();
     this.#backends.clear();
     this.#change(() => []);
+  }
+
+  /** Another tab changed what is stored. */
+  reload(): void {
+    this.#change(all => all);
+    this.look();
   }
 
   /** Looks at them from time to time, until `stop`. */

@@ -11,6 +11,7 @@ import {put, type PurchaseCall} from '../../flow/put.js';
 import {fresh, type BuyState, type Purchase, type ResumingState} from '../../flow/state.js';
 import {isElsewhere, keyOf} from '../../flow/whose.js';
 import {EarlierPurchases} from './earlier-purchases.js';
+import {ForgottenPurchases} from './forgotten-purchases.js';
 import {Lead} from './lead.js';
 import {EarlierStorage, PurchaseStorage} from './purchase-storage.js';
 import {wishText, type Wish} from './wish.js';
@@ -27,6 +28,8 @@ export interface DeskOptions {
   locale: () => string;
   /** Takes what happens by itself: the session was renewed, another tab is at the purchase, or is gone. */
   send: (deed: Deed) => void;
+  /** The purchase was removed from this device in another tab. */
+  onForgotten: () => void;
   /** Purchases that the buyer left are other ones now, or stand otherwise: `moved` is the payment that does. */
   onEarlier: (moved?: {id: string; status: PaymentStatus}) => void;
 }
@@ -41,6 +44,10 @@ export class PurchaseDesk {
   readonly #client: Backend;
   readonly #base: string;
   readonly #lead: Lead;
+  readonly #forgotten: ForgottenPurchases;
+  readonly #onForgotten: () => void;
+  /** Of the purchase that the widget is at, also while its order may change. */
+  #purchaseKey: string | undefined;
   /** Whether the widget is on the page; else it holds no purchase. */
   #here = false;
   /** Another tab is at the purchase. */
@@ -50,7 +57,7 @@ export class PurchaseDesk {
   /** How that tab left it when this one took it over, or was loaded again. */
   #shared: Purchase | undefined;
 
-  constructor({base, key, wish, locale, send, onEarlier}: DeskOptions) {
+  constructor({base, key, wish, locale, send, onForgotten, onEarlier}: DeskOptions) {
     this.#base = base;
     this.#lead = new Lead({
       onLost: () => {
@@ -59,6 +66,11 @@ export class PurchaseDesk {
       onGained: () => {
         send({type: 'takenOver'});
       },
+    });
+    this.#onForgotten = onForgotten;
+    this.#forgotten = new ForgottenPurchases(key, () => {
+      this.earlier.reload();
+      this.checkForgotten();
     });
     this.#wish = wish;
     this.#storage = new PurchaseStorage(key);
@@ -91,12 +103,14 @@ export class PurchaseDesk {
   /** The widget is on the page. */
   enter(): void {
     this.#here = true;
+    this.#forgotten.start();
     this.earlier.start();
   }
 
   /** The widget is no longer on the page, or at another adapter. */
   leave(): void {
     this.#here = false;
+    this.#forgotten.stop();
     this.#lead.follow(undefined, false);
     this.earlier.stop();
   }
@@ -107,10 +121,18 @@ export class PurchaseDesk {
     if (left) this.earlier.add(left);
   }
 
-  /** Whoever is here now is somebody else: nothing of the purchases before is left on this device. */
-  forget(): void {
+  /**
+   * The person at the device changed: removes `purchaseKey` and the earlier purchases from this device, in every tab.
+   */
+  forget(purchaseKey: string | undefined): void {
+    this.#forgotten.add([...(purchaseKey === undefined ? [] : [purchaseKey]), ...this.earlier.keys]);
     this.#storage.own();
     this.earlier.forget();
+  }
+
+  /** Reports whether another tab removed the purchase; a sleeping tab hears of it only when it wakes. */
+  checkForgotten(): void {
+    if (this.#forgotten.has(this.#purchaseKey)) this.#onForgotten();
   }
 
   /** Where to go on with the earlier purchase with `key`. */
@@ -120,6 +142,7 @@ export class PurchaseDesk {
   }
 
   store(state: BuyState): void {
+    this.#purchaseKey = keyOf(state);
     const elsewhere = isElsewhere(state);
     if (elsewhere) this.#storage.disown();
     else if (this.#elsewhere) this.#shared = this.#readShared();
@@ -146,6 +169,10 @@ export class PurchaseDesk {
   restore(stored: string): BuyState | undefined {
     const kept = restore(stored, wishText(this.#wish), Date.now());
     if (!kept) return undefined;
+    if (this.#forgotten.has(keyOf(kept))) {
+      this.#storage.own();
+      return undefined;
+    }
     if (!fits(kept, this.#wish)) {
       // It may have been paid for: it is followed from now on, and not taken up again by the next page.
       this.#storage.own();

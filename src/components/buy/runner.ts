@@ -81,7 +81,7 @@ export class PurchaseRunner implements ReactiveController {
     this.#controller?.send(deed);
     const {desk, flow, later} = this;
     if (!desk || !later || flow === before || flow.step !== 'amount' || flow.aside) return;
-    if (later.endsIdentity(before, deed, flow)) this.#forget();
+    if (later.endsIdentity(before, deed, flow)) this.#forget(before);
     else desk.followOn(before);
   }
 
@@ -92,9 +92,10 @@ export class PurchaseRunner implements ReactiveController {
 
   /** Begins another purchase, whatever became of the ones before. */
   reset(order: Order): void {
+    const before = this.flow;
     this.restoring = undefined;
     this.#controller?.reset(start(order));
-    this.#forget();
+    this.#forget(before);
     this.#go();
   }
 
@@ -107,8 +108,8 @@ export class PurchaseRunner implements ReactiveController {
     this.desk?.followOn(before);
   }
 
-  #forget(): void {
-    this.desk?.forget();
+  #forget(before: BuyState): void {
+    this.desk?.forget(before.step === 'amount' ? before.aside?.key : before.purchase.key);
     // What is stored of the step that is shown now takes the place of what was.
     this.desk?.store(this.flow);
   }
@@ -206,6 +207,10 @@ export class PurchaseRunner implements ReactiveController {
           // What an earlier adapter answers late is not about the purchase that goes on now.
           if (this.desk === desk) this.send(deed);
         },
+        onForgotten: () => {
+          const {flow} = this;
+          this.reset(flow.step === 'amount' ? flow.order : flow.purchase.order);
+        },
         onEarlier: moved => {
           if (this.desk !== desk) return;
           if (moved) this.#options.onMoved(moved);
@@ -241,6 +246,7 @@ export class PurchaseRunner implements ReactiveController {
   };
 
   readonly #onReturn = (): void => {
+    this.desk?.checkForgotten();
     this.send({type: 'returned'});
     this.desk?.earlier.look();
   };

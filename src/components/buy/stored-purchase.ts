@@ -8,6 +8,11 @@ export function earlierKey(key: string): string {
   return key.replace('cryptopocket-buy:', 'cryptopocket-buy-earlier:');
 }
 
+/** Stores the purchases that a buyer removed from this device ("Not you?"), beside the purchase stored under `key`. */
+export function forgottenKey(key: string): string {
+  return key.replace('cryptopocket-buy:', 'cryptopocket-buy-forgotten:');
+}
+
 /** Whether the buyer left a purchase at `key` that is followed on. */
 export function hasEarlier(key: string): boolean {
   try {

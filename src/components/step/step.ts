@@ -8,7 +8,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import type {HandoverPage} from '../../contract/api.js';
-import {isRefusal, type ProblemCode} from '../../contract/problem.js';
+import {isRefusal, type Problem, type ProblemCode} from '../../contract/problem.js';
 import type {Quote} from '../../contract/quote.js';
 import type {Deed} from '../../flow/event.js';
 import type {BuyState} from '../../flow/state.js';
@@ -58,7 +58,7 @@ export abstract class BuyStep<S extends BuyState> extends LitElement {
   /** Where the flow stands. */
   declare state: S;
   /** The sentences, in the buyer's language. */
-  declare messages: FirstMessages & Partial<Pick<Messages, 'supportReference'>>;
+  declare messages: FirstMessages & Partial<Pick<Messages, 'supportReference' | 'lockedAsset'>>;
   /** BCP 47, for numbers. */
   declare locale: string;
 
@@ -117,11 +117,16 @@ export abstract class BuyStep<S extends BuyState> extends LitElement {
     this.tell({type: 'quoteOutdated'});
   }
 
+  /** What the buyer reads about `problem`. */
+  protected sentenceFor(problem: Problem): string {
+    return sentenceOf(problem, this.messages, this.locale);
+  }
+
   /** What went wrong last, if it belongs to no field. A silence says that it is being tried again. */
   protected notice(): TemplateResult | typeof nothing {
     const {problem} = this.state;
     if (!problem) return nothing;
-    const sentence = sentenceOf(problem, this.messages, this.locale);
+    const sentence = this.sentenceFor(problem);
     if (!sentence) return nothing;
     const {code, requestId} = problem;
     return isRefusal(code)
