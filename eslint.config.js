@@ -53,7 +53,7 @@ export default ts.config(
     },
   },
   {
-    files: ['src/jsx/*.ts'],
+    files: ['src/frameworks/jsx/*.ts'],
     rules: {
       // Frameworks keep the types of JSX in a namespace, and this is how others add to it.
       '@typescript-eslint/no-namespace': 'off',
@@ -63,7 +63,7 @@ export default ts.config(
   },
   {
     // A store answers promises, also where there is nothing to wait for; so does the adapter of the model.
-    files: ['src/server/store/memory.ts', 'test/flow/world.ts'],
+    files: ['src/server/store/memory.ts', 'test/machine/world.ts'],
     rules: {'@typescript-eslint/require-await': 'off'},
   },
   {

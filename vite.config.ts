@@ -202,13 +202,16 @@ const builds: Record<string, UserConfig> = {
         entry: {
           index: here('src/index.ts'),
           define: here('src/define.ts'),
-          'react/index': here('src/react/index.ts'),
+          'frameworks/react/index': here('src/frameworks/react/index.ts'),
           ...Object.fromEntries(
-            ['react', 'preact', 'solid', 'svelte', 'vue'].map(name => [`jsx/${name}`, here(`src/jsx/${name}.ts`)]),
+            ['react', 'preact', 'solid', 'svelte', 'vue'].map(name => [
+              `frameworks/jsx/${name}`,
+              here(`src/frameworks/jsx/${name}.ts`),
+            ]),
           ),
           'server/index': here('src/server/index.ts'),
-          'server/node': here('src/server/node.ts'),
-          'server/smtp': here('src/server/smtp.ts'),
+          'server/node/index': here('src/server/node/index.ts'),
+          'server/node/smtp': here('src/server/node/smtp.ts'),
           'server/store/redis': here('src/server/store/redis.ts'),
           'sandbox/index': here('src/sandbox/index.ts'),
           'testing/index': here('src/testing/index.ts'),
@@ -232,7 +235,7 @@ const builds: Record<string, UserConfig> = {
       outDir: here('dist/cdn'),
       emptyOutDir: true,
       modulePreload: false,
-      lib: {entry: here('src/script.ts'), formats: ['es'], fileName: () => 'cryptopocket-buy.js'},
+      lib: {entry: here('src/cdn/module.ts'), formats: ['es'], fileName: () => 'cryptopocket-buy.js'},
       rolldownOptions: {
         // What the lazy chunks share with the first file stays in it: one request until the widget can be used.
         preserveEntrySignatures: 'allow-extension',
@@ -250,7 +253,7 @@ const builds: Record<string, UserConfig> = {
       outDir: here('dist/cdn'),
       emptyOutDir: false,
       lib: {
-        entry: here('src/script-classic.ts'),
+        entry: here('src/cdn/classic.ts'),
         formats: ['iife'],
         name: 'cryptopocketBuy',
         fileName: () => 'cryptopocket-buy.classic.js',

@@ -1,6 +1,6 @@
 /** Every state of every step, by what it shows, in the order in which a buyer meets them. */
 import type {Payment} from '../src/contract/payment.js';
-import type {BuyState} from '../src/flow/state.js';
+import type {BuyState} from '../src/machine/state.js';
 import * as states from './states.js';
 
 const paid: Payment = {

@@ -1,5 +1,5 @@
 import {createServer} from 'node:http';
-import {toNodeListener} from '../src/server/node.js';
+import {toNodeListener} from '../src/server/node/index.js';
 import type {Peer} from '../src/server/index.js';
 import {settings} from './settings.js';
 

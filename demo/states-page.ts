@@ -1,11 +1,11 @@
 /** Shows every state of every step in one theme, language and width, and makes a theme of one's own. */
 import {LitElement, html, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
 import '../src/define.js';
-import '../src/define-adornments.js';
-import '../src/define-later.js';
+import '../src/components/chunks/icons.js';
+import '../src/components/chunks/checkout.js';
 import {styles} from '../src/components/buy/buy.styles.js';
 import {renderStep} from '../src/components/buy/render-step.js';
-import type {BuyState} from '../src/flow/state.js';
+import type {BuyState} from '../src/machine/state.js';
 import {directionOf} from '../src/i18n/languages.js';
 import type {Messages} from '../src/i18n/messages.js';
 import {theme} from '../src/themes/default.js';

@@ -8,7 +8,7 @@ import type {
   Purchase,
   ResumingState,
   StatusState,
-} from '../src/flow/state.js';
+} from '../src/machine/state.js';
 
 /** States of a purchase of 100 euros of USDC, each as the flow has it when nothing went wrong. */
 export const order = {amount: '100.00', asset: 'USDC', chain: 'polygon', paymentType: 'card'};

@@ -5,16 +5,7 @@ import {mkdirSync} from 'node:fs';
 const parts = [
   ['types', 'npx', 'tsc', '-p', 'tsconfig.json'],
   ['lint', 'npx', 'eslint', '.'],
-  [
-    'templates',
-    'npx',
-    'lit-analyzer',
-    '--strict',
-    'src/components/**/*.ts',
-    'src/define.ts',
-    'src/define-later.ts',
-    'src/define-adornments.ts',
-  ],
+  ['templates', 'npx', 'lit-analyzer', '--strict', 'src/components/**/*.ts', 'src/define.ts'],
   ['format', 'npx', 'prettier', '--check', '--log-level', 'warn', '.'],
   ['unused code', 'npx', 'knip'],
   ['build', process.execPath, 'scripts/build.mjs'],

@@ -12,8 +12,8 @@ import * as prettier from 'prettier';
 import ts from 'typescript';
 import type * as v from 'valibot';
 import {stringify} from 'yaml';
-import {failures} from '../src/server/failure.js';
-import * as requests from '../src/server/requests.js';
+import {failures} from '../src/server/http/http-error.js';
+import * as requests from '../src/server/http/request-schemas.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const file = 'docs/adapter.openapi.yaml';
@@ -125,9 +125,9 @@ interface Route {
   key: boolean;
 }
 
-/** The routes of `src/server/routes.ts`, with the schemas that each reads with. */
+/** The routes of `src/server/http/routes.ts`, with the schemas that each reads with. */
 function readRoutes(): Route[] {
-  const path = 'src/server/routes.ts';
+  const path = 'src/server/http/routes.ts';
   const source = ts.createSourceFile(path, readFileSync(join(root, path), 'utf8'), ts.ScriptTarget.Latest, true);
   const routes: Route[] = [];
   const visit = (node: ts.Node): void => {

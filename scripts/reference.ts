@@ -16,9 +16,9 @@ import {variables} from '../src/cli/environment.js';
 import {isRefusal, refusals, silences} from '../src/contract/problem.js';
 import {en} from '../src/i18n/en.js';
 import {magicValues} from '../src/sandbox/scenarios.js';
-import {failures} from '../src/server/failure.js';
+import {failures} from '../src/server/http/http-error.js';
 import {defaultLimits, defaultPolling} from '../src/server/options.js';
-import {assumptions} from '../src/server/vendor/assumption-list.js';
+import {assumptions} from '../src/server/cryptopocket/assumption-list.js';
 import {theme} from '../src/themes/default.js';
 
 import {enduranceRows, promiseRows} from './promises.js';
@@ -134,7 +134,7 @@ export function readOptions(name: string, file = 'src/server/options.ts'): Optio
 
 /** The adapter's routes, each with what is said of it and whether it wants a session. */
 function readRoutes(): string[][] {
-  const file = 'src/server/routes.ts';
+  const file = 'src/server/http/routes.ts';
   const source = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
   const rows: string[][] = [];
   const visit = (node: ts.Node): void => {
@@ -283,7 +283,10 @@ export function tables(): Record<string, string> {
       }),
     ),
     options: table(['Option', 'Type', 'What it does'], readOptions('BuyFlowOptions').map(toRow)),
-    smtp: table(['Option', 'Type', 'What it does'], readOptions('SmtpOptions', 'src/server/smtp.ts').map(toRow)),
+    smtp: table(
+      ['Option', 'Type', 'What it does'],
+      readOptions('SmtpOptions', 'src/server/node/smtp.ts').map(toRow),
+    ),
     variables: table(
       ['Variable', 'Default', 'What it says'],
       Object.entries(variables.entries).map(([name, schema]) => {

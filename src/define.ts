@@ -1,4 +1,4 @@
 /** Puts the widget on the page: claims its tags as soon as this is loaded. */
-import {claimFirstTags} from './first-tags.js';
+import {claimFirstTags} from './components/register-core.js';
 
 claimFirstTags();

@@ -7,7 +7,7 @@ import ts from 'typescript';
 
 const src = fileURLToPath(new URL('../src', import.meta.url));
 
-/** Text of every file under `src/`, by its path there, such as `flow/state.ts`. */
+/** Text of every file under `src/`, by its path there, such as `machine/state.ts`. */
 const files = new Map(
   readdirSync(src, {recursive: true, withFileTypes: true})
     .filter(file => file.isFile())
@@ -35,69 +35,67 @@ function folderOf(path: string): string {
 }
 
 /** Which folders each folder may import from, beside itself. */
-const arrows: Record<string, readonly string[]> = {
+const allowedImports: Record<string, readonly string[]> = {
   contract: [],
   server: ['contract'],
   client: ['contract'],
-  flow: ['contract'],
+  machine: ['contract'],
   i18n: ['contract'],
   themes: ['contract'],
   sandbox: ['contract'],
   testing: [],
   cli: ['contract', 'server', 'sandbox'],
-  components: ['contract', 'flow', 'i18n', 'themes'],
-  root: ['components', 'contract', 'flow', 'i18n'],
-  jsx: ['components'],
-  react: ['components', 'jsx', 'root'],
+  components: ['contract', 'machine', 'i18n', 'themes'],
+  root: ['components', 'contract', 'machine', 'i18n'],
+  cdn: ['components', 'root'],
+  frameworks: ['components', 'root'],
 };
 
-/** Parts that are loaded later, and the file that does. */
-const fetchedBy: Partial<Record<string, string>> = {
-  'define-later.ts': 'components/buy/runner.ts',
-  'define-adornments.ts': 'components/buy/adorn.ts',
-};
+/** Only the element of the whole flow talks to the adapter. */
+const talksToAdapter = /^components\/buy\//;
+
+/** Parts that the element of the whole flow loads when they are needed: nobody imports them statically. */
+const lazyFolder = 'components/chunks/';
 
 function mayImport(from: string, to: string): boolean {
   const [folder, other] = [folderOf(from), folderOf(to)];
-  if (folder === other || arrows[folder]?.includes(other)) return true;
-  // A number that says what this is.
+  // A constant.
   if (to === 'version.ts') return true;
-  if (other === 'client') return from.startsWith('components/buy/');
-  // The widget fetches its later parts by itself.
-  return fetchedBy[to] === from;
+  if (other === 'client') return folder === 'client' || talksToAdapter.test(from);
+  return folder === other || allowedImports[folder]?.includes(other) === true;
 }
 
-/** Packages that only some files may import. */
-const kept: Record<string, RegExp> = {
-  '@playwright/test': /^testing\//,
-  ky: /^client\/client\.ts$/,
-  qr: /^components\/qr-code\//,
-  lit: /^components\/|^themes\/|^jsx\/tag\.ts$/,
-  '@lit/react': /^react\//,
-  react: /^react\/|^jsx\/react\.ts$/,
-  preact: /^jsx\/preact\.ts$/,
-  'solid-js': /^jsx\/solid\.ts$/,
-  svelte: /^jsx\/svelte\.ts$/,
-  vue: /^jsx\/vue\.ts$/,
-  hono: /^sandbox\//,
-  jose: /^server\//,
-  valibot: /^server\/|^sandbox\/|^cli\/environment\.ts$/,
-  'rate-limiter-flexible': /^server\/store\//,
-  ioredis: /^server\/store\/redis\.ts$/,
-  'ipaddr.js': /^server\/address\.ts$/,
-  'lossless-json': /^server\/|^sandbox\//,
-  '@noble/hashes': /^server\/(?:keyed-hash|tokens|wallet)\.ts$/,
-  '@scure/base': /^server\/(?:handovers|wallet)\.ts$/,
-  '@hono/node-server': /^server\/node\.ts$/,
-  undici: /^server\/pooled-fetch\.ts$/,
-  nodemailer: /^server\/smtp\.ts$/,
-  'prom-client': /^cli\/metrics\.ts$/,
-  'content-security-policy-parser': /^cli\/doctor\//,
-  htmlparser2: /^cli\/doctor\//,
+/** The folders that may import a package. Whatever is not listed may not be imported. */
+const allowedPackages: Record<string, readonly string[]> = {
+  '@hono/node-server': ['server/node/'],
+  '@lit/react': ['frameworks/'],
+  '@noble/hashes': ['server/'],
+  '@playwright/test': ['testing/'],
+  '@scure/base': ['server/'],
+  'content-security-policy-parser': ['cli/doctor/'],
+  hono: ['sandbox/'],
+  htmlparser2: ['cli/doctor/'],
+  ioredis: ['server/store/'],
+  'ipaddr.js': ['server/http/'],
+  jose: ['server/'],
+  ky: ['client/'],
+  lit: ['components/', 'themes/', 'frameworks/'],
+  'lossless-json': ['server/', 'sandbox/'],
+  nodemailer: ['server/node/'],
+  preact: ['frameworks/'],
+  'prom-client': ['cli/'],
+  qr: ['components/qr-code/'],
+  'rate-limiter-flexible': ['server/store/'],
+  react: ['frameworks/'],
+  'solid-js': ['frameworks/'],
+  svelte: ['frameworks/'],
+  undici: ['server/node/'],
+  valibot: ['server/', 'sandbox/', 'cli/'],
+  vue: ['frameworks/'],
 };
 
-/** The files that Node alone can load. Everything else runs wherever there is a `fetch`. */
-const needsNode = /^cli\/|^server\/(?:node|node-request|pooled-fetch|smtp|store\/redis)\.ts$/;
+/** Everything outside of these runs wherever there is a `fetch`. */
+const needsNode = /^cli\/|^server\/node\/|^server\/store\/redis\.ts$/;
 
 /** What the package is called that `specifier` leads into. */
 function packageOf(specifier: string): string {
@@ -116,6 +114,11 @@ const forbidden = [
   [/\bdocument\.cookie\b|\bindexedDB\b/, 'storage'],
 ] as const;
 
+/** Whether `text` imports `specifier` dynamically, or its types alone. */
+function isLazy(text: string, specifier: string): boolean {
+  return !text.includes(` from '${specifier}'`) && !text.includes(`import '${specifier}'`);
+}
+
 /** What is wrong with the file at `path`, in words. */
 function complaintsAbout(path: string, text: string): string[] {
   const complaints: string[] = [];
@@ -124,11 +127,12 @@ function complaintsAbout(path: string, text: string): string[] {
     if (to === undefined) {
       if (specifier.startsWith('node:')) {
         if (!needsNode.test(path)) complaints.push(`${path} needs Node for ${specifier}`);
-      } else if (!kept[packageOf(specifier)]?.test(path)) complaints.push(`${path} may not import ${specifier}`);
+      } else if (!allowedPackages[packageOf(specifier)]?.some(folder => path.startsWith(folder)))
+        complaints.push(`${path} may not import ${specifier}`);
     } else {
       if (!files.has(to)) complaints.push(`${path} imports ${to}, which is not there`);
-      if (fetchedBy[to] !== undefined && !text.includes(`import('${specifier}')`))
-        complaints.push(`${path} loads ${to} at once`);
+      if (to.startsWith(lazyFolder) && !(talksToAdapter.test(path) && isLazy(text, specifier)))
+        complaints.push(`${path} may not load ${to}, or not at once`);
       if (!mayImport(path, to)) complaints.push(`${path} may not import ${to}`);
     }
   }
@@ -137,16 +141,13 @@ function complaintsAbout(path: string, text: string): string[] {
   }
   if (folderOf(path) === 'sandbox') return complaints;
   for (const [words, what] of forbidden) if (words.test(text)) complaints.push(`${path} has ${what}`);
-  if (
-    /\b(?:local|session)Storage\b/.test(text) &&
-    !/^components\/buy\/(?:forgotten-purchases|purchase-storage|stored-purchase)\.ts$/.test(path)
-  ) {
+  if (/\b(?:local|session)Storage\b/.test(text) && !talksToAdapter.test(path)) {
     complaints.push(`${path} has storage`);
   }
   return complaints;
 }
 
-for (const folder of Object.keys(arrows)) {
+for (const folder of Object.keys(allowedImports)) {
   test(`what is in ${folder} meets only what it may, and nothing that a strict policy forbids`, () => {
     const mine = [...files].filter(([path]) => folderOf(path) === folder);
     assert.ok(mine.length > 0);
@@ -158,7 +159,7 @@ for (const folder of Object.keys(arrows)) {
 }
 
 test('every folder has its rule', () => {
-  assert.deepEqual([...new Set([...files.keys()].map(folderOf))].sort(), Object.keys(arrows).sort());
+  assert.deepEqual([...new Set([...files.keys()].map(folderOf))].sort(), Object.keys(allowedImports).sort());
 });
 
 /** All that is loaded with `path`, now or later. */
@@ -172,7 +173,7 @@ function reachable(path: string, found = new Set<string>()): Set<string> {
   return found;
 }
 
-for (const entry of ['define.ts', 'index.ts', 'react/index.ts']) {
+for (const entry of ['define.ts', 'index.ts', 'frameworks/react/index.ts']) {
   test(`a page that loads ${entry} loads nothing of the server or the sandbox, then or later`, () => {
     const loaded = [...reachable(entry)];
     assert.ok(
@@ -196,46 +197,44 @@ test('a server that loads the adapter loads nothing of the page, and nothing tha
 
 /** What these rules are there to notice. */
 for (const [path, text] of [
-  ['contract/money.ts', `import {start} from '../flow/state.js';`],
-  ['contract/money.ts', `import type {BuyState} from '../flow/state.js';`],
-  ['flow/state.ts', `export {createClient} from '../client/client.js';`],
-  ['flow/state.ts', `type Handler = import('../server/handler.js').Handler;`],
-  ['flow/state.ts', `const {en} = await import('../i18n/en.js');`],
-  ['flow/state.ts', `import '../components/buy/buy.js';`],
-  ['client/client.ts', `import {start} from '../flow/state.js';`],
+  ['contract/money.ts', `import {start} from '../machine/state.js';`],
+  ['contract/money.ts', `import type {BuyState} from '../machine/state.js';`],
+  ['machine/state.ts', `export {createClient} from '../client/client.js';`],
+  ['machine/state.ts', `type Handler = import('../server/http/handler.js').Handler;`],
+  ['machine/state.ts', `const {en} = await import('../i18n/en.js');`],
+  ['machine/state.ts', `import '../components/buy/buy.js';`],
+  ['client/client.ts', `import {start} from '../machine/state.js';`],
   ['i18n/en.ts', `import {theme} from '../themes/default.js';`],
-  ['server/handler.ts', `import {api} from '../sandbox/api.js';`],
-  ['sandbox/api.ts', `import {createVendor} from '../server/vendor/vendor.js';`],
+  ['server/http/handler.ts', `import {api} from '../../sandbox/api.js';`],
+  ['sandbox/api.ts', `import {createVendor} from '../server/cryptopocket/api.js';`],
   ['index.ts', `export {createBuyFlow} from './server/index.js';`],
   ['define.ts', `import {createClient} from './client/client.js';`],
   ['components/kyc-step/kyc-step.ts', `import {createClient} from '../../client/client.js';`],
-  ['components/kyc-step/kyc-step.ts', `const later = import('../../define-later.js');`],
+  ['components/kyc-step/kyc-step.ts', `const later = import('../chunks/checkout.js');`],
   ['components/buy/buy.ts', `import '../../define.js';`],
-  ['components/buy/buy.ts', `const later = import('../../define-later.js');`],
-  ['components/buy/runner.ts', `import {createClient} from '../../define-later.js';`],
+  ['components/buy/purchase-controller.ts', `import {createClient} from '../chunks/checkout.js';`],
   ['components/buy/buy.ts', `import {nowhere} from './nowhere.js';`],
-  ['client/market.ts', `import ky from 'ky';`],
   ['components/buy/buy.ts', `import ky from 'ky';`],
-  ['flow/state.ts', `import {html} from 'lit';`],
+  ['machine/state.ts', `import {html} from 'lit';`],
   ['contract/read.ts', `import * as v from 'valibot';`],
-  ['server/handler.ts', `import {createHash} from 'node:crypto';`],
-  ['server/handler.ts', `import express from 'express';`],
-  ['server/handler.ts', `import {getRequestListener} from '@hono/node-server';`],
-  ['server/handler.ts', `const key = process.env.KEY;`],
-  ['server/webhooks.ts', `const bytes = Buffer.from(text);`],
-  ['server/handler.ts', `import {main} from '../cli/main.js';`],
-  ['cli/serve.ts', `import {start} from '../flow/state.js';`],
+  ['server/http/handler.ts', `import {createHash} from 'node:crypto';`],
+  ['server/http/handler.ts', `import express from 'express';`],
+  ['server/http/handler.ts', `import {getRequestListener} from '@hono/node-server';`],
+  ['server/http/handler.ts', `const key = process.env.KEY;`],
+  ['server/payments/webhooks.ts', `const bytes = Buffer.from(text);`],
+  ['server/http/handler.ts', `import {main} from '../../cli/main.js';`],
+  ['cli/serve.ts', `import {start} from '../machine/state.js';`],
   ['components/buy/buy.ts', 'html`<p style="color: red"></p>`'],
   ['components/buy/buy.ts', 'html`<style>p {}</style>`'],
   ['components/buy/buy.ts', `element.setAttribute('style', text)`],
   ['components/buy/buy.ts', 'this.innerHTML = text'],
   ['components/buy/buy.ts', `import {unsafeHTML} from 'lit/directives/unsafe-html.js';`],
   ['components/buy/buy.ts', `document.write(text)`],
-  ['flow/state.ts', `eval('1')`],
-  ['flow/state.ts', `new Function('return 1')`],
+  ['machine/state.ts', `eval('1')`],
+  ['machine/state.ts', `new Function('return 1')`],
   ['components/buy/buy.ts', 'html`<a href="javascript:void 0"></a>`'],
-  ['components/buy/buy.ts', `localStorage.setItem('token', token)`],
-  ['client/session.ts', `globalThis.sessionStorage`],
+  ['components/kyc-step/kyc-step.ts', `localStorage.setItem('token', token)`],
+  ['client/session-token-manager.ts', `globalThis.sessionStorage`],
 ] as const) {
   test(`${text} in ${path} is noticed`, () => {
     assert.notDeepEqual(complaintsAbout(path, text), []);

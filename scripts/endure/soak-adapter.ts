@@ -1,7 +1,7 @@
 /** The adapter under the soak, with what is measured of its process. Tells its port, and how it is when asked. */
 import {createServer} from 'node:http';
 import {createBuyFlow} from '../../src/server/index.js';
-import {pooledFetch, toNodeListener} from '../../src/server/node.js';
+import {pooledFetch, toNodeListener} from '../../src/server/node/index.js';
 import {redisStore} from '../../src/server/store/redis.js';
 
 const {VENDOR_URL = '', REDIS_URL = ''} = process.env;

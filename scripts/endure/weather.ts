@@ -3,8 +3,8 @@
  * `JOURNEYS=1000 SEED=1 AT_ONCE=8`; `ONLY=17` goes one of them again. Keeps the figures of a thousand for the page of promises.
  */
 import {launchBrowser} from '../../test/support/browser.js';
-import {sendBuyers} from '../../test/support/weather-run.js';
-import {Weather} from '../../test/support/weather.js';
+import {sendBuyers} from '../../test/support/faults-run.js';
+import {Weather} from '../../test/support/faults.js';
 import {keepFigures} from '../figures.js';
 
 const {JOURNEYS = '1000', SEED = '1', AT_ONCE = '8', ONLY} = process.env;

@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs';
 import {loadEnvFile} from 'node:process';
 import * as v from 'valibot';
 import {isEuros} from '../contract/money.js';
-import {isAddressRange} from '../server/address.js';
+import {isAddressRange} from '../server/http/client-ip.js';
 import {sandboxBaseUrl} from '../server/options.js';
 import {UsageError} from './command.js';
 

@@ -1,6 +1,6 @@
 import {createServer, type Server, type ServerResponse} from 'node:http';
 import {setTimeout as pause} from 'node:timers/promises';
-import {toNodeListener} from '../server/node.js';
+import {toNodeListener} from '../server/node/index.js';
 
 export interface GracefulServer {
   server: Server;

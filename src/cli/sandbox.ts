@@ -1,7 +1,7 @@
 import {createServer} from 'node:http';
 import {isIPv6} from 'node:net';
 import {parseArgs} from 'node:util';
-import {toNodeListener} from '../server/node.js';
+import {toNodeListener} from '../server/node/index.js';
 import {createSandbox} from '../sandbox/index.js';
 import {readPort, UsageError, type Command} from './command.js';
 import {listen} from './listen.js';

@@ -13,8 +13,8 @@ import {readPayment} from '../contract/payment.js';
 import {isNoJson} from '../contract/problem-of.js';
 import {ClientProblem} from './client-problem.js';
 import {hintAtForeignAnswer} from './developer-hints.js';
-import {problemFrom} from './problem.js';
-import {SessionKeeper} from './session.js';
+import {problemFrom} from './parse-problem-response.js';
+import {SessionKeeper} from './session-token-manager.js';
 
 export interface ClientOptions {
   /** The adapter's address, absolute, without a slash at the end. */

@@ -1,4 +1,4 @@
-export {createBuyFlow, type BuyFlow} from './handler.js';
+export {createBuyFlow, type BuyFlow} from './http/handler.js';
 export type {
   AmountLimits,
   BuyFlowOptions,
@@ -9,11 +9,11 @@ export type {
   Measurement,
   Polling,
 } from './options.js';
-export type {PaymentEvent} from './payment-event.js';
-export type {Peer} from './call.js';
+export type {PaymentEvent} from './payments/payment-event.js';
+export type {Peer} from './http/route-context.js';
 export {memoryStore, type MemoryStoreOptions} from './store/memory.js';
 export type {Limiter, Store, StoreFinding} from './store/store.js';
-export {documentTypes} from './vendor/document-types.js';
-export {VendorRefusal, VendorSilence} from './vendor/errors.js';
-export {createVendor} from './vendor/vendor.js';
-export type * from './vendor/vendor.js';
+export {documentTypes} from './cryptopocket/document-types.js';
+export {VendorRefusal, VendorSilence} from './cryptopocket/errors.js';
+export {createVendor} from './cryptopocket/api.js';
+export type * from './cryptopocket/api.js';

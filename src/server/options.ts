@@ -1,10 +1,10 @@
 import type {Asset} from '../contract/asset.js';
 import {compareDecimals} from '../contract/minor-units.js';
 import {isEuros} from '../contract/money.js';
-import {isAddressRange} from './address.js';
-import type {PaymentEvent} from './payment-event.js';
+import {isAddressRange} from './http/client-ip.js';
+import type {PaymentEvent} from './payments/payment-event.js';
 import type {Store} from './store/store.js';
-import type {Vendor} from './vendor/vendor.js';
+import type {Vendor} from './cryptopocket/api.js';
 
 /** A buyer whom the merchant knows, because they are logged in there. */
 export interface KnownBuyer {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Finding} from '../../src/cli/doctor/finding.js';
 import {createSandbox} from '../../src/sandbox/index.js';
-import {toNodeListener} from '../../src/server/node.js';
+import {toNodeListener} from '../../src/server/node/index.js';
 import {listen} from '../support/listen.js';
 import {keys, serveAdapter} from './doctor/setup.js';
 import {Run} from './run.js';

@@ -8,7 +8,7 @@ import {text} from 'node:stream/consumers';
 import {after, test} from 'node:test';
 import {Redis} from 'ioredis';
 import {createSandbox} from '../../src/sandbox/index.js';
-import {toNodeListener} from '../../src/server/node.js';
+import {toNodeListener} from '../../src/server/node/index.js';
 import {freePort, listen} from '../support/listen.js';
 import {RedisServer} from '../support/redis.js';
 import {Run} from './run.js';

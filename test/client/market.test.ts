@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {mock, test} from 'node:test';
 import {createMarket as createMarketOf, quoteUrl} from '../../src/client/market.js';
-import {problemFrom} from '../../src/client/problem.js';
+import {problemFrom} from '../../src/client/parse-problem-response.js';
 import {problemOf} from '../../src/contract/problem-of.js';
 import {base, fakeAdapter, json, problem, refusal, signal} from './fake-adapter.js';
 

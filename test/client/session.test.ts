@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {SessionKeeper} from '../../src/client/session.js';
+import {SessionKeeper} from '../../src/client/session-token-manager.js';
 import type {Session} from '../../src/contract/api.js';
 
 const session = (name: string): Session => ({

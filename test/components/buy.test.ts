@@ -44,7 +44,7 @@ async function toKyc(buy: CryptopocketBuy): Promise<void> {
 }
 
 // The first load of the later steps takes as long as the machine likes; no test is about that.
-before(() => import('../../src/define-later.js'));
+before(() => import('../../src/components/chunks/checkout.js'));
 
 describe('<cryptopocket-buy>', () => {
   it('asks for assets and a price at once, and for a session only when the buyer goes on', async () => {

@@ -1,10 +1,10 @@
 import {expect, html, waitUntil} from '@open-wc/testing';
-import '../../src/define-later.js';
-import type {CryptopocketHandover, HandedOver} from '../../src/components/handover/handover.js';
+import '../../src/components/chunks/checkout.js';
+import type {CryptopocketHandover, HandedOver} from '../../src/components/handoff/handoff.js';
 import {en} from '../../src/i18n/en.js';
 import type {Messages} from '../../src/i18n/messages.js';
 import {inside, textOf} from '../support/events.js';
-import {ground, languages, schemes, showStep, smallTargets, type Scheme} from '../support/ground.js';
+import {ground, languages, schemes, showStep, smallTargets, type Scheme} from '../support/render.js';
 import * as states from '../../demo/states.js';
 
 const handed: HandedOver = {

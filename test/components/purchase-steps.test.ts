@@ -1,5 +1,5 @@
 import {expect, fixture, html, oneEvent} from '@open-wc/testing';
-import '../../src/define-later.js';
+import '../../src/components/chunks/checkout.js';
 import type {CryptopocketCodeStep} from '../../src/components/code-step/code-step.js';
 import type {CryptopocketCustomerStep} from '../../src/components/customer-step/customer-step.js';
 import type {CryptopocketDirectStep} from '../../src/components/direct-step/direct-step.js';
@@ -8,7 +8,7 @@ import type {CryptopocketPaymentStep} from '../../src/components/payment-step/pa
 import type {CryptopocketStatusStep} from '../../src/components/status-step/status-step.js';
 import {en} from '../../src/i18n/en.js';
 import {deedsOf, inside, textOf} from '../support/events.js';
-import {showStep} from '../support/ground.js';
+import {showStep} from '../support/render.js';
 import * as states from '../../demo/states.js';
 
 function fill(host: Element, selector: string, value: string): void {

@@ -1,12 +1,12 @@
 import {expect} from '@open-wc/testing';
 import '../../src/define.js';
-import '../../src/define-later.js';
-import type {BuyState} from '../../src/flow/state.js';
+import '../../src/components/chunks/checkout.js';
+import type {BuyState} from '../../src/machine/state.js';
 import {textOf} from '../support/events.js';
 import {gallery} from '../../demo/gallery.js';
 import {messagesOf} from '../../demo/messages.js';
 import * as states from '../../demo/states.js';
-import {languages, schemes, showStep, smallTargets} from '../support/ground.js';
+import {languages, schemes, showStep, smallTargets} from '../support/render.js';
 
 /** Words that each state has to show, whatever else it does. */
 const words: Record<keyof typeof gallery, RegExp> = {

@@ -1,10 +1,10 @@
 import {expect} from '@open-wc/testing';
 import '../../src/define.js';
-import '../../src/define-later.js';
+import '../../src/components/chunks/checkout.js';
 import {gallery} from '../../demo/gallery.js';
-import type {BuyState} from '../../src/flow/state.js';
+import type {BuyState} from '../../src/machine/state.js';
 import {en} from '../../src/i18n/en.js';
-import {schemes, showStep} from '../support/ground.js';
+import {schemes, showStep} from '../support/render.js';
 
 for (const theme of ['harbour', 'market', 'press']) {
   describe(`the theme “${theme}”`, () => {

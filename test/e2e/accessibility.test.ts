@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {Page} from 'playwright-core';
 import {newEmail, type Buyer} from '../support/buyer.js';
-import {setStage} from '../support/stage.js';
-import {heard} from './heard.js';
+import {setStage} from '../support/demo-fixture.js';
+import {heard} from './aria-snapshots.js';
 
 const stage = setStage();
 

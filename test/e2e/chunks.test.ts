@@ -56,12 +56,12 @@ function breaksOnce(name: string): void {
 for (const engine of engines) {
   describe(`a file that cannot be had once, in ${engine}`, {timeout: 60_000}, () => {
     it('with the later steps in it: the purchase goes on', async () => {
-      breaksOnce('define-later');
+      breaksOnce('checkout');
       await on(engine, '/', async tab => {
         await tab.reads('price good until');
         await tab.clicks('Continue');
         await tab.sees('Your details');
-        assert.equal(timesAsked('define-later'), 2);
+        assert.equal(timesAsked('checkout'), 2);
         // A second copy of the first file would have been asked for by now.
         assert.equal(timesAsked('cryptopocket-buy.js'), 1);
       });
@@ -73,17 +73,17 @@ for (const engine of engines) {
         await tab.clicks('Continue');
         await tab.sees('Your details');
         shop.asked.length = 0;
-        breaksOnce('define-later');
+        breaksOnce('checkout');
         await tab.reload();
         await tab.sees('Your details');
       });
     });
 
     it('with the marks of coins in it: they come', async () => {
-      breaksOnce('define-adornments');
+      breaksOnce('icons');
       await on(engine, '/', async tab => {
         await tab.holds(`!!customElements.get('cryptopocket-coin-mark')`);
-        assert.equal(timesAsked('define-adornments'), 2);
+        assert.equal(timesAsked('icons'), 2);
       });
     });
 
@@ -119,21 +119,21 @@ for (const engine of engines) {
 
   describe(`a file that cannot be had at all, in ${engine}`, {timeout: 60_000}, () => {
     it('leaves the page alone, shows the button, and floods nobody', async () => {
-      shop.breaks = file => file.includes('define-later');
+      shop.breaks = file => file.includes('checkout');
       await on(engine, '/button', async tab => {
         await tab.clicks('Buy crypto');
         await tab.reads('price good until');
         await tab.clicks('Continue');
         await tab.reads('Reload the page');
-        assert.ok(timesAsked('define-later') <= 4, String(timesAsked('define-later')));
+        assert.ok(timesAsked('checkout') <= 4, String(timesAsked('checkout')));
         const before = Number(await tab.evaluate('ticks'));
         await tab.holds(`ticks >= ${before + 5}`);
-        assert.ok(timesAsked('define-later') <= 5, String(timesAsked('define-later')));
+        assert.ok(timesAsked('checkout') <= 5, String(timesAsked('checkout')));
       });
     });
 
     it('offers to load the page again, after which the buyer goes on with what they entered', async () => {
-      shop.breaks = file => file.includes('define-later');
+      shop.breaks = file => file.includes('checkout');
       await on(engine, '/', async tab => {
         await tab.reads('price good until');
         await tab.fills('You pay', '75');
@@ -147,7 +147,7 @@ for (const engine of engines) {
     });
 
     it('is never asked for under an address that the page’s import map does not pin', async () => {
-      shop.breaks = file => file.includes('define-later');
+      shop.breaks = file => file.includes('checkout');
       await on(engine, '/pinned', async tab => {
         await tab.reads('price good until');
         await tab.clicks('Continue');

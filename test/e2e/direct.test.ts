@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {newEmail, type Buyer} from '../support/buyer.js';
 import {scan} from '../support/qr.js';
-import {setStage} from '../support/stage.js';
+import {setStage} from '../support/demo-fixture.js';
 
 const stage = setStage();
 

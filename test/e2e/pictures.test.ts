@@ -10,7 +10,7 @@ import type {Page} from 'playwright-core';
 import {PNG} from 'pngjs';
 import {gallery} from '../../demo/gallery.js';
 import {quote} from '../../demo/states.js';
-import {setStage} from '../support/stage.js';
+import {setStage} from '../support/demo-fixture.js';
 
 const approved = new URL('pictures/', import.meta.url);
 const seen = new URL('../../tmp/pictures/', import.meta.url);

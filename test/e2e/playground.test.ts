@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {it} from 'node:test';
 import {AxeBuilder} from '@axe-core/playwright';
 import type {Page} from 'playwright-core';
-import {setStage} from '../support/stage.js';
+import {setStage} from '../support/demo-fixture.js';
 
 const stage = setStage();
 const attribute = (page: Page, name: string) => page.locator('cryptopocket-buy').getAttribute(name);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {AxeBuilder} from '@axe-core/playwright';
-import {setStage} from '../support/stage.js';
+import {setStage} from '../support/demo-fixture.js';
 
 const stage = setStage();
 

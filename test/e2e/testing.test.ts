@@ -4,7 +4,7 @@ import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import {text} from 'node:stream/consumers';
 import {it} from 'node:test';
-import {setStage} from '../support/stage.js';
+import {setStage} from '../support/demo-fixture.js';
 
 const stage = setStage();
 

@@ -7,8 +7,8 @@ import {kycStatuses} from '../../src/contract/kyc.js';
 import {isFinal, paymentStatuses} from '../../src/contract/payment.js';
 import {refusals, silences} from '../../src/contract/problem.js';
 import type {Step} from '../../src/index.js';
-import {backOffice} from '../../src/server/vendor/back-office.js';
-import {toKycStatus, toPaymentStatus} from '../../src/server/vendor/assumptions.js';
+import {backOffice} from '../../src/server/cryptopocket/back-office.js';
+import {toKycStatus, toPaymentStatus} from '../../src/server/cryptopocket/assumptions.js';
 import {plain, readme, root, rowsAfter} from './readme.js';
 
 const firstCells = (mark: string) => rowsAfter(mark).map(([cell]) => plain(cell));
@@ -73,7 +73,7 @@ test('every step is explained', () => {
 });
 
 test('every route of the adapter is explained, and no other', () => {
-  const source = readFileSync(`${root}src/server/routes.ts`, 'utf8');
+  const source = readFileSync(`${root}src/server/http/routes.ts`, 'utf8');
   const routes = [...source.matchAll(/^ +'((?:GET|POST) \/[^']*)',$/gm)].map(([, route]) => route);
   assert.ok(routes.length > 0);
   assert.deepEqual(firstCells('<!-- table: routes -->').sort(), routes.sort());

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {quirkChoices} from '../../src/sandbox/settings.js';
-import {documentTypes} from '../../src/server/vendor/document-types.js';
+import {documentTypes} from '../../src/server/cryptopocket/document-types.js';
 import {answerProblems, bodyProblems, queryProblems} from './contract-schema.js';
 import {apiKey, Client, field, wallet} from './setup.js';
 

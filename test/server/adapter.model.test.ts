@@ -5,7 +5,7 @@ import type {PaymentStatus} from '../../src/contract/payment.js';
 import {isRefusal} from '../../src/contract/problem.js';
 import {toProblemCode} from '../../src/contract/problem-code.js';
 import {memoryStore, type Store} from '../../src/server/index.js';
-import {isFurther} from '../../src/server/payment-event.js';
+import {isFurther} from '../../src/server/payments/payment-event.js';
 import {redisStore} from '../../src/server/store/redis.js';
 import {endurance} from '../support/endurance.js';
 import {RedisServer} from '../support/redis.js';

@@ -7,7 +7,7 @@ import {after, before, describe, it} from 'node:test';
 import {Redis} from 'ioredis';
 import {createSandbox, type Sandbox} from '../../src/sandbox/index.js';
 import {createBuyFlow, type BuyFlow, type Store} from '../../src/server/index.js';
-import {toNodeListener} from '../../src/server/node.js';
+import {toNodeListener} from '../../src/server/node/index.js';
 import {redisStore} from '../../src/server/store/redis.js';
 import {RedisServer} from '../support/redis.js';
 import {field, minutes, toObject, type Json} from './setup.js';

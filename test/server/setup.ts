@@ -9,8 +9,8 @@ import {
   type CodeMessage,
   type LogEntry,
 } from '../../src/server/index.js';
-import {assertDescribed} from '../support/described.js';
-import {vendorCodes} from '../../src/server/vendor/codes.js';
+import {assertDescribed} from '../support/openapi-assert.js';
+import {vendorCodes} from '../../src/server/cryptopocket/error-codes.js';
 
 /** The merchant's own host, where the adapter is mounted at `/cryptopocket`. */
 export const own = 'https://shop.test';

@@ -4,7 +4,7 @@
  */
 import {createServer} from 'node:http';
 import {createBuyFlow, type Store} from '../../src/server/index.js';
-import {toNodeListener} from '../../src/server/node.js';
+import {toNodeListener} from '../../src/server/node/index.js';
 import {redisStore} from '../../src/server/store/redis.js';
 
 const {REDIS_URL = '', VENDOR_URL = '', MERCHANT_URL = '', SHOP_ORIGIN = ''} = process.env;

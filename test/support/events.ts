@@ -1,6 +1,6 @@
 import type {BuyStep, StepEvents} from '../../src/components/step/step.js';
-import type {Deed} from '../../src/flow/event.js';
-import type {BuyState} from '../../src/flow/state.js';
+import type {Deed} from '../../src/machine/events.js';
+import type {BuyState} from '../../src/machine/state.js';
 
 /** Everything that a step tells from now on. */
 export function deedsOf(step: BuyStep<BuyState>): Deed[] {

@@ -6,7 +6,7 @@ import {createServer, type IncomingMessage, type ServerResponse} from 'node:http
 import {fileURLToPath} from 'node:url';
 import {createSandbox} from '../../src/sandbox/index.js';
 import {createBuyFlow} from '../../src/server/index.js';
-import {toNodeListener} from '../../src/server/node.js';
+import {toNodeListener} from '../../src/server/node/index.js';
 import type {SandboxState} from '../../src/testing/index.js';
 import {example} from '../readme/readme.js';
 import type {Tab} from './engines.js';

@@ -1,4 +1,4 @@
-import {verifySmtp} from '../../server/smtp.js';
+import {verifySmtp} from '../../server/node/smtp.js';
 import {redisStore} from '../../server/store/redis.js';
 import {productionWarnings} from '../production-warnings.js';
 import type {Environment} from '../environment.js';

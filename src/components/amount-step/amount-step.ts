@@ -2,7 +2,7 @@ import {html, nothing, type PropertyDeclarations, type TemplateResult} from 'lit
 import type {Asset} from '../../contract/asset.js';
 import {chainName} from '../../contract/chain.js';
 import type {Problem, ProblemCode} from '../../contract/problem.js';
-import type {AmountState} from '../../flow/state.js';
+import type {AmountState} from '../../machine/state.js';
 import {formatCoins, formatEuros, formatRate, formatTime} from '../../i18n/format.js';
 import {sentenceOf} from '../../i18n/problems.js';
 import type {CryptopocketAmountField} from '../amount-field/amount-field.js';

@@ -2,8 +2,8 @@ import {LitElement, html, nothing, type PropertyDeclarations, type PropertyValue
 import type {Asset, Order} from '../../contract/asset.js';
 import {isFinal, type Payment} from '../../contract/payment.js';
 import type {Quote} from '../../contract/quote.js';
-import type {Deed} from '../../flow/event.js';
-import type {AmountState, BuyState, Step} from '../../flow/state.js';
+import type {Deed} from '../../machine/events.js';
+import type {AmountState, BuyState, Step} from '../../machine/state.js';
 import {formatCoins} from '../../i18n/format.js';
 import {directionOf, type MessageOverrides} from '../../i18n/languages.js';
 import {sentenceOf} from '../../i18n/problems.js';
@@ -11,16 +11,23 @@ import {theme} from '../../themes/default.js';
 import type {BuyStep} from '../step/step.js';
 import {AssetList} from './asset-list.js';
 import {styles} from './buy.styles.js';
-import {announcementsOf, type Announcement} from './events.js';
-import {Frame, type Mode} from './frame.js';
-import type {Presentation} from './hosted-page.js';
-import {Language} from './language.js';
+import {announcementsOf, type Announcement} from './public-events.js';
+import {Frame, type Mode} from './dialog.js';
+import type {Presentation} from './popup-window.js';
+import {Language} from './locale-controller.js';
 import {heldToLock} from './lock.js';
 import {placeOf} from './place.js';
-import type {Known, PurchaseView} from './later.js';
-import {PurchaseRunner} from './runner.js';
+import type {Known, PurchaseView} from './checkout.js';
+import {PurchaseRunner} from './purchase-controller.js';
 import {Slow} from './slow.js';
-import {lockedBy, offeredOf, refusalOfWish, wishedOrder, type AssetsAllowed, type PurchaseFlow} from './wish.js';
+import {
+  lockedBy,
+  offeredOf,
+  refusalOfWish,
+  wishedOrder,
+  type AssetsAllowed,
+  type PurchaseFlow,
+} from './order-request.js';
 
 /** The four parts of a purchase, as the progress shows them, and the steps of each. */
 const parts: readonly (readonly Step[])[] = [

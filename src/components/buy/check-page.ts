@@ -1,9 +1,17 @@
 import type {Asset} from '../../contract/asset.js';
 import {isEuros} from '../../contract/money.js';
 import type {Messages} from '../../i18n/messages.js';
-import {modes} from './frame.js';
-import {presentations} from './hosted-page.js';
-import {assetsAllowed, lockedBy, meantBy, purchaseFlows, wordsOf, type AssetsAllowed, type Wish} from './wish.js';
+import {modes} from './dialog.js';
+import {presentations} from './popup-window.js';
+import {
+  assetsAllowed,
+  lockedBy,
+  meantBy,
+  purchaseFlows,
+  wordsOf,
+  type AssetsAllowed,
+  type Wish,
+} from './order-request.js';
 
 /** What a page gives the element; a page without types may give anything. */
 export interface PageInput extends Omit<Wish, 'flow'> {

@@ -1,11 +1,11 @@
 import type {Backend} from '../../contract/backend.js';
 import {isFinal, type PaymentStatus} from '../../contract/payment.js';
 import {problemOf} from '../../contract/problem-of.js';
-import {sleep} from '../../flow/controller.js';
-import {keepLeft, restoreLeft} from '../../flow/keep.js';
-import {leftBehind, type LeftPurchase} from '../../flow/leave.js';
-import type {BuyState, Purchase} from '../../flow/state.js';
-import {keyOf} from '../../flow/whose.js';
+import {sleep} from '../../machine/controller.js';
+import {keepLeft, restoreLeft} from '../../machine/persistence.js';
+import {leftBehind, type LeftPurchase} from '../../machine/leave.js';
+import type {BuyState, Purchase} from '../../machine/state.js';
+import {keyOf} from '../../machine/whose.js';
 
 /** Milliseconds between two looks at earlier purchases, at first and at the most. */
 const firstPause = 30_000;

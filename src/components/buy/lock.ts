@@ -1,7 +1,7 @@
 import type {Asset, Order} from '../../contract/asset.js';
 import {compareDecimals} from '../../contract/minor-units.js';
 import {isEuros} from '../../contract/money.js';
-import {isAlike, lockedBy, offeredOf, wishedOrder, type Wish} from './wish.js';
+import {isAlike, lockedBy, offeredOf, wishedOrder, type Wish} from './order-request.js';
 
 function isSameAmount(a: string, b: string): boolean {
   return isEuros(a) && isEuros(b) ? compareDecimals(a, b) === 0 : a === b;

@@ -1,7 +1,7 @@
 import type {KycStatus} from '../../contract/kyc.js';
 import {isFinal} from '../../contract/payment.js';
-import type {BuyState, StatusState, Step} from '../../flow/state.js';
-import type {Announcement} from './events.js';
+import type {BuyState, StatusState, Step} from '../../machine/state.js';
+import type {Announcement} from './public-events.js';
 
 const unknownBuyer: readonly Step[] = ['amount', 'customer', 'code'];
 

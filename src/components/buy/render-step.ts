@@ -1,6 +1,6 @@
 import {html, literal} from 'lit/static-html.js';
 import {nothing, type TemplateResult} from 'lit';
-import type {AmountState, BuyState} from '../../flow/state.js';
+import type {AmountState, BuyState} from '../../machine/state.js';
 import type {Messages} from '../../i18n/messages.js';
 import type {StepEvents} from '../step/step.js';
 

@@ -1,6 +1,6 @@
-import type {AmountState, ResumingState} from '../../flow/state.js';
+import type {AmountState, ResumingState} from '../../machine/state.js';
 import {disagreementOf} from './lock.js';
-import type {Wish} from './wish.js';
+import type {Wish} from './order-request.js';
 
 /** Whether a stored purchase is the one that the page is about now. */
 export function fits(kept: AmountState | ResumingState, wish: Wish): boolean {

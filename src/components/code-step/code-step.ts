@@ -1,7 +1,7 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {asciiDigits} from '../../contract/digits.js';
 import type {ProblemCode} from '../../contract/problem.js';
-import type {CodeState} from '../../flow/state.js';
+import type {CodeState} from '../../machine/state.js';
 import {PurchaseStep} from '../step/purchase-step.js';
 import {styles} from './code-step.styles.js';
 

@@ -1,6 +1,6 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import type {ProblemCode} from '../../contract/problem.js';
-import type {CustomerState} from '../../flow/state.js';
+import type {CustomerState} from '../../machine/state.js';
 import {PurchaseStep} from '../step/purchase-step.js';
 
 const aboutEmail: readonly ProblemCode[] = ['email_invalid', 'email_not_allowed', 'customer_exists'];

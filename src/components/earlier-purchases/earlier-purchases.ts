@@ -1,6 +1,6 @@
 import {LitElement, css, html, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
 import {isFinal, type PaymentStatus} from '../../contract/payment.js';
-import type {LeftPurchase} from '../../flow/leave.js';
+import type {LeftPurchase} from '../../machine/leave.js';
 import type {Messages} from '../../i18n/messages.js';
 import {orderLine} from '../../i18n/order-line.js';
 import {purchaseControls} from '../step/purchase-step.styles.js';

@@ -1,5 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import type {EnhancedState} from '../../flow/state.js';
+import type {EnhancedState} from '../../machine/state.js';
 import {PurchaseStep} from '../step/purchase-step.js';
 
 /**

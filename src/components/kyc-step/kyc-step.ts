@@ -1,6 +1,6 @@
 import {html, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
-import type {KycState} from '../../flow/state.js';
-import {hasCamera, isInApp} from './camera.js';
+import type {KycState} from '../../machine/state.js';
+import {hasCamera, isInApp} from './in-app-browser.js';
 import {PurchaseStep} from '../step/purchase-step.js';
 
 /**

@@ -1,7 +1,7 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {chainName} from '../../contract/chain.js';
 import {isWorse} from '../../contract/price-change.js';
-import type {PaymentState} from '../../flow/state.js';
+import type {PaymentState} from '../../machine/state.js';
 import {formatCoins, formatEuros, formatTime} from '../../i18n/format.js';
 import {PurchaseStep} from '../step/purchase-step.js';
 

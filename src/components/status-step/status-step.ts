@@ -2,7 +2,7 @@ import {html, nothing, svg, type TemplateResult} from 'lit';
 import {chainName} from '../../contract/chain.js';
 import {explorerUrl} from '../../contract/explorer.js';
 import type {Payment, PaymentStatus} from '../../contract/payment.js';
-import type {StatusState} from '../../flow/state.js';
+import type {StatusState} from '../../machine/state.js';
 import {formatDate} from '../../i18n/format-date.js';
 import {formatCoins, formatEuros} from '../../i18n/format.js';
 import {PurchaseStep} from '../step/purchase-step.js';

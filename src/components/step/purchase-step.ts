@@ -2,8 +2,8 @@ import {html, nothing, type CSSResultGroup, type PropertyValues, type TemplateRe
 import type {HandoverPage} from '../../contract/api.js';
 import {isHostedUrl} from '../../contract/hosted-url.js';
 import type {Problem} from '../../contract/problem.js';
-import type {Deed} from '../../flow/event.js';
-import type {AmountState, BuyState} from '../../flow/state.js';
+import type {Deed} from '../../machine/events.js';
+import type {AmountState, BuyState} from '../../machine/state.js';
 import type {Messages} from '../../i18n/messages.js';
 import {orderLine} from '../../i18n/order-line.js';
 import {sentenceOf} from '../../i18n/problems.js';

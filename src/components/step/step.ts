@@ -10,8 +10,8 @@ import {
 import type {HandoverPage} from '../../contract/api.js';
 import {isRefusal, type Problem, type ProblemCode} from '../../contract/problem.js';
 import type {Quote} from '../../contract/quote.js';
-import type {Deed} from '../../flow/event.js';
-import type {BuyState} from '../../flow/state.js';
+import type {Deed} from '../../machine/events.js';
+import type {BuyState} from '../../machine/state.js';
 import {enFirst} from '../../i18n/en-first.js';
 import type {FirstMessages, Messages} from '../../i18n/messages.js';
 import {sentenceOf} from '../../i18n/problems.js';

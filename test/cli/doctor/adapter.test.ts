@@ -8,7 +8,7 @@ import {checkServices, limitsFinding} from '../../../src/cli/doctor/services.js'
 import {readEnvironment} from '../../../src/cli/environment.js';
 import {createSandbox} from '../../../src/sandbox/index.js';
 import {createBuyFlow} from '../../../src/server/index.js';
-import {toNodeListener} from '../../../src/server/node.js';
+import {toNodeListener} from '../../../src/server/node/index.js';
 import {listen} from '../../support/listen.js';
 import {RedisServer} from '../../support/redis.js';
 import {allWell, found, keys, serveAdapter, shop, withHeaders, wrong, nowhere} from './setup.js';

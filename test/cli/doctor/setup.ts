@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type {Finding} from '../../../src/cli/doctor/finding.js';
 import {createSandbox} from '../../../src/sandbox/index.js';
 import {createBuyFlow, type BuyFlowOptions} from '../../../src/server/index.js';
-import {toNodeListener} from '../../../src/server/node.js';
+import {toNodeListener} from '../../../src/server/node/index.js';
 import {freePort, listen} from '../../support/listen.js';
 
 export const keys = {apiKey: 'ck_of_the_patient', apiSecret: 'cs_of_the_patient'};

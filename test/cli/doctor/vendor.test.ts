@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {checkCredentials, checkVendor} from '../../../src/cli/doctor/vendor.js';
 import {createSandbox} from '../../../src/sandbox/index.js';
-import {toNodeListener} from '../../../src/server/node.js';
+import {toNodeListener} from '../../../src/server/node/index.js';
 import {listen} from '../../support/listen.js';
 import {allWell, found, keys, wrong, nowhere} from './setup.js';
 

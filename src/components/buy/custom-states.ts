@@ -1,0 +1,8 @@
+import {isBusy} from '../../machine/selectors.js';
+import type {BuyState} from '../../machine/state.js';
+
+/** What a style sheet sees as `:state(…)`. */
+export function statesOf(flow: BuyState): Record<'busy' | 'complete' | 'failed', boolean> {
+  const status = flow.step === 'status' ? flow.payment?.status : undefined;
+  return {busy: isBusy(flow), complete: status === 'completed', failed: status === 'failed'};
+}

@@ -1,8 +1,0 @@
-import {isBusy} from '../../flow/busy.js';
-import type {BuyState} from '../../flow/state.js';
-
-/** What a style sheet sees as `:state(…)`. */
-export function statesOf(flow: BuyState): Record<'busy' | 'complete' | 'failed', boolean> {
-  const status = flow.step === 'status' ? flow.payment?.status : undefined;
-  return {busy: isBusy(flow), complete: status === 'completed', failed: status === 'failed'};
-}

@@ -1,7 +1,0 @@
-/** Claims the tags that a purchase would do without: marks of coins, and the time that a price has left. Loaded once a price is on screen. */
-import {claim} from './claim.js';
-import {CryptopocketCoinMark} from './components/coin-mark/coin-mark.js';
-import {CryptopocketCountdown} from './components/countdown/countdown.js';
-
-claim('cryptopocket-coin-mark', CryptopocketCoinMark);
-claim('cryptopocket-countdown', CryptopocketCountdown);

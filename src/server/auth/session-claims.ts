@@ -1,0 +1,120 @@
+import * as v from 'valibot';
+import type {ProblemCode} from '../../contract/problem.js';
+import {Failure} from '../http/http-error.js';
+import type {Purpose, Tokens} from './jwt.js';
+
+/** Seconds for which a session token is good. */
+export const sessionLifetime = 15 * 60;
+/** Seconds for which a resume token is good. */
+export const resumeLifetime = 24 * 60 * 60;
+/** Seconds after which a purchase is over, however often it is resumed; an identity check may take days. */
+export const purchaseLifetime = 30 * 24 * 60 * 60;
+/** The same for a buyer who proved no mailbox. */
+export const unprovenLifetime = 7 * 24 * 60 * 60;
+
+/** What the holder of a token may see and do. */
+export type Grant = v.InferOutput<typeof grantSchema>;
+
+const grantSchema = v.object({
+  /** The only origin from which the token works. */
+  origin: v.string(),
+  /** One buyer's way from amount to coins; idempotency keys and codes belong to it. */
+  purchase: v.string(),
+  /** When the purchase began; milliseconds since the epoch. */
+  since: v.number(),
+  /** The vendor's id of the customer that the session owns. */
+  customer: v.optional(v.string()),
+  /** A mailbox that is proven to be this buyer's. */
+  email: v.optional(v.string()),
+  /**
+   * Keyed hash of the merchant's own reference for this buyer, where `identify` named one: only they may go on with it.
+   * Absent for guests.
+   */
+  reference: v.optional(v.string()),
+  /** The one payment that a resumed purchase may see. */
+  payment: v.optional(v.string()),
+});
+
+/** What a resume token carries beside the grant, so that no store is needed to go on after a restart. */
+const resumeSchema = v.object({
+  ...grantSchema.entries,
+  kycUrl: v.optional(v.string()),
+  gatewayUrl: v.optional(v.string()),
+  transfer: v.optional(v.object({iban: v.string(), bic: v.string(), recipient: v.string(), reference: v.string()})),
+  /** The payment's amount, where it has yet to be compared with what the vendor wrote down. */
+  unchecked: v.optional(v.string()),
+});
+export type Resumable = v.InferOutput<typeof resumeSchema>;
+
+export interface Grants {
+  mintSession(grant: Grant): Promise<string>;
+  /** What `token` allows on `origin`, or `session_expired`. */
+  readSession(token: string, sameOrigin: (origin: string) => boolean): Promise<Grant>;
+  mintResume(resumable: Resumable): Promise<string>;
+  /** What `token` allows on `origin`, or `resume_expired`. */
+  readResume(token: string, sameOrigin: (origin: string) => boolean): Promise<Resumable>;
+}
+
+/** Tokens that were read lately and need not be opened again: of so many buyers at once. */
+const mostRemembered = 10_000;
+
+/** What a token says that its holder may read: of a buyer of whom nothing is known yet. */
+const openGrantSchema = v.strictObject({origin: v.string(), purchase: v.string(), since: v.number()});
+
+/** Milliseconds since the epoch. */
+function endOf({since, email}: Grant): number {
+  return since + (email === undefined ? unprovenLifetime : purchaseLifetime) * 1000;
+}
+
+/** Neither a page nor what is stored in a browser tells who the customer is: what knows that is encrypted. */
+export function createGrants(tokens: Tokens, clock: () => number): Grants {
+  const remembered = new Map<string, {grant: Grant; endsAt: number}>();
+
+  const mint = (purpose: Purpose, grant: Grant, lifetime: number) => {
+    const form = Object.keys(grant).every(name => Object.hasOwn(openGrantSchema.entries, name)) ? 'signed' : 'sealed';
+    return tokens.mint(purpose, form, grant, Math.min(clock() + lifetime * 1000, endOf(grant)));
+  };
+
+  /** The grant in `token` and when it ends, if it is one of ours for this purpose. */
+  const read = async <S extends typeof grantSchema | typeof resumeSchema>(
+    purpose: Purpose,
+    token: string,
+    schema: S,
+  ) => {
+    const opened = await tokens.open(purpose, token);
+    if (!opened || (opened.form === 'signed' && !v.is(openGrantSchema, opened.payload['grant']))) return undefined;
+    const parsed = v.safeParse(schema, opened.payload['grant']);
+    return parsed.success ? {grant: parsed.output, endsAt: (opened.payload.exp ?? 0) * 1000} : undefined;
+  };
+
+  const remember = (token: string, what: {grant: Grant; endsAt: number}) => {
+    const oldest = remembered.keys().next();
+    if (remembered.size >= mostRemembered && !oldest.done) remembered.delete(oldest.value);
+    remembered.set(token, what);
+  };
+
+  // Whatever is wrong with a token, its holder learns one thing only.
+  const owned = <G extends Grant>(
+    grant: G | undefined,
+    sameOrigin: (origin: string) => boolean,
+    code: ProblemCode,
+  ): G => {
+    if (!grant || !sameOrigin(grant.origin)) throw new Failure(code);
+    return grant;
+  };
+
+  return {
+    mintSession: grant => mint('session', grant, sessionLifetime),
+    async readSession(token, sameOrigin) {
+      const known = remembered.get(token);
+      if (known && known.endsAt > clock()) return owned(known.grant, sameOrigin, 'session_expired');
+      const opened = await read('session', token, grantSchema);
+      if (opened) remember(token, opened);
+      return owned(opened?.grant, sameOrigin, 'session_expired');
+    },
+    mintResume: resumable => mint('resume', resumable, resumeLifetime),
+    async readResume(token, sameOrigin) {
+      return owned((await read('resume', token, resumeSchema))?.grant, sameOrigin, 'resume_expired');
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type {ProblemDetails, Refusal} from '../../contract/problem.js';
+import {isCodeLike, isTokenRefused, linkIn, minimumIn, refusedField, topOrData} from './assumptions.js';
+import {isRefusalCode, refusalByCode, type RefusalCode} from './error-codes.js';
+import type {Failure} from './envelope.js';
+import {badAnswer, VendorRefusal, VendorSilence} from './errors.js';
+import {field, isText} from './json.js';
+
+/**
+ * What a failed answer is to us. `otherwise`: what a clear no is where its word is not known, for calls that hand out
+ * nothing then; for every other call an unknown error only means that we have no answer.
+ */
+export function problemOf(failure: Failure, otherwise: Refusal | undefined): VendorRefusal | VendorSilence {
+  const {status, code, stated, text, fields} = failure;
+  if (isTokenRefused(status, code)) {
+    return new VendorSilence(
+      'busy',
+      'CryptoPocket refuses the token: check apiKey, apiSecret, and whether this server is on the vendor’s allow-list',
+    );
+  }
+  if (code === 'unexpected_error') return new VendorSilence('busy', 'CryptoPocket reports an internal failure');
+  if (code !== undefined && isRefusalCode(code)) {
+    return new VendorRefusal(refusalByCode[code], code, detailsOf(code, failure));
+  }
+  const refused = refusedField(fields);
+  if (refused !== undefined) return new VendorRefusal(refused, 'validation');
+  if (otherwise !== undefined && (status === 422 || (stated && text !== undefined))) {
+    // Also for free exception text: the vendor handed out nothing, and it is a person who tries again, not a loop.
+    const word = text !== undefined && isCodeLike(text) ? text : undefined;
+    return new VendorRefusal(otherwise, word ?? (status === 422 ? 'validation' : undefined));
+  }
+  return badAnswer(`a failure that is not documented, with HTTP ${status}`);
+}
+
+function detailsOf(code: RefusalCode, {text, body}: Failure): ProblemDetails | undefined {
+  switch (code) {
+    case 'min_purchase': {
+      // The number may stand in `message` while `error` holds the bare code.
+      const minimum = [field(body, 'message'), text].filter(isText).map(minimumIn).find(isText);
+      return minimum === undefined ? undefined : {minimum};
+    }
+    case 'require_kyc':
+      return detailsWith(linkIn(field(body, 'data')));
+    case 'kyc_reinforced_required':
+      return detailsWith(linkIn(topOrData(body, 'onboarding_link')) ?? linkIn(field(body, 'data')) ?? linkIn(body));
+    default:
+      return undefined;
+  }
+}
+
+function detailsWith(url: string | undefined): ProblemDetails | undefined {
+  return url === undefined ? undefined : {url};
+}

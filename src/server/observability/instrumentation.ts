@@ -1,0 +1,41 @@
+import type {Measurement} from '../options.js';
+import type {Vendor} from '../cryptopocket/api.js';
+
+export type Observe = (measurement: Measurement) => void;
+
+/** The merchant's own function, which cannot keep a buyer from an answer. */
+export function createObserve(observe: Observe | undefined): Observe | undefined {
+  return (
+    observe &&
+    (measurement => {
+      try {
+        observe(measurement);
+      } catch {
+        // Somebody's figures are worth less than somebody's purchase.
+      }
+    })
+  );
+}
+
+/** `vendor`, whose every call is told to `observe` with its outcome and the seconds that it took. */
+export function measured(vendor: Vendor, observe: Observe): Vendor {
+  const measure = async (call: string, answer: Promise<unknown>): Promise<unknown> => {
+    const started = performance.now();
+    let outcome = 'ok';
+    try {
+      return await answer;
+    } catch (error) {
+      outcome = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected';
+      throw error;
+    } finally {
+      observe({kind: 'vendor', call, outcome, seconds: (performance.now() - started) / 1000});
+    }
+  };
+  return new Proxy(vendor, {
+    get(target, name) {
+      const method: unknown = Reflect.get(target, name);
+      if (typeof method !== 'function') return method;
+      return (...given: unknown[]) => measure(String(name), Reflect.apply(method, target, given) as Promise<unknown>);
+    },
+  });
+}

@@ -1,0 +1,129 @@
+import {paymentStatuses, readTransfer, type Payment} from '../../contract/payment.js';
+import {oneOf, optional} from '../../contract/read-field.js';
+import {object, text} from '../../contract/read.js';
+import {Failure} from '../http/http-error.js';
+import {purchaseLifetime} from '../auth/session-claims.js';
+import {isFurther, newerPayment} from './payment-event.js';
+import {differencesOf, readPlacedOrder, type PlacedOrder} from './placed-order.js';
+import type {Store} from '../store/store.js';
+import type {VendorPayment} from '../cryptopocket/api.js';
+
+/** How a payment is paid, which the vendor tells once: on a page, or by a bank transfer. */
+export type WayToPay = Pick<Payment, 'gatewayUrl' | 'transfer'>;
+
+/** How a payment is paid, and whether that may be shown. */
+export interface Payable extends WayToPay {
+  /** The amount that was asked for, where it has yet to be compared with what the vendor wrote down. */
+  unchecked?: string;
+}
+
+/** How far a payment was seen to be, by whichever instance. */
+type Progress = Pick<VendorPayment, 'status' | 'vendorStatus' | 'receives' | 'txId'>;
+
+/** How often a note is written anew because another instance was faster. */
+const mostTries = 10;
+
+/** What is remembered of a payment that the vendor does not tell, or may not tell every time. */
+export interface Note extends Payable {
+  customer?: string;
+  chain?: string;
+  progress?: Progress;
+  /** Absent for payments that were noted by an earlier version, or that were not created here. */
+  order?: PlacedOrder;
+}
+
+function toProgress(value: unknown): Progress {
+  const progress = object(value);
+  return {
+    status: oneOf(paymentStatuses, progress.status),
+    vendorStatus: text(progress.vendorStatus),
+    ...optional(progress, 'receives', text),
+    ...optional(progress, 'txId', text),
+  };
+}
+
+/** Read for every look at a payment, so without a schema. */
+function toNote(json: string): Note {
+  const note = object(JSON.parse(json));
+  return {
+    ...optional(note, 'customer', text),
+    ...optional(note, 'chain', text),
+    ...optional(note, 'progress', toProgress),
+    ...optional(note, 'order', readPlacedOrder),
+    ...payableIn(note),
+  };
+}
+
+/** How a payment is paid, as far as `known` tells. */
+export function payableIn(known: Record<string, unknown>): Payable {
+  return {
+    ...optional(known, 'gatewayUrl', text),
+    ...optional(known, 'transfer', readTransfer),
+    ...optional(known, 'unchecked', text),
+  };
+}
+
+/** `latest`, unless the payment was seen to be further along already: the vendor's answers may lag behind each other. */
+export function furthest({progress}: Note, latest: VendorPayment): VendorPayment {
+  return progress ? newerPayment({...latest, ...progress}, latest) : latest;
+}
+
+/** What we remember of payments, for as long as a resume token may lead to them. */
+export interface PaymentNotes {
+  read(id: string): Promise<Note>;
+  /** Writes `more` beside what is written, whatever another instance writes meanwhile. */
+  add(id: string, more: Note): Promise<void>;
+  /** The vendor just said this. Answers what to believe of it, which every instance will from now on. */
+  saw(latest: VendorPayment): Promise<VendorPayment>;
+  /** Fields in which a payment differs from what was ordered here. */
+  differences(payment: VendorPayment): Promise<readonly string[]>;
+}
+
+/** `lifetime`: seconds for which a note is kept; as long as anybody may ask about the payment, or be told of it. */
+export function createPaymentNotes(store: Store, lifetime = purchaseLifetime): PaymentNotes {
+  const keyOf = (id: string) => `payment:${id}`;
+
+  /** Writes what `change` makes of the note, if it makes anything of it, and answers the note. */
+  const change = async (id: string, changed: (note: Note) => Note | undefined): Promise<Note> => {
+    for (let tries = 0; tries < mostTries; tries++) {
+      const json = await store.get(keyOf(id));
+      const note = json === undefined ? {} : toNote(json);
+      const next = changed(note);
+      if (!next) return note;
+      const text = JSON.stringify(next);
+      const write =
+        json === undefined ? store.add(keyOf(id), text, lifetime) : store.replace(keyOf(id), json, text, lifetime);
+      if (await write) return next;
+    }
+    throw new Failure('busy', undefined, 1);
+  };
+
+  const read = async (id: string): Promise<Note> => {
+    const json = await store.get(keyOf(id));
+    return json === undefined ? {} : toNote(json);
+  };
+
+  return {
+    read,
+    async differences(payment) {
+      const {order} = await read(payment.id);
+      return order ? differencesOf(order, payment) : [];
+    },
+    async add(id, more) {
+      await change(id, note => ({...note, ...more}));
+    },
+    async saw(latest) {
+      const {status, vendorStatus, receives, txId} = latest;
+      const progress = {
+        status,
+        vendorStatus,
+        ...(receives === undefined ? {} : {receives}),
+        ...(txId === undefined ? {} : {txId}),
+      };
+      const note = await change(latest.id, before =>
+        isFurther(status, before.progress?.status ?? 'created') ? {...before, progress} : undefined,
+      );
+      return furthest(note, latest);
+    },
+  };
+}

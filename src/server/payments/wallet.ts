@@ -1,0 +1,104 @@
+import {keccak_256 as keccak256} from '@noble/hashes/sha3.js';
+import {sha256} from '@noble/hashes/sha2.js';
+import {base58, bech32, bech32m, createBase58check} from '@scure/base';
+import {otherNetwork, readWallet} from '../../contract/wallet.js';
+import {Failure} from '../http/http-error.js';
+import {hexOf} from '../hex.js';
+
+/** Chains whose addresses are of one form. */
+interface Family {
+  /** The chain that stands for all of them, as the vendor names it. */
+  network: string;
+  chains: readonly string[];
+  isAddress: (text: string) => boolean;
+}
+
+const families: readonly Family[] = [
+  {
+    network: 'ethereum',
+    chains: ['ethereum', 'polygon', 'bsc', 'base', 'arbitrum', 'optimism', 'avalanche'],
+    isAddress: isEvmAddress,
+  },
+  {network: 'bitcoin', chains: ['bitcoin'], isAddress: isBitcoinAddress},
+  {network: 'tron', chains: ['tron'], isAddress: isTronAddress},
+  {network: 'solana', chains: ['solana'], isAddress: isSolanaAddress},
+];
+
+/** What an address can be on a chain that we do not know: the vendor decides. */
+const plausible = /^[\x21-\x7e]{10,128}$/;
+
+/**
+ * The address in `text`, which has to be one on `chain`, as coins that were sent elsewhere do not come back. Throws
+ * `wallet_invalid` for what is no address, has a typing error or belongs to nobody, and `wallet_wrong_network` for an address of
+ * another kind of chain, or a URI that names another chain.
+ */
+export function checkWallet(chain: string, text: string): string {
+  const read = readWallet(text);
+  if (!read) throw new Failure('wallet_invalid');
+  const network = otherNetwork(read, chain);
+  if (network !== undefined) throw new Failure('wallet_wrong_network', {network});
+  const wallet = read.address;
+  // Also keeps what has no end from being decoded.
+  if (!plausible.test(wallet)) throw new Failure('wallet_invalid');
+  const family = families.find(({chains}) => chains.includes(chain));
+  if (!family || family.isAddress(wallet)) return wallet;
+  const other = families.find(({isAddress}) => isAddress(wallet));
+  throw other ? new Failure('wallet_wrong_network', {network: other.network}) : new Failure('wallet_invalid');
+}
+
+function isEvmAddress(text: string): boolean {
+  const digits = /^0x([0-9a-fA-F]{40})$/.exec(text)?.[1];
+  if (digits === undefined) return false;
+  const lower = digits.toLowerCase();
+  // Without both cases there is no checksum in it.
+  return digits === lower || digits === digits.toUpperCase() || digits === withChecksum(lower);
+}
+
+/** EIP-55: a letter is a capital where the same digit of the hash is 8 or more. */
+function withChecksum(lower: string): string {
+  const hash = hexOf(keccak256(new TextEncoder().encode(lower)));
+  return lower.replace(/[a-f]/g, (letter, at: number) =>
+    /[89a-f]/.test(hash.charAt(at)) ? letter.toUpperCase() : letter,
+  );
+}
+
+function isBitcoinAddress(text: string): boolean {
+  return hasVersion(text, [0x00, 0x05]) || isSegwitAddress(text);
+}
+
+function isTronAddress(text: string): boolean {
+  return hasVersion(text, [0x41]);
+}
+
+/** Whether `text` is 20 bytes after one of these versions, with a checksum that is right. */
+function hasVersion(text: string, versions: readonly number[]): boolean {
+  const bytes = decode(base58WithChecksum, text);
+  return bytes?.length === 21 && versions.some(version => bytes[0] === version);
+}
+
+const base58WithChecksum = createBase58check(sha256);
+
+/** BIP 173, and BIP 350 for all versions but the first: each has its own kind of checksum. */
+function isSegwitAddress(text: string): boolean {
+  return [bech32, bech32m].some(coding => {
+    const decoded = coding.decodeUnsafe(text);
+    const [version, ...words] = decoded?.words ?? [];
+    const program = coding.fromWordsUnsafe(words);
+    if (decoded?.prefix !== 'bc' || version === undefined || !program) return false;
+    if (version === 0) return coding === bech32 && (program.length === 20 || program.length === 32);
+    return coding === bech32m && version <= 16 && program.length >= 2 && program.length <= 40;
+  });
+}
+
+function isSolanaAddress(text: string): boolean {
+  return decode(base58, text)?.length === 32;
+}
+
+/** The bytes of `text`, if it is of this coding. */
+function decode(coding: {decode: (text: string) => Uint8Array}, text: string): Uint8Array | undefined {
+  try {
+    return coding.decode(text);
+  } catch {
+    return undefined;
+  }
+}
