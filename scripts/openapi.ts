@@ -12,28 +12,14 @@ import * as prettier from 'prettier';
 import ts from 'typescript';
 import type * as v from 'valibot';
 import {stringify} from 'yaml';
-import {failures} from '../src/server/http/http-error.js';
-import * as requests from '../src/server/http/request-schemas.js';
+import {httpErrors} from '../src/server/http/http-error.js';
+import type {RouteDefinition} from '../src/server/http/route.js';
+import {routes} from '../src/server/http/routes/index.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const file = 'docs/adapter.openapi.yaml';
 
 type Schema = Record<string, unknown>;
-
-/** What each route answers where all is well: the type in `src/contract`, by status; a text is not JSON. */
-const answers: Record<string, Record<number, string>> = {
-  'GET /assets': {200: 'Assets'},
-  'GET /quotes': {200: 'QuoteAnswer'},
-  'POST /sessions': {201: 'Session'},
-  'POST /customers': {200: 'Session', 202: 'VerificationSent'},
-  'POST /customers/verification': {200: 'Session'},
-  'GET /customers/me': {200: 'Customer'},
-  'POST /payments': {201: 'PaymentCreated'},
-  'GET /payments/:id': {200: 'Payment'},
-  'POST /handovers': {201: 'Handover'},
-  'GET /handovers/:code': {303: 'redirect', 410: 'text'},
-  'POST /webhooks': {200: 'Received'},
-};
 
 /** Answers that have no type of their own. */
 const inline: Record<string, Schema> = {
@@ -115,48 +101,9 @@ class Types {
   }
 }
 
-interface Route {
-  name: string;
-  about: string;
-  /** Wants a session. */
-  guarded: boolean;
-  body: string | undefined;
-  query: string | undefined;
-  key: boolean;
-}
-
-/** The routes of `src/server/http/routes.ts`, with the schemas that each reads with. */
-function readRoutes(): Route[] {
-  const path = 'src/server/http/routes.ts';
-  const source = ts.createSourceFile(path, readFileSync(join(root, path), 'utf8'), ts.ScriptTarget.Latest, true);
-  const routes: Route[] = [];
-  const visit = (node: ts.Node): void => {
-    const [name] = ts.isArrayLiteralExpression(node) ? node.elements : [];
-    if (name && ts.isStringLiteral(name) && /^[A-Z]+ \//.test(name.text)) {
-      const [comment] = ts.getLeadingCommentRanges(source.text, node.getFullStart()) ?? [];
-      const about = comment ? source.text.slice(comment.pos, comment.end).replace(/^\/\*\* | \*\/$/g, '') : '';
-      const text = node.getText();
-      const query = text.includes('waitOf(') ? 'waitRequest' : text.includes('readOrder(') ? 'quoteRequest' : undefined;
-      routes.push({
-        name: name.text,
-        about,
-        guarded: text.includes('grantOf('),
-        body: /readBody\(call, (\w+)\)/.exec(text)?.[1],
-        query,
-        key: text.includes("'idempotency-key'"),
-      });
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return routes;
-}
-
 /** The schema that a request is read with, as what may be sent. */
-function requestSchema(name: string): Schema & {properties: Record<string, Schema>; required: string[]} {
-  const schema = (requests as Record<string, unknown>)[name];
-  // Every export of that module whose name ends so is a schema.
-  const json = toJsonSchema(schema as v.GenericSchema, {
+function requestSchema(schema: v.GenericSchema): Schema & {properties: Record<string, Schema>; required: string[]} {
+  const json = toJsonSchema(schema, {
     typeMode: 'input',
     errorMode: 'ignore',
     overrideAction: ({valibotAction, jsonSchema}) =>
@@ -169,12 +116,10 @@ function requestSchema(name: string): Schema & {properties: Record<string, Schem
   return {properties: {}, required: [], ...json} as Schema & {properties: Record<string, Schema>; required: string[]};
 }
 
-function operationOf(route: Route, types: Types): Schema {
-  const {name, about, guarded, body, query, key} = route;
+function operationOf(route: RouteDefinition, types: Types): Schema {
+  const {path, summary, auth, body, query, idempotencyKey, headers = []} = route;
   const problem = {$ref: '#/components/responses/Problem'};
-  const known = answers[name];
-  if (!known) throw new Error(`scripts/openapi.ts does not know what ${name} answers`);
-  const responses = Object.entries(known).map(([status, type]): [string, Schema] => {
+  const responses = Object.entries(route.responses).map(([status, type]): [string, Schema] => {
     if (type === 'redirect') {
       return [status, {description: 'The page.', headers: {location: {schema: {type: 'string', format: 'uri'}}}}];
     }
@@ -184,7 +129,7 @@ function operationOf(route: Route, types: Types): Schema {
   });
   const given = query === undefined ? undefined : requestSchema(query);
   const parameters = [
-    ...[...name.matchAll(/:(\w+)/g)].map(([, id]) => ({
+    ...[...path.matchAll(/:(\w+)/g)].map(([, id]) => ({
       name: id,
       in: 'path',
       required: true,
@@ -196,7 +141,7 @@ function operationOf(route: Route, types: Types): Schema {
       required: given?.required.includes(parameter),
       schema,
     })),
-    ...(key
+    ...(idempotencyKey
       ? [
           {
             name: 'idempotency-key',
@@ -206,22 +151,15 @@ function operationOf(route: Route, types: Types): Schema {
           },
         ]
       : []),
-    ...(name === 'POST /webhooks'
-      ? ['x-timestamp', 'x-signature'].map(header => ({
-          name: header,
-          in: 'header',
-          required: true,
-          schema: {type: 'string'},
-        }))
-      : []),
+    ...headers.map(name => ({name, in: 'header', required: true, schema: {type: 'string'}})),
   ];
   const content = body === undefined ? undefined : {schema: requestSchema(body)};
   return {
-    summary: about,
-    ...(guarded ? {security: [{session: []}]} : {}),
+    summary,
+    ...(auth === 'session' ? {security: [{session: []}]} : {}),
     ...(parameters.length > 0 ? {parameters} : {}),
     ...(content ? {requestBody: {required: true, content: {'application/json': content}}} : {}),
-    ...(name === 'POST /webhooks' ? {requestBody: {required: true, content: {'application/json': {schema: {}}}}} : {}),
+    ...(path === '/webhooks' ? {requestBody: {required: true, content: {'application/json': {schema: {}}}}} : {}),
     responses: {...Object.fromEntries(responses), '4XX': problem, '5XX': problem},
   };
 }
@@ -230,20 +168,12 @@ function operationOf(route: Route, types: Types): Schema {
 export function describeAdapter(): Schema {
   const {version} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {version: string};
   const types = new Types();
-  const routes = readRoutes();
-  const names = routes.map(({name}) => name);
-  const unknown = Object.keys(answers).filter(name => !names.includes(name));
-  if (unknown.length > 0) throw new Error(`there is no route ${unknown.join(', ')}`);
-  const used = new Set(routes.flatMap(({body, query}) => [body, query]));
-  const unread = Object.keys(requests).filter(name => name.endsWith('Request') && !used.has(name));
-  if (unread.length > 0) throw new Error(`no route is seen to read ${unread.join(', ')}`);
   const paths: Record<string, Record<string, Schema>> = {};
   for (const route of routes) {
-    const [method = '', path = ''] = route.name.split(' ');
-    const place = path.replace(/:(\w+)/g, '{$1}');
-    paths[place] = {...paths[place], [method.toLowerCase()]: operationOf(route, types)};
+    const place = route.path.replace(/:(\w+)/g, '{$1}');
+    paths[place] = {...paths[place], [route.method.toLowerCase()]: operationOf(route, types)};
   }
-  const codes = Object.entries(failures).map(([code, {status, message}]) => `- \`${code}\` (${status}): ${message}`);
+  const codes = Object.entries(httpErrors).map(([code, {status, message}]) => `- \`${code}\` (${status}): ${message}`);
   return {
     openapi: '3.1.0',
     info: {

@@ -11,12 +11,13 @@ import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import * as prettier from 'prettier';
 import ts from 'typescript';
+import {routes} from '../src/server/http/routes/index.js';
 import * as v from 'valibot';
 import {variables} from '../src/cli/environment.js';
 import {isRefusal, refusals, silences} from '../src/contract/problem.js';
 import {en} from '../src/i18n/en.js';
 import {magicValues} from '../src/sandbox/scenarios.js';
-import {failures} from '../src/server/http/http-error.js';
+import {httpErrors} from '../src/server/http/http-error.js';
 import {defaultLimits, defaultPolling} from '../src/server/options.js';
 import {assumptions} from '../src/server/cryptopocket/assumption-list.js';
 import {theme} from '../src/themes/default.js';
@@ -134,21 +135,11 @@ export function readOptions(name: string, file = 'src/server/options.ts'): Optio
 
 /** The adapter's routes, each with what is said of it and whether it wants a session. */
 function readRoutes(): string[][] {
-  const file = 'src/server/http/routes.ts';
-  const source = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
-  const rows: string[][] = [];
-  const visit = (node: ts.Node): void => {
-    const [name] = ts.isArrayLiteralExpression(node) ? node.elements : [];
-    if (name && ts.isStringLiteral(name) && /^[A-Z]+ \//.test(name.text)) {
-      const [comment] = ts.getLeadingCommentRanges(source.text, node.getFullStart()) ?? [];
-      const about = comment && source.text.slice(comment.pos, comment.end).replace(/^\/\*\* | \*\/$/g, '');
-      if (about === undefined) throw new Error(`${file}: nothing is said of ${name.text}`);
-      rows.push([code(name.text), node.getText().includes('grantOf(') ? 'yes' : 'no', about]);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return rows;
+  return routes.map(({method, path, auth, summary}) => [
+    code(`${method} ${path}`),
+    auth === 'session' ? 'yes' : 'no',
+    summary,
+  ]);
 }
 
 /** What is installed with the package, by the bill of materials of the last build. */
@@ -283,10 +274,7 @@ export function tables(): Record<string, string> {
       }),
     ),
     options: table(['Option', 'Type', 'What it does'], readOptions('BuyFlowOptions').map(toRow)),
-    smtp: table(
-      ['Option', 'Type', 'What it does'],
-      readOptions('SmtpOptions', 'src/server/node/smtp.ts').map(toRow),
-    ),
+    smtp: table(['Option', 'Type', 'What it does'], readOptions('SmtpOptions', 'src/server/node/smtp.ts').map(toRow)),
     variables: table(
       ['Variable', 'Default', 'What it says'],
       Object.entries(variables.entries).map(([name, schema]) => {
@@ -308,7 +296,7 @@ export function tables(): Record<string, string> {
     problems: table(
       ['Code', 'Kind', 'HTTP', 'Can the buyer get through?', 'Message'],
       [...refusals, ...silences].map(name => {
-        const {status, recoverable, message} = failures[name];
+        const {status, recoverable, message} = httpErrors[name];
         const kind = isRefusal(name) ? 'refusal' : 'silence';
         return [code(name), kind, String(status), recoverable ? 'yes' : 'no', message];
       }),

@@ -1,21 +1,9 @@
+import {isFinal, paymentStatuses, type PaymentStatus} from './payment-status.js';
 import {readDecimal} from './money.js';
 import {oneOf, optional} from './read-field.js';
 import {count, object, text} from './read.js';
 
-/**
- * Where a payment stands. `created`: not paid yet; `bank_pending`: the transfer is on its way; `payment_received`: the
- * euros are in, coins are being bought; `completed`: the coins were sent; `failed`: refused;
- * `unknown`: a word we do not know, so keep watching.
- */
-export const paymentStatuses = [
-  'created',
-  'bank_pending',
-  'payment_received',
-  'completed',
-  'failed',
-  'unknown',
-] as const;
-export type PaymentStatus = (typeof paymentStatuses)[number];
+export {isFinal, paymentStatuses, type PaymentStatus};
 
 /** Where the buyer sends a bank transfer, and what has to be on it. */
 export interface BankTransfer {
@@ -44,11 +32,6 @@ export interface Payment {
   transfer?: BankTransfer;
   /** The vendor's own word for the status where we know none. For developers, not for show. */
   vendorStatus?: string;
-}
-
-/** Whether nothing more will happen to a payment in `status`. */
-export function isFinal(status: PaymentStatus): boolean {
-  return status === 'completed' || status === 'failed';
 }
 
 export function readTransfer(value: unknown): BankTransfer {

@@ -14,6 +14,13 @@ export type {Peer} from './http/route-context.js';
 export {memoryStore, type MemoryStoreOptions} from './store/memory.js';
 export type {Limiter, Store, StoreFinding} from './store/store.js';
 export {documentTypes} from './cryptopocket/document-types.js';
-export {VendorRefusal, VendorSilence} from './cryptopocket/errors.js';
+export {
+  CryptopocketApiError,
+  CryptopocketConnectionError,
+  /** @deprecated Use `CryptopocketApiError`. */
+  CryptopocketApiError as VendorRefusal,
+  /** @deprecated Use `CryptopocketConnectionError`. */
+  CryptopocketConnectionError as VendorSilence,
+} from './cryptopocket/errors.js';
 export {createVendor} from './cryptopocket/api.js';
 export type * from './cryptopocket/api.js';

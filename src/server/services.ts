@@ -1,18 +1,19 @@
 import type {KycStatus} from '../contract/kyc.js';
-import {isFinal} from '../contract/payment.js';
-import {createAddressOf, type AddressOf} from './http/client-ip.js';
-import {createCheck} from './observability/health.js';
-import {createCodes} from './customers/email-codes.js';
-import {createCustomers, type Customers} from './customers/customers.js';
-import {createFollow, type Follow} from './payments/payment-tracker.js';
-import {createGrants, purchaseLifetime, type Grants} from './auth/session-claims.js';
-import {createHandovers, type Handovers} from './handoff/handoffs.js';
+import {isFinal, mergePayment} from '../contract/payment-status.js';
+import {createJwt} from './auth/jwt.js';
 import {createKeyedHash, type KeyedHash} from './auth/keyed-hash.js';
+import {createSessionTokens, PURCHASE_TTL_SECONDS, type SessionTokens} from './auth/session-claims.js';
+import {createVendor, type Vendor, type VendorPayment} from './cryptopocket/api.js';
+import {createCustomers, type Customers} from './customers/customers.js';
+import {createEmailCodes} from './customers/email-codes.js';
+import {createHandoffs, type Handoffs} from './handoff/handoffs.js';
+import {createSessions, type Sessions} from './auth/sessions.js';
+import {createClientIp, type ClientIp} from './http/client-ip.js';
 import {createLimit, type Limit} from './http/rate-limits.js';
-import type {Log} from './observability/log.js';
 import {createMarket, type Market} from './market/market.js';
-import {createObserve, measured, type Observe} from './observability/instrumentation.js';
-import {createNews, type News} from './polling/notifier.js';
+import {createCheck} from './observability/health.js';
+import {createObserve, instrumented, type OnMetric} from './observability/instrumentation.js';
+import type {Log} from './observability/log.js';
 import {
   apiSecretsOf,
   defaultLimits,
@@ -21,116 +22,104 @@ import {
   sessionSecretsOf,
   type BuyFlowOptions,
 } from './options.js';
-import {newerPayment} from './payments/payment-event.js';
-import {createPaymentNotes} from './payments/payment-record.js';
+import {createPaymentObserver} from './payments/payment-observer.js';
+import {createPaymentRecords} from './payments/payment-record.js';
+import {createPaymentTracker, type PaymentTracker} from './payments/payment-tracker.js';
 import {createPayments, type Payments} from './payments/payments.js';
 import {kycPause, paymentPause} from './polling/intervals.js';
+import {createNotifier, type Notifier} from './polling/notifier.js';
+import {createStatusPoller} from './polling/status-poller.js';
+import {createLock} from './store/lock.js';
 import {memoryStore} from './store/memory.js';
 import type {Store} from './store/store.js';
-import {createTokens} from './auth/jwt.js';
-import {createTurns} from './store/lock.js';
-import {createVendor, type Vendor, type VendorPayment} from './cryptopocket/api.js';
-import {createWatch} from './polling/status-poller.js';
 
-/** What the routes are made of. */
-export interface Parts {
+/** What the routes work with. */
+export interface Services {
   options: BuyFlowOptions;
+  /** Milliseconds since the epoch. */
   clock: () => number;
   log: Log;
-  /** Absent where nobody measures. */
-  observe: Observe | undefined;
+  /** Absent if the merchant takes no metrics. */
+  onMetric: OnMetric | undefined;
   vendor: Vendor;
   store: Store;
   limit: Limit;
-  addressOf: AddressOf;
+  clientIp: ClientIp;
   hash: KeyedHash;
-  grants: Grants;
+  tokens: SessionTokens;
   market: Market;
   customers: Customers;
   payments: Payments;
-  handovers: Handovers;
-  news: News;
-  /** There where the merchant wants to hear of payments. */
-  follow: Follow | undefined;
+  handoffs: Handoffs;
+  sessions: Sessions;
+  notifier: Notifier;
+  /** Absent if the merchant gave no `onPayment`. */
+  tracker: PaymentTracker | undefined;
   check(): Promise<{store: boolean; vendor: boolean}>;
   close(): Promise<void>;
 }
 
-/** Days after which a payment that was never paid is no longer followed. */
-const followDays = 14;
+/** Default of `followDays`. */
+const TRACK_FOR_DAYS = 14;
 
-/** Milliseconds that one call of the merchant's `onPayment` may take. */
-const onPaymentTimeoutMs = 30_000;
+/** Default of `onPaymentTimeoutMs`. */
+const ON_PAYMENT_TIMEOUT_MS = 30_000;
 
-/** Puts the adapter together. */
-export function assemble(options: BuyFlowOptions, log: Log): Parts {
-  const {clock = Date.now, apiKey, baseUrl = sandboxBaseUrl, onPayment, quoteLifetime = 60} = options;
-  const [apiSecret] = apiSecretsOf(options);
-  // How old something is must not depend on a clock that is set back.
+const DAY_SECONDS = 24 * 60 * 60;
+
+/** Wires the adapter. Each part gets only parts that stand above it. */
+export function createServices(options: BuyFlowOptions, log: Log): Services {
+  const {clock = Date.now, onPayment, quoteLifetime = 60, returnUrl, sendCode} = options;
+  // Ages must not depend on a clock that may be set back.
   const monotonic = options.clock ?? (() => Math.floor(performance.now()));
-  const observe = createObserve(options.observe);
+  const onMetric = createObserve(options.observe);
   const store = options.store ?? memoryStore({clock});
-  const client =
-    options.vendor ??
-    createVendor({
-      apiKey,
-      apiSecret,
-      baseUrl,
-      creationTimeout: options.creationTimeoutMs,
-      now: monotonic,
-      ...(options.fetch ? {fetch: options.fetch} : {}),
-    });
-  const vendor = observe ? measured(client, observe) : client;
+  const vendor = createVendorClient(options, monotonic, onMetric);
   const limit = createLimit(store, {...defaultLimits, ...options.limits});
-  const polling = {...defaultPolling, ...options.polling};
-  const turns = createTurns(store);
+  const lock = createLock(store);
   const secrets = sessionSecretsOf(options);
   const hash = createKeyedHash(secrets);
-  const tokens = createTokens(secrets, clock);
+  const jwt = createJwt(secrets, clock);
+  const notifier = createNotifier(store, log, monotonic);
+  const polling = {...defaultPolling, ...options.polling};
+  const maxAgeDays = options.followDays ?? TRACK_FOR_DAYS;
 
-  const patience = options.followDays ?? followDays;
-  const notes = createPaymentNotes(store, Math.max(purchaseLifetime, (patience + 1) * 24 * 60 * 60));
-  const kycWatch = createWatch<KycStatus>({
-    look: id => vendor.kycStatus(id),
+  const records = createPaymentRecords(store, Math.max(PURCHASE_TTL_SECONDS, (maxAgeDays + 1) * DAY_SECONDS));
+  const observer = createPaymentObserver(records);
+  const kycPoller = createStatusPoller<KycStatus>({
+    fetch: id => vendor.kycStatus(id),
     pause: kycPause(polling),
     clock: monotonic,
   });
-  const paymentWatch = createWatch<VendorPayment>({
-    look: async id => {
-      const latest = await vendor.payment(id);
-      // Where nothing can be remembered just now, what the vendor says has to do.
-      const payment = await notes.saw(latest).catch(() => latest);
-      // A word that we do not know changes nothing for the buyer whose coins were sent, but the merchant hears of it.
-      follow?.saw(latest.status === 'unknown' ? latest : payment);
-      return payment;
-    },
-    pause: paymentPause(polling, () => news.isHeard()),
-    newer: newerPayment,
-    isOver: ({status}) => isFinal(status),
+  const paymentPoller = createStatusPoller<VendorPayment>({
+    fetch: async id => observer.observe(await vendor.payment(id), 'poll'),
+    pause: paymentPause(polling, () => notifier.isReceivingWebhooks()),
+    newer: mergePayment,
+    isFinal: ({status}) => isFinal(status),
     clock: monotonic,
   });
-  const news = createNews(
-    store,
-    payment => {
-      paymentWatch.wake(payment);
-    },
-    log,
-    monotonic,
-  );
-  const follow =
+  const tracker =
     onPayment &&
-    createFollow({
+    createPaymentTracker({
       onPayment,
-      onPaymentTimeoutMs: options.onPaymentTimeoutMs ?? onPaymentTimeoutMs,
-      differences: async payment => notes.differences(payment),
-      look: id => paymentWatch.next(id),
+      onPaymentTimeoutMs: options.onPaymentTimeoutMs ?? ON_PAYMENT_TIMEOUT_MS,
+      differences: payment => records.differences(payment),
+      fetchPayment: id => paymentPoller.waitForChange(id),
       store,
-      turns,
-      hearsNews: () => news.isHeard(),
-      patience,
+      lock,
+      receivesWebhooks: () => notifier.isReceivingWebhooks(),
+      maxAgeDays,
       log,
       clock,
     });
+  notifier.subscribe(id => {
+    paymentPoller.invalidate(id);
+  });
+  observer.subscribe((payment, source) => {
+    // The poller takes what it fetched from its own call, with the order of its requests.
+    if (source !== 'poll') paymentPoller.set(payment.id, payment);
+  });
+  observer.subscribe(payment => tracker?.observe(payment));
 
   const market = createMarket({
     vendor,
@@ -140,49 +129,59 @@ export function assemble(options: BuyFlowOptions, log: Log): Parts {
     limits: options.limits,
     clock: monotonic,
   });
-  const {sendCode} = options;
-  const codes = sendCode && createCodes({store, limit, hash, tokens, deliver: sendCode, clock});
-  const {returnUrl} = options;
-  const customers = createCustomers({vendor, store, codes, limit, hash, turns, watch: kycWatch, returnUrl, log});
+  const codes = sendCode && createEmailCodes({store, limit, hash, tokens: jwt, deliver: sendCode, clock});
+  const customers = createCustomers({vendor, store, codes, limit, hash, lock, poller: kycPoller, returnUrl, log});
   const payments = createPayments({
     vendor,
     market,
     store,
-    notes,
-    turns,
+    records,
+    observer,
+    lock,
     limit,
-    watch: paymentWatch,
-    onCreated: async id => follow?.begin(id),
-    onRefused: (customer, why) => customers.keepLinkOf(customer, why),
+    poller: paymentPoller,
+    onCreated: async id => tracker?.track(id),
+    onRefused: (customer, why) => customers.rememberVerificationUrl(customer, why),
     returnUrl,
     log,
   });
+  const tokens = createSessionTokens(jwt, clock);
   return {
     options,
     clock,
     log,
-    observe,
+    onMetric,
     vendor,
     store,
     limit,
-    addressOf: createAddressOf(options.trustedProxies ?? [], proxy => {
+    clientIp: createClientIp(options.trustedProxies ?? [], proxy => {
       log({level: 'warn', event: 'proxy_not_trusted', proxy});
     }),
     hash,
-    grants: createGrants(tokens, clock),
+    tokens,
     market,
     customers,
     payments,
-    handovers: createHandovers({store, customers, payments}),
-    news,
-    follow,
+    handoffs: createHandoffs({store, customers, payments}),
+    sessions: createSessions({options, clock, limit, hash, tokens, customers, payments}),
+    notifier,
+    tracker,
     check: createCheck({store, market, clock: monotonic}),
     async close() {
-      kycWatch.close();
-      paymentWatch.close();
-      news.stop();
-      await follow?.close();
+      kycPoller.close();
+      paymentPoller.close();
+      notifier.stop();
+      await tracker?.close();
       if (!options.store) await store.close();
     },
   };
+}
+
+function createVendorClient(options: BuyFlowOptions, now: () => number, onMetric: OnMetric | undefined): Vendor {
+  const {apiKey, baseUrl = sandboxBaseUrl, creationTimeoutMs, fetch} = options;
+  const [apiSecret] = apiSecretsOf(options);
+  const client =
+    options.vendor ??
+    createVendor({apiKey, apiSecret, baseUrl, creationTimeout: creationTimeoutMs, now, ...(fetch ? {fetch} : {})});
+  return onMetric ? instrumented(client, onMetric) : client;
 }

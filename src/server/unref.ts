@@ -3,7 +3,7 @@ interface NodeTimer {
 }
 
 /** Lets `timer` keep no process from ending, where the runtime knows such a thing. */
-export function quietly<T>(timer: T): T {
+export function unref<T>(timer: T): T {
   if (isNodeTimer(timer)) timer.unref();
   return timer;
 }

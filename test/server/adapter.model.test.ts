@@ -5,7 +5,7 @@ import type {PaymentStatus} from '../../src/contract/payment.js';
 import {isRefusal} from '../../src/contract/problem.js';
 import {toProblemCode} from '../../src/contract/problem-code.js';
 import {memoryStore, type Store} from '../../src/server/index.js';
-import {isFurther} from '../../src/server/payments/payment-event.js';
+import {isAfter} from '../../src/contract/payment-status.js';
 import {redisStore} from '../../src/server/store/redis.js';
 import {endurance} from '../support/endurance.js';
 import {RedisServer} from '../support/redis.js';
@@ -268,7 +268,7 @@ class Town {
     const status = answer.json['status'] as PaymentStatus;
     const last = handedOut.seen;
     const isOpen = status === 'unknown' && last !== 'completed' && last !== 'failed';
-    if (last !== undefined && !isOpen) assert.ok(!isFurther(last, status), `${last} went back to ${status}`);
+    if (last !== undefined && !isOpen) assert.ok(!isAfter(last, status), `${last} went back to ${status}`);
     handedOut.seen = status;
   }
 

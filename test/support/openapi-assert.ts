@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import {Ajv2020, type ValidateFunction} from 'ajv/dist/2020.js';
 import * as v from 'valibot';
 import {parse} from 'yaml';
-import {routeOf} from '../../src/server/http/route-of.js';
+import {routeOf} from '../../src/server/http/router.js';
 
 type Json = Record<string, unknown>;
 

@@ -6,17 +6,17 @@ import {base64url, CompactEncrypt, jwtDecrypt, jwtVerify, type JWTPayload} from 
 export type Purpose = 'session' | 'resume' | 'code';
 
 /** `signed`: its holder can read it. `sealed`: nobody but us can. */
-type Form = 'signed' | 'sealed';
+type TokenFormat = 'signed' | 'sealed';
 
 export interface OpenedToken {
   payload: JWTPayload;
-  form: Form;
+  form: TokenFormat;
 }
 
 /** Makes and opens tokens (JWT): signed ones (JWS) where nothing in them is to be hidden, else encrypted ones (JWE). */
-export interface Tokens {
+export interface Jwt {
   /** `endsAt`: milliseconds since the epoch. */
-  mint(purpose: Purpose, form: Form, grant: object, endsAt: number): Promise<string>;
+  mint(purpose: Purpose, form: TokenFormat, grant: object, endsAt: number): Promise<string>;
   /** What is in `token`, if any of our secrets made it for this purpose and it has not ended. */
   open(purpose: Purpose, token: string): Promise<OpenedToken | undefined>;
 }
@@ -36,7 +36,7 @@ interface Keys {
 /** The keys for one purpose; the same at every instance that has the secret. */
 async function derive(secret: string, purpose: Purpose): Promise<Keys> {
   const master = await crypto.subtle.importKey('raw', bytes.encode(secret), 'HKDF', false, ['deriveBits']);
-  const from = async (form: Form) => {
+  const from = async (form: TokenFormat) => {
     const info = bytes.encode(`cryptopocket-buy ${purpose} ${form}`);
     const how = {name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info};
     return new Uint8Array(await crypto.subtle.deriveBits(how, master, 256));
@@ -52,7 +52,7 @@ async function derive(secret: string, purpose: Purpose): Promise<Keys> {
 }
 
 /** The first of `secrets` makes tokens; those of the others are accepted, so that secrets can be changed. */
-export function createTokens(secrets: readonly string[], clock: () => number): Tokens {
+export function createJwt(secrets: readonly string[], clock: () => number): Jwt {
   const keysFor = (purpose: Purpose) => Promise.all(secrets.map(secret => derive(secret, purpose)));
   // Derived when first needed: some runtimes allow no work before the first request.
   let derived: Record<Purpose, Promise<Keys[]>> | undefined;
@@ -78,7 +78,7 @@ export function createTokens(secrets: readonly string[], clock: () => number): T
       const sealed = {...checks, keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM']};
       const signed = {...checks, algorithms: ['HS256']};
       // A sealed one has five parts. Each form is opened by its own key, with its own algorithm and no other.
-      const form: Form = token.split('.').length === 5 ? 'sealed' : 'signed';
+      const form: TokenFormat = token.split('.').length === 5 ? 'sealed' : 'signed';
       for (const keys of await keysOf(purpose)) {
         const opening =
           form === 'sealed' ? jwtDecrypt(token, keys.sealed, sealed) : jwtVerify(token, keys.signed, signed);

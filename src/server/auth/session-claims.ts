@@ -1,21 +1,21 @@
 import * as v from 'valibot';
 import type {ProblemCode} from '../../contract/problem.js';
-import {Failure} from '../http/http-error.js';
-import type {Purpose, Tokens} from './jwt.js';
+import {HttpError} from '../http/http-error.js';
+import type {Purpose, Jwt} from './jwt.js';
 
 /** Seconds for which a session token is good. */
-export const sessionLifetime = 15 * 60;
+export const SESSION_TTL_SECONDS = 15 * 60;
 /** Seconds for which a resume token is good. */
-export const resumeLifetime = 24 * 60 * 60;
+export const RESUME_TTL_SECONDS = 24 * 60 * 60;
 /** Seconds after which a purchase is over, however often it is resumed; an identity check may take days. */
-export const purchaseLifetime = 30 * 24 * 60 * 60;
+export const PURCHASE_TTL_SECONDS = 30 * 24 * 60 * 60;
 /** The same for a buyer who proved no mailbox. */
-export const unprovenLifetime = 7 * 24 * 60 * 60;
+export const UNPROVEN_PURCHASE_TTL_SECONDS = 7 * 24 * 60 * 60;
 
 /** What the holder of a token may see and do. */
-export type Grant = v.InferOutput<typeof grantSchema>;
+export type SessionClaims = v.InferOutput<typeof sessionClaimsSchema>;
 
-const grantSchema = v.object({
+const sessionClaimsSchema = v.object({
   /** The only origin from which the token works. */
   origin: v.string(),
   /** One buyer's way from amount to coins; idempotency keys and codes belong to it. */
@@ -35,86 +35,86 @@ const grantSchema = v.object({
   payment: v.optional(v.string()),
 });
 
-/** What a resume token carries beside the grant, so that no store is needed to go on after a restart. */
-const resumeSchema = v.object({
-  ...grantSchema.entries,
+/** What a resume token carries beside the claims, so that no store is needed to go on after a restart. */
+const resumeClaimsSchema = v.object({
+  ...sessionClaimsSchema.entries,
   kycUrl: v.optional(v.string()),
   gatewayUrl: v.optional(v.string()),
   transfer: v.optional(v.object({iban: v.string(), bic: v.string(), recipient: v.string(), reference: v.string()})),
   /** The payment's amount, where it has yet to be compared with what the vendor wrote down. */
   unchecked: v.optional(v.string()),
 });
-export type Resumable = v.InferOutput<typeof resumeSchema>;
+export type ResumeClaims = v.InferOutput<typeof resumeClaimsSchema>;
 
-export interface Grants {
-  mintSession(grant: Grant): Promise<string>;
+export interface SessionTokens {
+  mintSession(claims: SessionClaims): Promise<string>;
   /** What `token` allows on `origin`, or `session_expired`. */
-  readSession(token: string, sameOrigin: (origin: string) => boolean): Promise<Grant>;
-  mintResume(resumable: Resumable): Promise<string>;
+  readSession(token: string, sameOrigin: (origin: string) => boolean): Promise<SessionClaims>;
+  mintResume(resumable: ResumeClaims): Promise<string>;
   /** What `token` allows on `origin`, or `resume_expired`. */
-  readResume(token: string, sameOrigin: (origin: string) => boolean): Promise<Resumable>;
+  readResume(token: string, sameOrigin: (origin: string) => boolean): Promise<ResumeClaims>;
 }
 
 /** Tokens that were read lately and need not be opened again: of so many buyers at once. */
 const mostRemembered = 10_000;
 
 /** What a token says that its holder may read: of a buyer of whom nothing is known yet. */
-const openGrantSchema = v.strictObject({origin: v.string(), purchase: v.string(), since: v.number()});
+const openClaimsSchema = v.strictObject({origin: v.string(), purchase: v.string(), since: v.number()});
 
 /** Milliseconds since the epoch. */
-function endOf({since, email}: Grant): number {
-  return since + (email === undefined ? unprovenLifetime : purchaseLifetime) * 1000;
+function endOf({since, email}: SessionClaims): number {
+  return since + (email === undefined ? UNPROVEN_PURCHASE_TTL_SECONDS : PURCHASE_TTL_SECONDS) * 1000;
 }
 
 /** Neither a page nor what is stored in a browser tells who the customer is: what knows that is encrypted. */
-export function createGrants(tokens: Tokens, clock: () => number): Grants {
-  const remembered = new Map<string, {grant: Grant; endsAt: number}>();
+export function createSessionTokens(tokens: Jwt, clock: () => number): SessionTokens {
+  const remembered = new Map<string, {grant: SessionClaims; endsAt: number}>();
 
-  const mint = (purpose: Purpose, grant: Grant, lifetime: number) => {
-    const form = Object.keys(grant).every(name => Object.hasOwn(openGrantSchema.entries, name)) ? 'signed' : 'sealed';
-    return tokens.mint(purpose, form, grant, Math.min(clock() + lifetime * 1000, endOf(grant)));
+  const mint = (purpose: Purpose, claims: SessionClaims, lifetime: number) => {
+    const form = Object.keys(claims).every(name => Object.hasOwn(openClaimsSchema.entries, name)) ? 'signed' : 'sealed';
+    return tokens.mint(purpose, form, claims, Math.min(clock() + lifetime * 1000, endOf(claims)));
   };
 
-  /** The grant in `token` and when it ends, if it is one of ours for this purpose. */
-  const read = async <S extends typeof grantSchema | typeof resumeSchema>(
+  /** The claims in `token` and when it ends, if it is one of ours for this purpose. */
+  const read = async <S extends typeof sessionClaimsSchema | typeof resumeClaimsSchema>(
     purpose: Purpose,
     token: string,
     schema: S,
   ) => {
     const opened = await tokens.open(purpose, token);
-    if (!opened || (opened.form === 'signed' && !v.is(openGrantSchema, opened.payload['grant']))) return undefined;
+    if (!opened || (opened.form === 'signed' && !v.is(openClaimsSchema, opened.payload['grant']))) return undefined;
     const parsed = v.safeParse(schema, opened.payload['grant']);
     return parsed.success ? {grant: parsed.output, endsAt: (opened.payload.exp ?? 0) * 1000} : undefined;
   };
 
-  const remember = (token: string, what: {grant: Grant; endsAt: number}) => {
+  const remember = (token: string, what: {grant: SessionClaims; endsAt: number}) => {
     const oldest = remembered.keys().next();
     if (remembered.size >= mostRemembered && !oldest.done) remembered.delete(oldest.value);
     remembered.set(token, what);
   };
 
   // Whatever is wrong with a token, its holder learns one thing only.
-  const owned = <G extends Grant>(
-    grant: G | undefined,
+  const owned = <G extends SessionClaims>(
+    claims: G | undefined,
     sameOrigin: (origin: string) => boolean,
     code: ProblemCode,
   ): G => {
-    if (!grant || !sameOrigin(grant.origin)) throw new Failure(code);
-    return grant;
+    if (!claims || !sameOrigin(claims.origin)) throw new HttpError(code);
+    return claims;
   };
 
   return {
-    mintSession: grant => mint('session', grant, sessionLifetime),
+    mintSession: claims => mint('session', claims, SESSION_TTL_SECONDS),
     async readSession(token, sameOrigin) {
       const known = remembered.get(token);
       if (known && known.endsAt > clock()) return owned(known.grant, sameOrigin, 'session_expired');
-      const opened = await read('session', token, grantSchema);
+      const opened = await read('session', token, sessionClaimsSchema);
       if (opened) remember(token, opened);
       return owned(opened?.grant, sameOrigin, 'session_expired');
     },
-    mintResume: resumable => mint('resume', resumable, resumeLifetime),
+    mintResume: resumable => mint('resume', resumable, RESUME_TTL_SECONDS),
     async readResume(token, sameOrigin) {
-      return owned((await read('resume', token, resumeSchema))?.grant, sameOrigin, 'resume_expired');
+      return owned((await read('resume', token, resumeClaimsSchema))?.grant, sameOrigin, 'resume_expired');
     },
   };
 }

@@ -1,64 +1,96 @@
 import type {Session} from '../../contract/api.js';
-import type {Call} from '../http/route-context.js';
-import {Failure} from '../http/http-error.js';
-import {sessionLifetime, type Grant} from './session-claims.js';
-import type {Parts} from '../services.js';
-import {payableIn} from '../payments/payment-record.js';
+import type {RouteContext} from '../http/route-context.js';
+import {HttpError} from '../http/http-error.js';
+import type {Customers} from '../customers/customers.js';
+import type {Limit} from '../http/rate-limits.js';
+import type {BuyFlowOptions} from '../options.js';
+import type {Payments} from '../payments/payments.js';
+import type {KeyedHash} from './keyed-hash.js';
+import {SESSION_TTL_SECONDS, type SessionClaims, type SessionTokens} from './session-claims.js';
+import {readInstructions} from '../payments/payment-record.js';
 
-/** Before a token in a header; in any case. */
-const scheme = 'bearer ';
+/** The SCHEME of the `Authorization` header, which is compared in lower case. */
+const SCHEME = 'bearer ';
 
-/** Who may do what in which purchase: begins purchases, takes them up again, and knows whose a call is. */
-export interface Purchases {
-  /** For a page that has none; `origin_not_allowed` where it does not say whose it is. */
-  start(call: Call): Promise<Grant>;
-  /** The one that `token` leads to; `resume_expired` where it leads to none of this caller's. */
-  resume(call: Call, token: string): Promise<Grant>;
-  /** What the session of a call allows; `session_expired` where there is none. */
-  grantOf(call: Call): Promise<Grant>;
-  sessionOf(grant: Grant): Promise<Session>;
-  /** A token that leads back to the purchase. */
-  resumeOf(grant: Grant): Promise<string>;
+/** Starts and resumes purchases, and tells whose a request is. */
+export interface Sessions {
+  /**
+   * Starts a purchase.
+   * @throws {HttpError} `origin_not_allowed` if the request does not name the origin of its page.
+   */
+  create(context: RouteContext): Promise<SessionClaims>;
+  /**
+   * Resumes the purchase of a resume token.
+   * @throws {HttpError} `resume_expired` if the token is not valid for this caller.
+   */
+  resume(context: RouteContext, token: string): Promise<SessionClaims>;
+  /**
+   * Reads the session token of a request.
+   * @throws {HttpError} `session_expired` if there is none or it is not valid for this caller.
+   */
+  authenticate(context: RouteContext): Promise<SessionClaims>;
+  /** Makes the answer of every route that changes what a session may see. */
+  issue(claims: SessionClaims): Promise<Session>;
+  /** Makes a resume token, which can do nothing but continue the purchase. */
+  issueResumeToken(claims: SessionClaims): Promise<string>;
 }
 
-export function createPurchases(parts: Parts): Purchases {
-  const {options, clock, limit, hash, grants, customers, payments} = parts;
+export interface SessionsDependencies {
+  options: Pick<BuyFlowOptions, 'identify' | 'sendCode'>;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+  limit: Limit;
+  hash: KeyedHash;
+  tokens: SessionTokens;
+  customers: Customers;
+  payments: Payments;
+}
+
+export function createSessions({
+  options,
+  clock,
+  limit,
+  hash,
+  tokens,
+  customers,
+  payments,
+}: SessionsDependencies): Sessions {
   const {identify} = options;
 
-  const resumeOf = async (grant: Grant) => {
-    const kycUrl = grant.customer === undefined ? undefined : await customers.kycUrl(grant.customer);
-    const payable = grant.payment === undefined ? {} : await payments.payable(grant.payment);
-    return grants.mintResume({...grant, ...(kycUrl === undefined ? {} : {kycUrl}), ...payable});
+  const issueResumeToken = async (claims: SessionClaims) => {
+    const kycUrl = claims.customer === undefined ? undefined : await customers.kycUrl(claims.customer);
+    const payable = claims.payment === undefined ? {} : await payments.instructions(claims.payment);
+    return tokens.mintResume({...claims, ...(kycUrl === undefined ? {} : {kycUrl}), ...payable});
   };
 
-  const sessionOf = async (asked: Grant): Promise<Session> => {
-    // What was begun before the payment leads to that payment, and to no other.
+  const issue = async (asked: SessionClaims): Promise<Session> => {
+    // A purchase that has its payment leads to that payment only.
     const payment = asked.payment ?? (await payments.ofPurchase(asked));
-    const grant = payment === undefined ? asked : {...asked, payment};
+    const claims = payment === undefined ? asked : {...asked, payment};
     return {
-      token: await grants.mintSession(grant),
-      expiresIn: sessionLifetime,
-      resume: await resumeOf(grant),
+      token: await tokens.mintSession(claims),
+      expiresIn: SESSION_TTL_SECONDS,
+      resume: await issueResumeToken(claims),
       guest: options.sendCode ? 'code' : 'register',
-      identified: grant.customer !== undefined ? 'customer' : grant.email !== undefined ? 'email' : 'no',
-      ...(grant.payment === undefined ? {} : {payment: grant.payment}),
+      identified: claims.customer !== undefined ? 'customer' : claims.email !== undefined ? 'email' : 'no',
+      ...(claims.payment === undefined ? {} : {payment: claims.payment}),
     };
   };
 
-  const startPurchase = async ({request, caller}: Call): Promise<Grant> => {
-    // A session is bound to a page's origin, so somebody who names none gets none.
+  const createSession = async ({request, caller}: RouteContext): Promise<SessionClaims> => {
+    // A session is bound to the origin of its page.
     const origin = caller?.origin;
-    if (origin === undefined) throw new Failure('origin_not_allowed');
-    const grant = {origin, purchase: crypto.randomUUID(), since: clock()};
+    if (origin === undefined) throw new HttpError('origin_not_allowed');
+    const claims = {origin, purchase: crypto.randomUUID(), since: clock()};
     const buyer = await identify?.(request);
-    return buyer ? customers.admit(grant, buyer) : grant;
+    return buyer ? customers.signInKnownBuyer(claims, buyer) : claims;
   };
 
   /**
-   * Whether whoever calls may go on with what `grant` began. A browser may be used by several people: what a logged-in buyer
-   * began is for the same reference only, and what a guest began is not for somebody else who logs in.
+   * Whether the caller may continue the purchase. Several people may share a browser: a logged-in buyer's purchase belongs to
+   * that reference, and a guest's purchase is not for another person who logs in.
    */
-  const isSameBuyer = async ({reference, email, customer}: Grant, request: Request): Promise<boolean> => {
+  const isSameBuyer = async ({reference, email, customer}: SessionClaims, request: Request): Promise<boolean> => {
     const isGuest = email === undefined && customer === undefined;
     if (reference === undefined && isGuest) return true;
     const buyer = await identify?.(request);
@@ -66,32 +98,32 @@ export function createPurchases(parts: Parts): Purchases {
     return !buyer || buyer.email.toLowerCase() === email?.toLowerCase();
   };
 
-  const resumePurchase = async ({request, caller}: Call, token: string): Promise<Grant> => {
-    const {kycUrl, gatewayUrl, transfer, unchecked, ...grant} = await grants.readResume(
+  const resumeSession = async ({request, caller}: RouteContext, token: string): Promise<SessionClaims> => {
+    const {kycUrl, gatewayUrl, transfer, unchecked, ...claims} = await tokens.readResume(
       token,
-      origin => caller?.owns(origin) ?? false,
+      origin => caller?.isBoundTo(origin) ?? false,
     );
-    if (!(await isSameBuyer(grant, request))) throw new Failure('resume_expired');
-    // After a restart the token knows more than the store.
-    if (kycUrl !== undefined && grant.customer !== undefined) await customers.keepKycUrl(grant.customer, kycUrl);
-    if (grant.payment !== undefined && (gatewayUrl !== undefined || transfer !== undefined)) {
-      await payments.keepPayable(grant.payment, payableIn({gatewayUrl, transfer, unchecked}));
+    if (!(await isSameBuyer(claims, request))) throw new HttpError('resume_expired');
+    // After a restart the memory store is empty, and the token knows more.
+    if (kycUrl !== undefined && claims.customer !== undefined) await customers.keepKycUrl(claims.customer, kycUrl);
+    if (claims.payment !== undefined && (gatewayUrl !== undefined || transfer !== undefined)) {
+      await payments.rememberInstructions(claims.payment, readInstructions({gatewayUrl, transfer, unchecked}));
     }
-    if (await customers.isOvertaken(grant)) throw new Failure('resume_expired');
-    return grant;
+    if (await customers.isSuperseded(claims)) throw new HttpError('resume_expired');
+    return claims;
   };
 
-  const grantOf = async ({request, caller}: Call): Promise<Grant> => {
+  const authenticate = async ({request, caller}: RouteContext): Promise<SessionClaims> => {
     const authorization = request.headers.get('authorization') ?? '';
-    if (authorization.slice(0, scheme.length).toLowerCase() !== scheme) throw new Failure('session_expired');
-    const token = authorization.slice(scheme.length);
-    const grant = await grants.readSession(token, origin => caller?.owns(origin) ?? false);
-    await limit('calls', grant.purchase);
-    // Logging out ends the sessions of that buyer.
-    if (grant.reference !== undefined && !(await isSameBuyer(grant, request))) throw new Failure('session_expired');
-    if (await customers.isOvertaken(grant)) throw new Failure('session_expired');
-    return grant;
+    if (authorization.slice(0, SCHEME.length).toLowerCase() !== SCHEME) throw new HttpError('session_expired');
+    const token = authorization.slice(SCHEME.length);
+    const claims = await tokens.readSession(token, origin => caller?.isBoundTo(origin) ?? false);
+    await limit('calls', claims.purchase);
+    // A buyer who logs out loses their sessions.
+    if (claims.reference !== undefined && !(await isSameBuyer(claims, request))) throw new HttpError('session_expired');
+    if (await customers.isSuperseded(claims)) throw new HttpError('session_expired');
+    return claims;
   };
 
-  return {start: startPurchase, resume: resumePurchase, grantOf, sessionOf, resumeOf};
+  return {create: createSession, resume: resumeSession, authenticate, issue, issueResumeToken};
 }

@@ -1,31 +1,31 @@
 import type {Refusal} from '../../contract/problem.js';
 import {isTokenRefused, tokenIn} from './assumptions.js';
 import {failureOf} from './envelope.js';
-import {badAnswer, VendorSilence} from './errors.js';
-import {problemOf} from './refusals.js';
+import {badAnswer, CryptopocketConnectionError} from './errors.js';
+import {toApiError} from './refusals.js';
 import {createTokenKeeper} from './token.js';
-import {createTransport, type Call} from './transport.js';
+import {createTransport, type ApiRequest} from './transport.js';
 import type {VendorOptions} from './types.js';
 
 /** What is known of a call besides the question itself. */
-interface Manner {
+interface CallOptions {
   /** The answer's shape is not documented, so it may lack the envelope. */
   bare?: boolean;
   /** What a clear no is whose word is not known; see `problemOf`. */
-  otherwise?: Refusal;
+  fallbackError?: Refusal;
 }
 
 /** The ways to ask the vendor, each with a token and answered with the JSON of a success. */
-export interface Ask {
+export interface ApiClient {
   /** A read; tried again after a silence. */
-  get: (path: string, query?: Record<string, string>, manner?: Manner) => Promise<unknown>;
-  post: (path: string, json: Readonly<Record<string, unknown>>, manner?: Manner) => Promise<unknown>;
+  get: (path: string, query?: Record<string, string>, manner?: CallOptions) => Promise<unknown>;
+  post: (path: string, json: Readonly<Record<string, unknown>>, manner?: CallOptions) => Promise<unknown>;
   /** As `application/x-www-form-urlencoded`. */
   postForm: (path: string, form: Record<string, string>) => Promise<unknown>;
 }
 
 /** Signs in when first asked, and anew when the vendor refuses the token. Throws a TypeError where `baseUrl` is no http(s) address. */
-export function createAsk(options: VendorOptions): Ask {
+export function createApiClient(options: VendorOptions): ApiClient {
   const send = createTransport(options);
   const {apiKey, apiSecret} = options;
 
@@ -34,7 +34,7 @@ export function createAsk(options: VendorOptions): Ask {
     const json = {api_key: apiKey, api_secret: apiSecret};
     const reply = await send({method: 'POST', path: '/authenticate', json, repeatable: true});
     const failure = failureOf(reply, true);
-    if (failure) throw problemOf(failure, undefined);
+    if (failure) throw toApiError(failure, undefined);
     const token = tokenIn(reply.body);
     // Elsewhere `fetch` would refuse it with a message that quotes it.
     if (token === undefined || !/^[\x21-\x7e]+$/.test(token)) throw badAnswer('no token that fits a header');
@@ -42,17 +42,17 @@ export function createAsk(options: VendorOptions): Ask {
   });
 
   /** Without a token, nothing of the call itself was sent. */
-  const tokenFor = async ({repeatable}: Call): Promise<string> => {
+  const tokenFor = async ({repeatable}: ApiRequest): Promise<string> => {
     try {
       return await tokens.get();
     } catch (error) {
-      if (repeatable || !(error instanceof VendorSilence)) throw error;
+      if (repeatable || !(error instanceof CryptopocketConnectionError)) throw error;
       const {code, message, retryAfter} = error;
-      throw new VendorSilence(code, message, {cause: error.cause, retryAfter, notSent: true});
+      throw new CryptopocketConnectionError(code, message, {cause: error.cause, retryAfter, notSent: true});
     }
   };
 
-  const ask = async (call: Call, {bare = false, otherwise}: Manner = {}): Promise<unknown> => {
+  const ask = async (call: ApiRequest, {bare = false, fallbackError}: CallOptions = {}): Promise<unknown> => {
     let token = await tokenFor(call);
     let reply = await send(call, token);
     let failure = failureOf(reply, bare);
@@ -63,7 +63,7 @@ export function createAsk(options: VendorOptions): Ask {
       reply = await send(call, token);
       failure = failureOf(reply, bare);
     }
-    if (failure) throw problemOf(failure, otherwise);
+    if (failure) throw toApiError(failure, fallbackError);
     return reply.body;
   };
 

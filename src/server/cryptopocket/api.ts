@@ -1,4 +1,4 @@
-import {createAsk} from './api-client.js';
+import {createApiClient} from './api-client.js';
 import {backOffice} from './back-office.js';
 import {buying} from './buying.js';
 import type {VendorClient} from './back-office-types.js';
@@ -9,6 +9,6 @@ export type * from './types.js';
 
 /** A client of CryptoPocket's API. Throws a TypeError where `baseUrl` is no http(s) address. */
 export function createVendor(options: VendorOptions): VendorClient {
-  const ask = createAsk(options);
+  const ask = createApiClient(options);
   return {...buying(ask), ...backOffice(ask)};
 }

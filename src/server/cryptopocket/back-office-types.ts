@@ -77,7 +77,7 @@ export interface RawRows {
 
 /**
  * The rest of CryptoPocket's API, for a merchant's back office; nothing of it is within reach of a browser. It fails as
- * `Vendor` does: `VendorRefusal` with the vendor's own word in `vendorCode`, or `VendorSilence`. All of these calls but
+ * `Vendor` does: `CryptopocketApiError` with the vendor's own word in `vendorCode`, or `CryptopocketConnectionError`. All of these calls but
  * the reads change something, and are sent once.
  */
 export interface BackOffice {

@@ -1,16 +1,16 @@
 import {bankAccountsPath, delegatedCustomerIn, offRampPaths, rowsIn, toUserId} from './assumptions.js';
-import type {Ask} from './api-client.js';
+import type {ApiClient} from './api-client.js';
 import type {BackOffice, RawRows} from './back-office-types.js';
-import {badAnswer, VendorRefusal} from './errors.js';
+import {badAnswer, CryptopocketApiError} from './errors.js';
 import {companySchema, createdOffRampSchema, read, readOffRamp} from './schemas.js';
 import {coinsNumber} from './units.js';
 import {pathStep} from './url.js';
 
 /** Where something was to be taken, any clear no refuses the request. */
-const takes = {otherwise: 'invalid_request'} as const;
+const takes = {fallbackError: 'invalid_request'} as const;
 
 /** The calls that a purchase does without. */
-export function backOffice({get, post, postForm}: Ask): BackOffice {
+export function backOffice({get, post, postForm}: ApiClient): BackOffice {
   const rows = async (path: string): Promise<RawRows> => {
     const answer = await get(path, {}, {bare: true});
     const found = rowsIn(answer);
@@ -30,7 +30,7 @@ export function backOffice({get, post, postForm}: Ask): BackOffice {
     },
 
     async uploadDocument({customerId, type, file}) {
-      if (!/^(?:data:[^,]*;base64,|https?:\/\/)./i.test(file)) throw new VendorRefusal('invalid_request');
+      if (!/^(?:data:[^,]*;base64,|https?:\/\/)./i.test(file)) throw new CryptopocketApiError('invalid_request');
       await post(`/customers/${pathStep(customerId)}/documents`, {type, file}, takes);
     },
 
@@ -43,7 +43,10 @@ export function backOffice({get, post, postForm}: Ask): BackOffice {
         ...(iban !== undefined && {iban}),
         ...(bankName !== undefined && {bank_name: bankName}),
       };
-      const {data} = read(createdOffRampSchema, await post(offRampPaths.create, json, {otherwise: 'payment_refused'}));
+      const {data} = read(
+        createdOffRampSchema,
+        await post(offRampPaths.create, json, {fallbackError: 'payment_refused'}),
+      );
       return {id: data.id, wallet: data.wallet};
     },
 

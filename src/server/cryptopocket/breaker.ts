@@ -1,4 +1,4 @@
-import {VendorSilence} from './errors.js';
+import {CryptopocketConnectionError} from './errors.js';
 
 /** Calls in a row without an answer before the vendor is left alone; a read is three attempts. */
 const mostFailures = 10;
@@ -36,7 +36,10 @@ export function createBreaker(now: () => number): Breaker {
 
   const refuse = (until: number, why: string) => {
     const retryAfter = Math.ceil((until - now()) / 1000);
-    return new VendorSilence('busy', `CryptoPocket is not called now: ${why}`, {retryAfter, notSent: true});
+    return new CryptopocketConnectionError('busy', `CryptoPocket is not called now: ${why}`, {
+      retryAfter,
+      notSent: true,
+    });
   };
 
   return {

@@ -8,7 +8,7 @@ import {
   toPaymentType,
   toUserId,
 } from './assumptions.js';
-import type {Ask} from './api-client.js';
+import type {ApiClient} from './api-client.js';
 import {badAnswer} from './errors.js';
 import {field} from './json.js';
 import {
@@ -32,10 +32,10 @@ const mostPages = 20;
 const searchPage = 20;
 
 /** Where a payment was asked for, any clear no refuses it. */
-const creates = {otherwise: 'payment_refused'} as const;
+const creates = {fallbackError: 'payment_refused'} as const;
 
 /** The calls that a purchase takes, from assets to webhooks. */
-export function buying({get, post, postForm}: Ask): Vendor {
+export function buying({get, post, postForm}: ApiClient): Vendor {
   const vendor: Vendor = {
     async assets() {
       const assets = assetsIn(await get('/available-assets', {}, {bare: true}));

@@ -9,7 +9,7 @@ export interface Reply {
 }
 
 /** Why an answer is no success, as far as it says. */
-export interface Failure {
+export interface ApiFailure {
   status: number;
   code: VendorCode | undefined;
   /** Whether the body itself says that this is an error, and not only its HTTP status or a lack of success. */
@@ -26,7 +26,7 @@ export interface Failure {
  * spelling of success; anything else is a failure too. HTTP 200 alone says nothing. `undefined` is success.
  * `mayBeBare` is for answers of unknown shape, see `isBare`.
  */
-export function failureOf({status, body}: Reply, mayBeBare: boolean): Failure | undefined {
+export function failureOf({status, body}: Reply, mayBeBare: boolean): ApiFailure | undefined {
   const word = field(body, 'status');
   const error = field(body, 'error');
   const stated = (isText(word) && word.toLowerCase() === 'error') || !isNone(error);

@@ -1,15 +1,25 @@
 import type {Problem, ProblemDetails, Refusal, Silence} from '../../contract/problem.js';
 import type {RefusalCode} from './error-codes.js';
 
-/** The vendor answered, and the answer is no: nothing was created. */
-export class VendorRefusal extends Error implements Problem {
-  override readonly name = 'VendorRefusal';
+/**
+ * CryptoPocket answered, and the answer is no. Nothing was created.
+ *
+ * @example
+ * try {
+ *   await api.registerCustomer({email, name});
+ * } catch (error) {
+ *   if (error instanceof CryptopocketApiError) console.error(error.code, error.vendorCode);
+ *   else throw error;
+ * }
+ */
+export class CryptopocketApiError extends Error implements Problem {
+  override readonly name = 'CryptopocketApiError';
 
   constructor(
     readonly code: Refusal,
     /**
-     * The vendor's own code, `validation` for HTTP 422, or a word in snake case that is not documented; absent where
-     * there is none, as when the question was not even put. For developers.
+     * CryptoPocket's own error code, `validation` for HTTP 422, or an undocumented word in snake case. Absent if there is
+     * none, for example because the request was not sent. For developers.
      */
     readonly vendorCode?: RefusalCode | 'validation' | (string & {}) | undefined,
     readonly details?: ProblemDetails,
@@ -19,16 +29,16 @@ export class VendorRefusal extends Error implements Problem {
 }
 
 /**
- * There is no answer to rely on. Not thrown for a plain no. After a creating call it leaves open whether something
- * was created. `message` is ours: no token, secret or body of the vendor's is in it or in `cause`.
+ * There is no answer from CryptoPocket to rely on. After a creating call, something may or may not have been created.
+ * Neither `message` nor `cause` holds a token, a secret or a body of CryptoPocket's.
  */
-export class VendorSilence extends Error implements Problem {
-  override readonly name = 'VendorSilence';
-  /** Seconds after which the vendor wants to be asked again. */
+export class CryptopocketConnectionError extends Error implements Problem {
+  override readonly name = 'CryptopocketConnectionError';
+  /** Seconds after which CryptoPocket wants to be asked again. */
   readonly retryAfter: number | undefined;
-  /** The call never left this process, so it changed nothing at the vendor. */
+  /** The request never left this process, so it changed nothing. */
   readonly notSent: boolean;
-  /** The HTTP status, where there was one. */
+  /** The HTTP status, if there was one. */
   readonly status: number | undefined;
 
   constructor(
@@ -43,17 +53,27 @@ export class VendorSilence extends Error implements Problem {
   }
 }
 
-/** The vendor said something that is not what its documentation, or our reading of it, says. */
-export function badAnswer(what: string, cause?: unknown): VendorSilence {
-  return new VendorSilence('bad_answer', `CryptoPocket's answer could not be understood: ${what}`, {cause});
+/** CryptoPocket's answer is not what its documentation, or our reading of it, says. */
+export function badAnswer(what: string, cause?: unknown): CryptopocketConnectionError {
+  return new CryptopocketConnectionError('bad_answer', `CryptoPocket's answer could not be understood: ${what}`, {
+    cause,
+  });
 }
 
-/** Whether the vendor cannot have heard of the call that failed with `error`. */
+// Recognized by name, because a merchant may hand in an API client with error classes of its own. The second name of each is
+// the one before version 0.2.
+const API_ERROR_NAMES = ['CryptopocketApiError', 'VendorRefusal'];
+const CONNECTION_ERROR_NAMES = ['CryptopocketConnectionError', 'VendorSilence'];
+
+export function isApiError(error: unknown): error is Error & Problem {
+  return error instanceof Error && API_ERROR_NAMES.includes(error.name) && 'code' in error;
+}
+
+export function isConnectionError(error: unknown): error is Error & Problem {
+  return error instanceof Error && CONNECTION_ERROR_NAMES.includes(error.name) && 'code' in error;
+}
+
+/** Whether the failed request cannot have reached CryptoPocket. */
 export function wasNotSent(error: unknown): boolean {
-  return isFromVendor(error, 'VendorSilence') && 'notSent' in error && error.notSent === true;
-}
-
-/** By name, as a merchant's own `Vendor` may have errors of its own. */
-export function isFromVendor(error: unknown, name: 'VendorRefusal' | 'VendorSilence'): error is Error & Problem {
-  return error instanceof Error && error.name === name && 'code' in error;
+  return isConnectionError(error) && 'notSent' in error && error.notSent === true;
 }

@@ -1,37 +1,41 @@
 import type {ProblemDetails, Refusal} from '../../contract/problem.js';
 import {isCodeLike, isTokenRefused, linkIn, minimumIn, refusedField, topOrData} from './assumptions.js';
 import {isRefusalCode, refusalByCode, type RefusalCode} from './error-codes.js';
-import type {Failure} from './envelope.js';
-import {badAnswer, VendorRefusal, VendorSilence} from './errors.js';
+import type {ApiFailure} from './envelope.js';
+import {badAnswer, CryptopocketApiError, CryptopocketConnectionError} from './errors.js';
 import {field, isText} from './json.js';
 
 /**
- * What a failed answer is to us. `otherwise`: what a clear no is where its word is not known, for calls that hand out
+ * What a failed answer is to us. `fallbackError`: what a clear no is where its word is not known, for calls that hand out
  * nothing then; for every other call an unknown error only means that we have no answer.
  */
-export function problemOf(failure: Failure, otherwise: Refusal | undefined): VendorRefusal | VendorSilence {
+export function toApiError(
+  failure: ApiFailure,
+  fallbackError: Refusal | undefined,
+): CryptopocketApiError | CryptopocketConnectionError {
   const {status, code, stated, text, fields} = failure;
   if (isTokenRefused(status, code)) {
-    return new VendorSilence(
+    return new CryptopocketConnectionError(
       'busy',
       'CryptoPocket refuses the token: check apiKey, apiSecret, and whether this server is on the vendor’s allow-list',
     );
   }
-  if (code === 'unexpected_error') return new VendorSilence('busy', 'CryptoPocket reports an internal failure');
+  if (code === 'unexpected_error')
+    return new CryptopocketConnectionError('busy', 'CryptoPocket reports an internal failure');
   if (code !== undefined && isRefusalCode(code)) {
-    return new VendorRefusal(refusalByCode[code], code, detailsOf(code, failure));
+    return new CryptopocketApiError(refusalByCode[code], code, detailsOf(code, failure));
   }
   const refused = refusedField(fields);
-  if (refused !== undefined) return new VendorRefusal(refused, 'validation');
-  if (otherwise !== undefined && (status === 422 || (stated && text !== undefined))) {
+  if (refused !== undefined) return new CryptopocketApiError(refused, 'validation');
+  if (fallbackError !== undefined && (status === 422 || (stated && text !== undefined))) {
     // Also for free exception text: the vendor handed out nothing, and it is a person who tries again, not a loop.
     const word = text !== undefined && isCodeLike(text) ? text : undefined;
-    return new VendorRefusal(otherwise, word ?? (status === 422 ? 'validation' : undefined));
+    return new CryptopocketApiError(fallbackError, word ?? (status === 422 ? 'validation' : undefined));
   }
   return badAnswer(`a failure that is not documented, with HTTP ${status}`);
 }
 
-function detailsOf(code: RefusalCode, {text, body}: Failure): ProblemDetails | undefined {
+function detailsOf(code: RefusalCode, {text, body}: ApiFailure): ProblemDetails | undefined {
   switch (code) {
     case 'min_purchase': {
       // The number may stand in `message` while `error` holds the bare code.

@@ -1,13 +1,13 @@
 import {codeIn} from './assumptions.js';
 import {createBreaker} from './breaker.js';
 import type {Reply} from './envelope.js';
-import {badAnswer, VendorSilence} from './errors.js';
+import {badAnswer, CryptopocketConnectionError} from './errors.js';
 import {parseJson, toJson} from './json.js';
 import type {VendorOptions} from './types.js';
 import {joinUrl, readBaseUrl} from './url.js';
 
 /** One question to the vendor, before it is known with which token. */
-export interface Call {
+export interface ApiRequest {
   method: 'GET' | 'POST';
   path: string;
   query?: Record<string, string>;
@@ -17,7 +17,7 @@ export interface Call {
   repeatable: boolean;
 }
 
-export type Send = (call: Call, token?: string) => Promise<Reply>;
+export type Send = (call: ApiRequest, token?: string) => Promise<Reply>;
 
 const tries = 3;
 /** Milliseconds before the second try; each further one waits twice as long. */
@@ -28,7 +28,7 @@ export const mostAnswerBytes = 1024 * 1024;
 const longestPause = 5_000;
 
 /**
- * Sends calls and gives what came back as JSON. Rejects with a `VendorSilence` where there is nothing to read:
+ * Sends calls and gives what came back as JSON. Rejects with a `CryptopocketConnectionError` where there is nothing to read:
  * `offline`, `timeout`, `busy` (429 and 5xx without a code of the vendor's), `bad_answer`.
  */
 export function createTransport(options: VendorOptions): Send {
@@ -36,7 +36,7 @@ export function createTransport(options: VendorOptions): Send {
   const base = readBaseUrl(options.baseUrl);
   const breaker = createBreaker(options.now ?? (() => performance.now()));
 
-  const attempt = async (call: Call, token: string | undefined): Promise<Reply> => {
+  const attempt = async (call: ApiRequest, token: string | undefined): Promise<Reply> => {
     const url = joinUrl(base, call.path) + (call.query ? `?${String(new URLSearchParams(call.query))}` : '');
     const {response, text} = await within(call.repeatable ? timeout : creationTimeout, async signal => {
       // A redirect would carry the token to wherever it points, so none is followed.
@@ -48,13 +48,17 @@ export function createTransport(options: VendorOptions): Send {
     return readReply(response, text);
   };
 
-  const tryUpToThreeTimes = async (call: Call, token: string | undefined): Promise<Reply> => {
+  const tryUpToThreeTimes = async (call: ApiRequest, token: string | undefined): Promise<Reply> => {
     for (let tried = 1; ; tried++) {
       try {
         return await attempt(call, token);
       } catch (error) {
-        const again = call.repeatable && tried < tries && error instanceof VendorSilence && error.code !== 'bad_answer';
-        const asked = error instanceof VendorSilence ? (error.retryAfter ?? 0) * 1000 : 0;
+        const again =
+          call.repeatable &&
+          tried < tries &&
+          error instanceof CryptopocketConnectionError &&
+          error.code !== 'bad_answer';
+        const asked = error instanceof CryptopocketConnectionError ? (error.retryAfter ?? 0) * 1000 : 0;
         if (!again || asked > longestPause) throw error;
         await sleep(Math.max(asked, firstPause * 2 ** (tried - 1) * (0.5 + random() / 2)));
       }
@@ -70,7 +74,7 @@ export function createTransport(options: VendorOptions): Send {
       breaker.answered(name);
       return reply;
     } catch (error) {
-      if (!(error instanceof VendorSilence)) throw error;
+      if (!(error instanceof CryptopocketConnectionError)) throw error;
       if (isOutage(error)) breaker.failed(name);
       else breaker.answered(name);
       if (error.status === 429 && error.retryAfter !== undefined) breaker.limited(error.retryAfter);
@@ -80,7 +84,7 @@ export function createTransport(options: VendorOptions): Send {
 }
 
 /** Whether the vendor itself is away. A 500 may be about what was asked, which a stranger can choose. */
-function isOutage({code, status}: VendorSilence): boolean {
+function isOutage({code, status}: CryptopocketConnectionError): boolean {
   return code === 'timeout' || code === 'offline' || (status !== undefined && status >= 502 && status <= 504);
 }
 
@@ -102,7 +106,7 @@ async function readText(response: Response): Promise<string> {
   return text + decoder.decode();
 }
 
-function headersOf({json, form}: Call, token: string | undefined): Record<string, string> {
+function headersOf({json, form}: ApiRequest, token: string | undefined): Record<string, string> {
   return {
     accept: 'application/json',
     ...(token === undefined ? {} : {auth: token}),
@@ -111,7 +115,7 @@ function headersOf({json, form}: Call, token: string | undefined): Record<string
   };
 }
 
-function bodyOf({json, form}: Call): string | undefined {
+function bodyOf({json, form}: ApiRequest): string | undefined {
   if (json) return toJson(json);
   return form && new URLSearchParams(form).toString();
 }
@@ -130,7 +134,7 @@ function readReply(response: Response, text: string): Reply {
   }
   // A code of the vendor's says more than the HTTP status beside it.
   if (busy && codeIn(body) === undefined) {
-    throw new VendorSilence('busy', `CryptoPocket answered HTTP ${status}`, {
+    throw new CryptopocketConnectionError('busy', `CryptoPocket answered HTTP ${status}`, {
       retryAfter: retryAfterOf(headers),
       status,
     });
@@ -151,7 +155,7 @@ async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>):
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      const error = new VendorSilence('timeout', `CryptoPocket did not answer within ${ms} ms`);
+      const error = new CryptopocketConnectionError('timeout', `CryptoPocket did not answer within ${ms} ms`);
       reject(error);
       controller.abort(error);
     }, ms);
@@ -159,12 +163,12 @@ async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>):
   try {
     return await Promise.race([work(controller.signal), late]);
   } catch (error) {
-    if (error instanceof VendorSilence) throw error;
+    if (error instanceof CryptopocketConnectionError) throw error;
     if (codeOf(error) === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') throw badAnswer(`more than ${mostAnswerBytes} bytes`);
     const aborted = error instanceof Error && ['AbortError', 'TimeoutError'].includes(error.name);
     throw aborted
-      ? new VendorSilence('timeout', 'The call to CryptoPocket was cut off', {cause: error})
-      : new VendorSilence('offline', 'CryptoPocket could not be reached', {
+      ? new CryptopocketConnectionError('timeout', 'The call to CryptoPocket was cut off', {cause: error})
+      : new CryptopocketConnectionError('offline', 'CryptoPocket could not be reached', {
           cause: error,
           notSent: isUnconnected(error),
         });

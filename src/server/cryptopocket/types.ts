@@ -96,8 +96,8 @@ export interface CustomerFilter {
 }
 
 /**
- * CryptoPocket's API as far as buying goes. Every call rejects with a `VendorRefusal` (the answer is no) or a
- * `VendorSilence` (there is no answer to rely on), and with nothing else. Reads are tried up to three times; what
+ * CryptoPocket's API as far as buying goes. Every call rejects with a `CryptopocketApiError` (the answer is no) or a
+ * `CryptopocketConnectionError` (there is no answer to rely on), and with nothing else. Reads are tried up to three times; what
  * creates something is sent once, and once more only after the vendor refused the token, since then nothing was done.
  */
 export interface Vendor {

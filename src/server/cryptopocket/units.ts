@@ -1,7 +1,7 @@
 import {LosslessNumber} from 'lossless-json';
 import {fromMinorUnits} from '../../contract/minor-units.js';
 import {euroDigits, isDecimal, isEuros} from '../../contract/money.js';
-import {badAnswer, VendorRefusal} from './errors.js';
+import {badAnswer, CryptopocketApiError} from './errors.js';
 
 /** Past this an exponent is no amount any more, but a way to fill our memory with zeros. */
 const largestExponent = 40;
@@ -23,7 +23,7 @@ export function plainDecimal(text: string): string {
 
 /** `amount` as the vendor takes it in a query: euros (documented). Refuses what is none as `amount_invalid`. */
 export function eurosText(amount: string): string {
-  if (!isEuros(amount)) throw new VendorRefusal('amount_invalid');
+  if (!isEuros(amount)) throw new CryptopocketApiError('amount_invalid');
   return withoutLeadingZeros(amount);
 }
 
@@ -40,7 +40,7 @@ export function eurosFromCents(cents: string): string {
 
 /** Coins as the JSON number that `POST /createRampoff` takes, with exactly the same digits. Refuses what is none as `amount_invalid`. */
 export function coinsNumber(amount: string): LosslessNumber {
-  if (!isDecimal(amount) || !/[1-9]/.test(amount)) throw new VendorRefusal('amount_invalid');
+  if (!isDecimal(amount) || !/[1-9]/.test(amount)) throw new CryptopocketApiError('amount_invalid');
   return new LosslessNumber(withoutLeadingZeros(amount));
 }
 

@@ -1,4 +1,4 @@
-import {VendorRefusal} from './errors.js';
+import {CryptopocketApiError} from './errors.js';
 
 /**
  * The base that paths are joined to, without a trailing slash. Throws a TypeError for what is no plain http(s) address;
@@ -26,6 +26,6 @@ export function joinUrl(base: string, path: string): string {
 
 /** `name` as one step of a path. Refuses as `not_found` what is none: nothing, `.` and `..` lead elsewhere. */
 export function pathStep(name: string): string {
-  if (/^\.{0,2}$/.test(name)) throw new VendorRefusal('not_found');
+  if (/^\.{0,2}$/.test(name)) throw new CryptopocketApiError('not_found');
   return encodeURIComponent(name);
 }

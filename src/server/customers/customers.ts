@@ -1,52 +1,61 @@
 import type {CustomerRequest, VerificationRequest, VerificationSent} from '../../contract/api.js';
 import type {Customer, KycStatus} from '../../contract/kyc.js';
 import type {Problem} from '../../contract/problem.js';
-import type {Codes} from './email-codes.js';
-import {Failure} from '../http/http-error.js';
-import {resumeLifetime, sessionLifetime, unprovenLifetime, type Grant} from '../auth/session-claims.js';
+import type {EmailCodes} from './email-codes.js';
+import {HttpError} from '../http/http-error.js';
+import {
+  RESUME_TTL_SECONDS,
+  SESSION_TTL_SECONDS,
+  UNPROVEN_PURCHASE_TTL_SECONDS,
+  type SessionClaims,
+} from '../auth/session-claims.js';
 import type {KeyedHash} from '../auth/keyed-hash.js';
 import type {Limit} from '../http/rate-limits.js';
 import type {Log} from '../observability/log.js';
 import type {KnownBuyer} from '../options.js';
 import type {Store} from '../store/store.js';
-import type {Turns} from '../store/lock.js';
-import {isFromVendor} from '../cryptopocket/errors.js';
+import type {DistributedLock} from '../store/lock.js';
+import {isApiError} from '../cryptopocket/errors.js';
 import type {Vendor} from '../cryptopocket/api.js';
-import type {Waiting, Watch} from '../polling/status-poller.js';
+import type {WaitOptions, StatusPoller} from '../polling/status-poller.js';
 
 export interface Customers {
-  /** A session's grant for somebody the merchant knows. */
-  admit(grant: Grant, buyer: KnownBuyer): Promise<Grant>;
+  /** A session's claims for somebody the merchant knows. */
+  signInKnownBuyer(claims: SessionClaims, buyer: KnownBuyer): Promise<SessionClaims>;
   /** A guest says who they are: a code is sent before anybody is looked up, or a new customer is registered. */
-  enter(grant: Grant, request: CustomerRequest, address?: string): Promise<Grant | VerificationSent>;
+  startGuest(
+    claims: SessionClaims,
+    request: CustomerRequest,
+    address?: string,
+  ): Promise<SessionClaims | VerificationSent>;
   /** A guest proves their mailbox, and from then on owns its customer. */
-  verify(grant: Grant, request: VerificationRequest, address?: string): Promise<Grant>;
+  verify(claims: SessionClaims, request: VerificationRequest, address?: string): Promise<SessionClaims>;
   /** Waits for a KYC status other than `known`. */
-  status(grant: Grant, known: string | undefined, waiting: Waiting<never>): Promise<Customer>;
-  /** Whether `grant` has its customer without a proof, and somebody has proven since that the customer is theirs. */
-  isOvertaken(grant: Grant): Promise<boolean>;
+  status(claims: SessionClaims, known: string | undefined, waiting: WaitOptions<never>): Promise<Customer>;
+  /** Whether `claims` has its customer without a proof, and somebody has proven since that the customer is theirs. */
+  isSuperseded(claims: SessionClaims): Promise<boolean>;
   kycUrl(customer: string): Promise<string | undefined>;
   keepKycUrl(customer: string, url: string): Promise<void>;
   /**
    * Keeps the page that the vendor sends `customer` to instead of creating a payment, and gives it. Has one made where an
    * enhanced verification is wanted and no page was named.
    */
-  keepLinkOf(customer: string, why: Problem): Promise<string | undefined>;
+  rememberVerificationUrl(customer: string, why: Problem): Promise<string | undefined>;
   /** The page of the identity check, where one is known or can be found. */
-  kycPage(grant: Grant): Promise<string | undefined>;
+  kycPage(claims: SessionClaims): Promise<string | undefined>;
   /** The page of the enhanced verification that the vendor asked for. */
-  enhancedPage(grant: Grant): Promise<string | undefined>;
+  enhancedPage(claims: SessionClaims): Promise<string | undefined>;
 }
 
 export interface CustomersDependencies {
   vendor: Vendor;
   store: Store;
   /** Absent where the merchant configured no delivery; guests can then only register. */
-  codes: Codes | undefined;
+  codes: EmailCodes | undefined;
   limit: Limit;
   hash: KeyedHash;
-  turns: Turns;
-  watch: Watch<KycStatus>;
+  lock: DistributedLock;
+  poller: StatusPoller<KycStatus>;
   returnUrl: string | undefined;
   log: Log;
 }
@@ -63,12 +72,12 @@ export function createCustomers({
   codes,
   limit,
   hash,
-  turns,
-  watch,
+  lock,
+  poller,
   returnUrl,
   log,
 }: CustomersDependencies): Customers {
-  const keepKycUrl = (customer: string, url: string) => store.set(`kyc-url:${customer}`, url, resumeLifetime);
+  const keepKycUrl = (customer: string, url: string) => store.set(`kyc-url:${customer}`, url, RESUME_TTL_SECONDS);
   const kycUrl = (customer: string) => store.get(`kyc-url:${customer}`);
 
   const register = async (email: string, name: string) => {
@@ -80,7 +89,7 @@ export function createCustomers({
     if (url === undefined) return id;
     await keepKycUrl(id, url);
     // Whoever has just been given the link to the check has not passed it.
-    watch.saw(id, 'required');
+    poller.set(id, 'required');
     return id;
   };
 
@@ -98,7 +107,7 @@ export function createCustomers({
     try {
       return await register(email, name);
     } catch (error) {
-      if (isFromVendor(error, 'VendorRefusal')) await store.delete(key, intended);
+      if (isApiError(error)) await store.delete(key, intended);
       throw error;
     }
   };
@@ -106,8 +115,8 @@ export function createCustomers({
   /** After a lost answer: the customer may be registered, and not be in the listing yet. */
   const registerAgain = (email: string, name: string): Promise<string> =>
     findOrRegister(email, name).catch((error: unknown) => {
-      const exists = isFromVendor(error, 'VendorRefusal') && error.code === 'customer_exists';
-      throw exists ? new Failure('busy', undefined, 2) : error;
+      const exists = isApiError(error) && error.code === 'customer_exists';
+      throw exists ? new HttpError('busy', undefined, 2) : error;
     });
 
   /**
@@ -125,18 +134,18 @@ export function createCustomers({
     const begun = before !== undefined;
     const registered = before === intended ? undefined : before;
     if (!begun) {
-      if (await vendor.findCustomer(email)) throw new Failure('customer_exists');
-      await store.set(key, intended, unprovenLifetime);
+      if (await vendor.findCustomer(email)) throw new HttpError('customer_exists');
+      await store.set(key, intended, UNPROVEN_PURCHASE_TTL_SECONDS);
     }
     const id = registered ?? (begun ? await registerAgain(email, name) : await registerFirst(key, email, name));
     // The listing may lag behind, and a vendor may answer a known email with the known customer: then it is another
     // purchase's, or its owner's, or one that has gone further than any new one can.
     const registrant = `registrant:${id}`;
-    const first = await store.add(registrant, purchase, unprovenLifetime);
-    if (!first && (await store.get(registrant)) !== purchase) throw new Failure('customer_exists');
-    if ((await store.get(provenKey(id))) !== undefined) throw new Failure('customer_exists');
-    if (registered === undefined) await store.set(key, id, unprovenLifetime);
-    if ((await vendor.kycStatus(id)) !== 'required') throw new Failure('customer_exists');
+    const first = await store.add(registrant, purchase, UNPROVEN_PURCHASE_TTL_SECONDS);
+    if (!first && (await store.get(registrant)) !== purchase) throw new HttpError('customer_exists');
+    if ((await store.get(provenKey(id))) !== undefined) throw new HttpError('customer_exists');
+    if (registered === undefined) await store.set(key, id, UNPROVEN_PURCHASE_TTL_SECONDS);
+    if ((await vendor.kycStatus(id)) !== 'required') throw new HttpError('customer_exists');
     return id;
   };
 
@@ -152,7 +161,7 @@ export function createCustomers({
     return kycUrl(customer);
   };
 
-  const kycPage = async ({customer, email}: Grant) => {
+  const kycPage = async ({customer, email}: SessionClaims) => {
     if (customer === undefined) return undefined;
     return (await kycUrl(customer)) ?? (email === undefined ? undefined : await seekKycUrl(customer, email));
   };
@@ -179,7 +188,7 @@ export function createCustomers({
   };
 
   return {
-    async isOvertaken({customer, email}) {
+    async isSuperseded({customer, email}) {
       if (customer === undefined || email !== undefined) return false;
       return (await store.get(provenKey(customer))) !== undefined;
     },
@@ -187,57 +196,57 @@ export function createCustomers({
     kycUrl,
     kycPage,
     enhancedPage: async ({customer}) => (customer === undefined ? undefined : store.get(enhancedKey(customer))),
-    async keepLinkOf(customer, {code, details}) {
+    async rememberVerificationUrl(customer, {code, details}) {
       const url = details?.url;
       if (code === 'kyc_required' && url !== undefined) await keepKycUrl(customer, url);
       if (code !== 'enhanced_verification_required') return url;
       const enhanced = url ?? (await store.get(enhancedKey(customer))) ?? (await makeEnhancedUrl(customer));
-      if (enhanced !== undefined) await store.set(enhancedKey(customer), enhanced, resumeLifetime);
+      if (enhanced !== undefined) await store.set(enhancedKey(customer), enhanced, RESUME_TTL_SECONDS);
       return enhanced;
     },
-    async admit(grant, {reference, email, name}) {
-      const known = {...grant, email, reference: hash.of('reference', reference)};
+    async signInKnownBuyer(claims, {reference, email, name}) {
+      const known = {...claims, email, reference: hash.of('reference', reference)};
       const key = `customer:${hash.of('buyer', JSON.stringify([reference, email.toLowerCase()]))}`;
       const remembered = await store.get(key);
       const customer = remembered ?? (name === undefined ? await find(email) : await findOrRegister(email, name));
       if (customer === undefined) return known;
       // Where guests prove nothing, one may have registered this e-mail before its owner came.
-      if (!codes) await store.set(provenKey(customer), '', unprovenLifetime + sessionLifetime);
-      if (remembered === undefined) await store.set(key, customer, resumeLifetime);
+      if (!codes) await store.set(provenKey(customer), '', UNPROVEN_PURCHASE_TTL_SECONDS + SESSION_TTL_SECONDS);
+      if (remembered === undefined) await store.set(key, customer, RESUME_TTL_SECONDS);
       return {...known, customer};
     },
 
-    async enter(grant, {email, name, locale}, address) {
-      if (grant.email !== undefined) {
-        return {...grant, customer: grant.customer ?? (await findOrRegister(grant.email, name))};
+    async startGuest(claims, {email, name, locale}, address) {
+      if (claims.email !== undefined) {
+        return {...claims, customer: claims.customer ?? (await findOrRegister(claims.email, name))};
       }
-      if (email === undefined) throw new Failure('email_invalid', {field: 'email'});
+      if (email === undefined) throw new HttpError('email_invalid', {field: 'email'});
       if (codes) {
-        await codes.send(grant.purchase, {email, name, locale}, address);
+        await codes.send(claims.purchase, {email, name, locale}, address);
         return {verification: 'sent'};
       }
       // Whoever registers in bulk takes e-mails away from their owners.
       await limit('codesPerAddress', address);
       // Two calls of one purchase at once are one registration.
-      const id = await turns.take(`registering:${grant.purchase}`, () => registerNew(grant.purchase, email, name));
-      return {...grant, customer: id};
+      const id = await lock.withLock(`registering:${claims.purchase}`, () => registerNew(claims.purchase, email, name));
+      return {...claims, customer: id};
     },
 
-    async verify(grant, {email, code}, address) {
-      if (!codes) throw new Failure('not_found');
-      const {name, spend} = await codes.prove(grant.purchase, email, code, address);
+    async verify(claims, {email, code}, address) {
+      if (!codes) throw new HttpError('not_found');
+      const {name, consume} = await codes.prove(claims.purchase, email, code, address);
       const customer = await findOrRegister(email, name);
-      await spend();
-      return {...grant, email, customer};
+      await consume();
+      return {...claims, email, customer};
     },
 
-    async status(grant, known, waiting) {
-      const {customer} = grant;
-      if (customer === undefined) throw new Failure('customer_required');
+    async status(claims, known, waiting) {
+      const {customer} = claims;
+      if (customer === undefined) throw new HttpError('customer_required');
       const isKnown = known === undefined ? undefined : (kyc: KycStatus) => kyc === known;
-      const kyc = await watch.next(customer, {...waiting, isKnown});
+      const kyc = await poller.waitForChange(customer, {...waiting, isKnown});
       if (kyc !== 'required') return {kyc};
-      const url = await kycPage(grant);
+      const url = await kycPage(claims);
       return url === undefined ? {kyc} : {kyc, kycUrl: url};
     },
   };

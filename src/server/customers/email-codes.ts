@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import {Failure} from '../http/http-error.js';
+import {HttpError} from '../http/http-error.js';
 import type {KeyedHash} from '../auth/keyed-hash.js';
 import type {Limit, LimitName} from '../http/rate-limits.js';
 import type {CodeMessage} from '../options.js';
 import type {Store} from '../store/store.js';
-import type {Tokens} from '../auth/jwt.js';
+import type {Jwt} from '../auth/jwt.js';
 
 /** Seconds for which a code is good. */
 const lifetime = 10 * 60;
@@ -39,10 +39,10 @@ export interface Proof {
   /** The name that was given with the e-mail. */
   name: string;
   /** Makes the code void before long. Called once everything that hangs on it is done, so that a silence can be asked again. */
-  spend: () => Promise<void>;
+  consume: () => Promise<void>;
 }
 
-export interface Codes {
+export interface EmailCodes {
   /** Sends a fresh code; the one before is void. Answers the same for every mailbox. */
   send(purchase: string, to: {email: string; name: string; locale: string}, address?: string): Promise<void>;
   /** `code_wrong` or `code_expired`, unless `code` is the one that was sent to `email` for this purchase. */
@@ -63,12 +63,12 @@ export interface CodesDependencies {
   store: Store;
   limit: Limit;
   hash: KeyedHash;
-  tokens: Tokens;
+  tokens: Jwt;
   deliver: (message: CodeMessage) => Promise<void> | void;
   clock: () => number;
 }
 
-export function createCodes({store, limit, hash, tokens, deliver, clock}: CodesDependencies): Codes {
+export function createEmailCodes({store, limit, hash, tokens, deliver, clock}: CodesDependencies): EmailCodes {
   const keyOf = (purchase: string) => `code:${purchase}`;
   const tryKey = (sending: string, nth: number) => `code-try:${sending}:${nth}`;
 
@@ -104,7 +104,7 @@ export function createCodes({store, limit, hash, tokens, deliver, clock}: CodesD
   const unseal = async (token: string): Promise<string> => {
     const opened = await tokens.open('code', token);
     const parsed = v.safeParse(v.object({name: v.string()}), opened?.payload['grant']);
-    if (!parsed.success) throw new Failure('code_expired');
+    if (!parsed.success) throw new HttpError('code_expired');
     return parsed.output.name;
   };
 
@@ -151,10 +151,10 @@ export function createCodes({store, limit, hash, tokens, deliver, clock}: CodesD
     async prove(purchase, email, code, address) {
       const text = await store.get(keyOf(purchase));
       const pending = text === undefined ? undefined : await readPending(text, email);
-      if (text === undefined || !pending) throw new Failure('code_expired');
+      if (text === undefined || !pending) throw new HttpError('code_expired');
       // A guess at a dead code is none, so that one code is not enough to lock somebody's mailbox.
       const nth = await takeTry(pending.sending);
-      if (nth === undefined) throw new Failure('code_expired');
+      if (nth === undefined) throw new HttpError('code_expired');
       // Fresh codes bring fresh tries, so a patient guesser is stopped by the mailbox and not by the code.
       const forgive = await countAll([
         ['guessesPerMailbox', seenFrom(email, address)],
@@ -168,15 +168,15 @@ export function createCodes({store, limit, hash, tokens, deliver, clock}: CodesD
         await forgive();
         // However often a silence has it sent again, the right code is no guess.
         await store.delete(tryKey(pending.sending, nth));
-        const spend = async () => {
+        const consume = async () => {
           const spent = JSON.stringify({...pending, spent: true});
           // One that was sent meanwhile is not touched.
           if (!pending.spent) await store.replace(keyOf(purchase), text, spent, repeatable);
         };
-        return {name: await unseal(pending.name), spend};
+        return {name: await unseal(pending.name), consume};
       }
-      if (nth === tries || pending.spent) throw new Failure('code_expired');
-      throw new Failure('code_wrong', {triesLeft: tries - nth});
+      if (nth === tries || pending.spent) throw new HttpError('code_expired');
+      throw new HttpError('code_wrong', {triesLeft: tries - nth});
     },
   };
 }

@@ -2,8 +2,8 @@ import {base64urlnopad} from '@scure/base';
 import type {Handover, HandoverPage} from '../../contract/api.js';
 import {isHostedUrl} from '../../contract/hosted-url.js';
 import type {Customers} from '../customers/customers.js';
-import {Failure} from '../http/http-error.js';
-import type {Grant} from '../auth/session-claims.js';
+import {HttpError} from '../http/http-error.js';
+import type {SessionClaims} from '../auth/session-claims.js';
 import type {Payments} from '../payments/payments.js';
 import type {Store} from '../store/store.js';
 
@@ -16,9 +16,9 @@ const codeForm = /^[\w-]{24}$/;
 const used = '';
 
 /** Lets a buyer go on with one of the vendor's pages on another device. */
-export interface Handovers {
+export interface Handoffs {
   /** A code that leads to `page` once; `not_found` where the session has no such page. */
-  begin(grant: Grant, page: HandoverPage): Promise<Handover>;
+  begin(claims: SessionClaims, page: HandoverPage): Promise<Handover>;
   /** Where `code` leads to, for the first who asks. */
   take(code: string): Promise<string | undefined>;
 }
@@ -29,24 +29,24 @@ export interface HandoversDependencies {
   payments: Pick<Payments, 'ofPurchase' | 'status'>;
 }
 
-export function createHandovers({store, customers, payments}: HandoversDependencies): Handovers {
+export function createHandoffs({store, customers, payments}: HandoversDependencies): Handoffs {
   const keyOf = (code: string) => `handover:${code}`;
 
   /** The vendor's page, from what we know of the session: nobody can name one. */
-  const pageOf: Record<HandoverPage, (grant: Grant) => Promise<string | undefined>> = {
-    kyc: grant => customers.kycPage(grant),
-    enhanced: grant => customers.enhancedPage(grant),
-    async payment(grant) {
+  const pageOf: Record<HandoverPage, (claims: SessionClaims) => Promise<string | undefined>> = {
+    kyc: claims => customers.kycPage(claims),
+    enhanced: claims => customers.enhancedPage(claims),
+    async payment(claims) {
       // The session of whoever has just bought knows nothing of the payment yet.
-      const id = grant.payment ?? (await payments.ofPurchase(grant));
-      return id === undefined ? undefined : (await payments.status(grant, id, undefined, {})).gatewayUrl;
+      const id = claims.payment ?? (await payments.ofPurchase(claims));
+      return id === undefined ? undefined : (await payments.status(claims, id, undefined, {})).gatewayUrl;
     },
   };
 
   return {
-    async begin(grant, page) {
-      const url = await pageOf[page](grant);
-      if (url === undefined || !isHostedUrl(url)) throw new Failure('not_found');
+    async begin(claims, page) {
+      const url = await pageOf[page](claims);
+      if (url === undefined || !isHostedUrl(url)) throw new HttpError('not_found');
       const code = base64urlnopad.encode(crypto.getRandomValues(new Uint8Array(codeBytes)));
       await store.set(keyOf(code), url, lifetime);
       return {code, expiresIn: lifetime};

@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 
 /** Tells the network address of whoever sent a request: what rate limits by address count. */
-export type AddressOf = (request: Request, peer: string | undefined) => string | undefined;
+export type ClientIp = (request: Request, peer: string | undefined) => string | undefined;
 
 const mostRemembered = 1000;
 
@@ -14,7 +14,7 @@ export function isAddressRange(text: string): boolean {
 }
 
 /** An address as whoever got it from a provider has it for themselves: in IPv6 that is a whole network of 64 bits. */
-function household(address: ipaddr.IPv4 | ipaddr.IPv6): string {
+function rateLimitSubnet(address: ipaddr.IPv4 | ipaddr.IPv6): string {
   if (address.kind() === 'ipv4') return address.toString();
   const network = new ipaddr.IPv6([...address.toByteArray().slice(0, 8), ...Array<number>(8).fill(0)]);
   return `${network.toString()}/64`;
@@ -25,10 +25,10 @@ function household(address: ipaddr.IPv4 | ipaddr.IPv6): string {
  * right, up to the first address that is not one of them. `onUntrustedProxy` is told once of a proxy on a private address
  * that is not trusted: all buyers behind it then count as one.
  */
-export function createAddressOf(
+export function createClientIp(
   trusted: readonly string[],
   onUntrustedProxy: (proxy: string) => void = () => undefined,
-): AddressOf {
+): ClientIp {
   const ranges = trusted.map(range =>
     ipaddr.isValidCIDR(range)
       ? ipaddr.parseCIDR(range)
@@ -62,7 +62,7 @@ export function createAddressOf(
     if (before !== undefined) return before;
     if (!ipaddr.isValid(peer)) return peer;
     let address = ipaddr.process(peer);
-    if (!isTrusted(address)) return remember(peer, household(address));
+    if (!isTrusted(address)) return remember(peer, rateLimitSubnet(address));
     const hops = (request.headers.get('x-forwarded-for') ?? '').split(',').map(hop => hop.trim());
     while (isTrusted(address)) {
       // Some proxies add the port.
@@ -70,6 +70,6 @@ export function createAddressOf(
       if (hop === undefined || !ipaddr.isValid(hop)) break;
       address = ipaddr.process(hop);
     }
-    return household(address);
+    return rateLimitSubnet(address);
   };
 }

@@ -1,10 +1,10 @@
-import {Failure} from './http-error.js';
+import {HttpError} from './http-error.js';
 
 export interface Caller {
   /** The page's origin; absent where a browser leaves it out because the page is on the adapter's own host. */
   origin?: string;
   /** Whether a token bound to `origin` may be used by this caller. */
-  owns: (origin: string) => boolean;
+  isBoundTo: (origin: string) => boolean;
   /** Response headers that let the page's script read the answer. */
   cors: Record<string, string>;
 }
@@ -22,14 +22,14 @@ export function callerOf(request: Request, host: string, allowed: ReadonlySet<st
   const origin = request.headers.get('origin');
   if (origin === null) {
     const site = request.headers.get('sec-fetch-site');
-    if (site !== null && site !== 'same-origin' && site !== 'none') throw new Failure('origin_not_allowed');
-    return {owns: bound => isOn(host, bound), cors: {}};
+    if (site !== null && site !== 'same-origin' && site !== 'none') throw new HttpError('origin_not_allowed');
+    return {isBoundTo: bound => isOn(host, bound), cors: {}};
   }
   const own = isOn(host, origin);
-  if (!own && !allowed.has(origin)) throw new Failure('origin_not_allowed');
+  if (!own && !allowed.has(origin)) throw new HttpError('origin_not_allowed');
   return {
     origin,
-    owns: bound => bound === origin,
+    isBoundTo: bound => bound === origin,
     cors: own ? {} : {'access-control-allow-origin': origin, 'access-control-expose-headers': 'retry-after'},
   };
 }

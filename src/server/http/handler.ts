@@ -1,14 +1,14 @@
 import {toProblemCode} from '../../contract/problem-code.js';
 import type {Problem, ProblemAnswer} from '../../contract/problem.js';
-import type {Answer, Peer} from './route-context.js';
-import {Failure, failures} from './http-error.js';
+import type {RouteResult, Peer} from './route-context.js';
+import {HttpError, httpErrors} from './http-error.js';
 import {createLog, type Log} from '../observability/log.js';
+import {isApiError, isConnectionError} from '../cryptopocket/errors.js';
 import {checkOptions, type BuyFlowOptions} from '../options.js';
 import {callerOf, preflightHeaders} from './cors.js';
-import type {Follow} from '../payments/payment-tracker.js';
-import {assemble} from '../services.js';
-import {routeOf, routesForAll} from './route-of.js';
-import {createRoutes} from './routes.js';
+import type {PaymentTracker} from '../payments/payment-tracker.js';
+import {createServices} from '../services.js';
+import {createRouter, pathsForAnyone, routeOf} from './router.js';
 import type {Store} from '../store/store.js';
 
 /** The adapter: answers every request below the path that it is mounted on. Never throws. */
@@ -56,30 +56,30 @@ const commonHeaders = {
 export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
   checkOptions(options);
   const log = createLog(options.log);
-  const parts = assemble(options, log);
-  const routes = createRoutes(parts);
-  const {observe} = parts;
-  startTracking(parts.follow);
-  void reportFindings(parts.store, log);
+  const services = createServices(options, log);
+  const router = createRouter(services);
+  const {onMetric} = services;
+  startTracking(services.tracker);
+  void reportFindings(services.store, log);
   const allowed = new Set(options.allowedOrigins);
 
   /** What went wrong, in our words: nothing of the vendor's, or of a merchant's function, is passed on. */
   const problemOf = (thrown: unknown, requestId: string): Problem => {
     if (!isProblem(thrown)) {
       log({level: 'error', event: 'unexpected', requestId, error: thrown});
-      return new Failure('busy');
+      return new HttpError('busy');
     }
     const {details, retryAfter} = thrown;
     const code = toProblemCode(thrown.code);
-    if (thrown.name === 'VendorSilence') log({level: 'warn', event: 'vendor', requestId, code, error: thrown});
+    if (isConnectionError(thrown)) log({level: 'warn', event: 'vendor', requestId, code, error: thrown});
     else if (code !== 'origin_not_allowed') log({level: 'info', event: 'refused', requestId, code});
     // That the vendor cannot be reached is no matter of the buyer's own connection.
     return {code: code === 'offline' ? 'busy' : code, details, retryAfter};
   };
 
-  const toAnswer = (problem: Problem, requestId: string): Answer => {
+  const toAnswer = (problem: Problem, requestId: string): RouteResult => {
     const {code, details, retryAfter} = problem;
-    const {status, message, recoverable} = failures[code];
+    const {status, message, recoverable} = httpErrors[code];
     const body: ProblemAnswer = {
       code,
       message,
@@ -106,23 +106,23 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
   };
 
   /** A refusal, or that something went wrong. */
-  const toRefusal = (thrown: unknown, request: Request, host: string): Answer => {
+  const toRefusal = (thrown: unknown, request: Request, host: string): RouteResult => {
     const requestId = crypto.randomUUID();
-    if (thrown instanceof Failure && thrown.code === 'origin_not_allowed') logOrigin(request, host, requestId);
+    if (thrown instanceof HttpError && thrown.code === 'origin_not_allowed') logOrigin(request, host, requestId);
     return toAnswer(problemOf(thrown, requestId), requestId);
   };
 
   /** Not an async function, and neither is what waits below it: each would hold a frame for everybody who waits. */
   const handle = (request: Request, peer: Peer = {}): Promise<Response> => {
-    const started = observe ? performance.now() : 0;
+    const started = onMetric ? performance.now() : 0;
     const {host, pathname, search} = new URL(request.url);
     const {route, id} = routeOf(pathname);
     let cors: Record<string, string> = {};
-    const respond = ({status, body, text, headers}: Answer): Response => {
-      if (parts.follow) peer.waitUntil?.(parts.follow.settled());
-      if (observe) {
+    const respond = ({status, body, text, headers}: RouteResult): Response => {
+      if (services.tracker) peer.waitUntil?.(services.tracker.idle());
+      if (onMetric) {
         const method = methods.has(request.method) ? request.method : 'other';
-        observe({kind: 'request', route, method, status, seconds: (performance.now() - started) / 1000});
+        onMetric({kind: 'request', route, method, status, seconds: (performance.now() - started) / 1000});
       }
       return new Response(text ?? (body === undefined ? null : JSON.stringify(body)), {
         status,
@@ -131,12 +131,12 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
     };
     const refuse = (thrown: unknown) => respond(toRefusal(thrown, request, host));
     try {
-      const caller = routesForAll.has(route) ? undefined : callerOf(request, host, allowed);
+      const caller = pathsForAnyone.has(route) ? undefined : callerOf(request, host, allowed);
       cors = caller?.cors ?? {};
       if (request.method === 'OPTIONS' && caller) {
         return Promise.resolve(respond({status: 204, headers: preflightHeaders}));
       }
-      return routes(route, {request, search, caller, peer, id}).then(respond, refuse);
+      return router(route, {request, search, caller, peer, id}).then(respond, refuse);
     } catch (thrown) {
       return Promise.resolve(refuse(thrown));
     }
@@ -144,12 +144,12 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
 
   return Object.assign(handle, {
     async subscribe(url: string) {
-      await parts.vendor.subscribe('PAY_IN', url);
-      await parts.vendor.subscribe('COINS_SENT', url);
+      await services.vendor.subscribe('PAY_IN', url);
+      await services.vendor.subscribe('COINS_SENT', url);
     },
-    check: () => parts.check(),
-    reconcile: ({budgetMs = reconcileBudgetMs} = {}) => parts.follow?.reconcile(budgetMs) ?? Promise.resolve(0),
-    close: () => parts.close(),
+    check: () => services.check(),
+    reconcile: ({budgetMs = reconcileBudgetMs} = {}) => services.tracker?.reconcileDue(budgetMs) ?? Promise.resolve(0),
+    close: () => services.close(),
   });
 }
 
@@ -165,7 +165,7 @@ async function reportFindings(store: Store, log: Log): Promise<void> {
 }
 
 /** Some runtimes allow no timer before the first request; there, the first request starts tracking. */
-function startTracking(follow: Follow | undefined): void {
+function startTracking(follow: PaymentTracker | undefined): void {
   try {
     follow?.start();
   } catch {
@@ -175,7 +175,5 @@ function startTracking(follow: Follow | undefined): void {
 
 /** What was meant as an answer. Other errors have a `code` too, such as `ECONNREFUSED`, but it is not one of ours. */
 function isProblem(thrown: unknown): thrown is Error & Problem {
-  return (
-    thrown instanceof Error && ['Failure', 'VendorRefusal', 'VendorSilence'].includes(thrown.name) && 'code' in thrown
-  );
+  return thrown instanceof HttpError || isApiError(thrown) || isConnectionError(thrown);
 }

@@ -1,6 +1,6 @@
 import type {Problem, ProblemCode, ProblemDetails} from '../../contract/problem.js';
 
-interface What {
+interface HttpErrorDefinition {
   readonly status: number;
   /** English, for the developer who reads the answer. */
   readonly message: string;
@@ -8,11 +8,11 @@ interface What {
   readonly recoverable: boolean;
 }
 
-const no = (status: number, message: string): What => ({status, message, recoverable: false});
-const retry = (status: number, message: string): What => ({status, message, recoverable: true});
+const no = (status: number, message: string): HttpErrorDefinition => ({status, message, recoverable: false});
+const retry = (status: number, message: string): HttpErrorDefinition => ({status, message, recoverable: true});
 
 /** HTTP status and words of every code that the adapter answers with. */
-export const failures: Record<ProblemCode, What> = {
+export const httpErrors: Record<ProblemCode, HttpErrorDefinition> = {
   invalid_request: no(400, 'The request is not of the form that this route takes.'),
   not_found: no(404, 'There is no such thing, or it is not this buyer’s.'),
   origin_not_allowed: no(403, 'This origin is not the adapter’s own and not among allowedOrigins.'),
@@ -57,14 +57,14 @@ export const failures: Record<ProblemCode, What> = {
 };
 
 /** What the adapter itself says no to. */
-export class Failure extends Error implements Problem {
-  override readonly name = 'Failure';
+export class HttpError extends Error implements Problem {
+  override readonly name = 'HttpError';
 
   constructor(
     readonly code: ProblemCode,
     readonly details?: ProblemDetails,
     readonly retryAfter?: number,
   ) {
-    super(failures[code].message);
+    super(httpErrors[code].message);
   }
 }

@@ -1,4 +1,4 @@
-import {Failure} from './http-error.js';
+import {HttpError} from './http-error.js';
 import type {Limits} from '../options.js';
 import type {Limiter, Store} from '../store/store.js';
 
@@ -50,7 +50,7 @@ export function createLimit(store: Store, limits: Limits): Limit {
     // An address that the runtime does not tell cannot be counted.
     if (who === undefined) return () => Promise.resolve();
     const wait = await limiters[limit].take(who);
-    if (wait !== undefined) throw new Failure('rate_limited', undefined, Math.ceil(wait / 1000));
+    if (wait !== undefined) throw new HttpError('rate_limited', undefined, Math.ceil(wait / 1000));
     return () => limiters[limit].giveBack(who);
   };
 }

@@ -3,7 +3,7 @@ import {handoverPages} from '../../contract/api.js';
 import {isEuros} from '../../contract/money.js';
 import type {ProblemCode} from '../../contract/problem.js';
 import {normalizeEmail} from '../customers/email-address.js';
-import {Failure} from './http-error.js';
+import {HttpError} from './http-error.js';
 
 const short = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most));
 /** A vendor's word, such as a coin, a chain or a payment type. */
@@ -62,7 +62,7 @@ function parse<T extends v.GenericSchema>(schema: T, value: unknown): v.InferOut
   // Where the body is no object at all, no field of it is wrong.
   const field = typeof key === 'string' ? key : 'body';
   const code = Object.hasOwn(codeOfField, field) ? codeOfField[field] : undefined;
-  throw new Failure(code ?? 'invalid_request', {field});
+  throw new HttpError(code ?? 'invalid_request', {field});
 }
 
 const mostBytes = 16 * 1024;
@@ -76,7 +76,7 @@ interface Sent {
 /** The request's body, or `body_too_large` as soon as that is known. */
 export async function readBytes({request, peer}: Sent): Promise<Uint8Array<ArrayBuffer>> {
   const length = request.headers.get('content-length');
-  if (Number(length) > mostBytes) throw new Failure('body_too_large');
+  if (Number(length) > mostBytes) throw new HttpError('body_too_large');
   if (length !== null && peer.keepsLength) return new Uint8Array(await request.arrayBuffer());
   if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
@@ -86,7 +86,7 @@ export async function readBytes({request, peer}: Sent): Promise<Uint8Array<Array
     size += part.value.length;
     if (size > mostBytes) {
       await reader.cancel();
-      throw new Failure('body_too_large');
+      throw new HttpError('body_too_large');
     }
     chunks.push(part.value);
   }
@@ -104,16 +104,16 @@ export async function readBody<T extends v.GenericSchema>(sent: Sent, schema: T)
   const bytes = await readBytes(sent);
   // A page of another origin can send any other type without asking the browser's leave first.
   if (!/^application\/json\b/i.test(sent.request.headers.get('content-type') ?? '')) {
-    throw new Failure('invalid_request', {field: 'content-type'});
+    throw new HttpError('invalid_request', {field: 'content-type'});
   }
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(bytes));
   } catch {
-    throw new Failure('invalid_request', {field: 'body'});
+    throw new HttpError('invalid_request', {field: 'body'});
   }
   // To the schema, a list would be an object without any of the fields.
-  if (Array.isArray(json)) throw new Failure('invalid_request', {field: 'body'});
+  if (Array.isArray(json)) throw new HttpError('invalid_request', {field: 'body'});
   return parse(schema, json);
 }
 

@@ -1,5 +1,5 @@
 import type {Caller} from './cors.js';
-import type {HangUp} from '../polling/status-poller.js';
+import type {AbortLike} from '../polling/status-poller.js';
 
 /** What the runtime knows of a connection that the request itself does not tell reliably. */
 export interface Peer {
@@ -10,10 +10,10 @@ export interface Peer {
   /** Whether the runtime hands over no more of a body than its `Content-Length` says. */
   keepsLength?: boolean | undefined;
   /** Tells when the caller hangs up, where the runtime has something lighter than the request's own signal. */
-  hangUp?: HangUp | undefined;
+  hangUp?: AbortLike | undefined;
 }
 
-export interface Answer {
+export interface RouteResult {
   status: number;
   /** To be sent as JSON. */
   body?: unknown;
@@ -22,7 +22,7 @@ export interface Answer {
   headers?: Record<string, string>;
 }
 
-export interface Call {
+export interface RouteContext {
   request: Request;
   /** The search part of the address, with its question mark. */
   search: string;

@@ -1,7 +1,7 @@
 import type {Asset, Order} from '../../contract/asset.js';
 import {compareDecimals} from '../../contract/minor-units.js';
 import type {QuoteAnswer} from '../../contract/quote.js';
-import {Failure} from '../http/http-error.js';
+import {HttpError} from '../http/http-error.js';
 import type {AmountLimits} from '../options.js';
 import type {Store} from '../store/store.js';
 import type {Vendor} from '../cryptopocket/api.js';
@@ -89,16 +89,16 @@ export function createMarket({vendor, store, quoteLifetime, offered, limits = {}
   };
 
   const refuseBelow = (amount: string, minimum: string | undefined) => {
-    if (minimum !== undefined && compareDecimals(amount, minimum) < 0) throw new Failure('amount_too_low', {minimum});
+    if (minimum !== undefined && compareDecimals(amount, minimum) < 0) throw new HttpError('amount_too_low', {minimum});
   };
 
   const refuseUnsold = (order: Order) => {
     const {amount, asset, chain} = order;
     const {minimum, maximum} = limits;
-    if (!isOffered({symbol: asset, chain})) throw new Failure('asset_not_supported');
+    if (!isOffered({symbol: asset, chain})) throw new HttpError('asset_not_supported');
     refuseBelow(amount, minimum);
     if (maximum !== undefined && compareDecimals(amount, maximum) > 0) {
-      throw new Failure('amount_too_high', {maximum});
+      throw new HttpError('amount_too_high', {maximum});
     }
     refuseBelow(amount, learned(minimumKey(order)));
   };
@@ -125,7 +125,7 @@ export function createMarket({vendor, store, quoteLifetime, offered, limits = {}
       refuseUnsold(order);
       const key = `${amount} ${asset} ${chain} ${paymentType}`;
       const {since, value} = await quotes(key, () => {
-        if (questions >= mostQuestions && !isPaying) return Promise.reject(new Failure('busy', undefined, 1));
+        if (questions >= mostQuestions && !isPaying) return Promise.reject(new HttpError('busy', undefined, 1));
         return ask(order);
       });
       refuseBelow(amount, learned(minimumKey(order)));

@@ -1,6 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {Http2ServerRequest, Http2ServerResponse} from 'node:http2';
-import type {HangUp} from '../polling/status-poller.js';
+import type {AbortLike} from '../polling/status-poller.js';
 
 /** Defines on `type` whatever `like` has and `type` has not: got from the object that `whole` makes of an instance. */
 function fallBack<T extends object>(type: {prototype: T}, like: object, whole: (instance: T) => object): void {
@@ -97,7 +97,7 @@ class NodeRequest {
 fallBack(NodeRequest, Request.prototype, request => request.whole);
 
 /** Tells when the client hangs up before it was answered, with less than an `AbortSignal` needs. */
-export class NodeHangUp implements HangUp {
+export class NodeHangUp implements AbortLike {
   constructor(private readonly outgoing: ServerResponse | Http2ServerResponse) {}
 
   get aborted(): boolean {

@@ -1,10 +1,10 @@
 import type {Measurement} from '../options.js';
 import type {Vendor} from '../cryptopocket/api.js';
 
-export type Observe = (measurement: Measurement) => void;
+export type OnMetric = (measurement: Measurement) => void;
 
 /** The merchant's own function, which cannot keep a buyer from an answer. */
-export function createObserve(observe: Observe | undefined): Observe | undefined {
+export function createObserve(observe: OnMetric | undefined): OnMetric | undefined {
   return (
     observe &&
     (measurement => {
@@ -18,7 +18,7 @@ export function createObserve(observe: Observe | undefined): Observe | undefined
 }
 
 /** `vendor`, whose every call is told to `observe` with its outcome and the seconds that it took. */
-export function measured(vendor: Vendor, observe: Observe): Vendor {
+export function instrumented(vendor: Vendor, observe: OnMetric): Vendor {
   const measure = async (call: string, answer: Promise<unknown>): Promise<unknown> => {
     const started = performance.now();
     let outcome = 'ok';

@@ -3,18 +3,18 @@ import type {PaymentRequest} from '../../contract/api.js';
 import {readPayment, readTransfer, type Payment} from '../../contract/payment.js';
 import {isWorse} from '../../contract/price-change.js';
 import {isRefusal, type Problem} from '../../contract/problem.js';
-import {Failure} from '../http/http-error.js';
+import {HttpError} from '../http/http-error.js';
 import {hexOf} from '../hex.js';
 import type {Limit} from '../http/rate-limits.js';
 import type {Log} from '../observability/log.js';
 import type {Market} from '../market/market.js';
-import {payableIn, type PaymentNotes, type WayToPay} from './payment-record.js';
+import {readInstructions, type PaymentRecords, type WayToPay} from './payment-record.js';
 import type {PlacedOrder} from './placed-order.js';
-import type {ShownPayments} from './payment-view.js';
+import type {PaymentObserver} from './payment-observer.js';
+import type {PaymentView} from './payment-view.js';
 import type {Store} from '../store/store.js';
-import {isFromVendor, VendorRefusal, wasNotSent} from '../cryptopocket/errors.js';
+import {isApiError, CryptopocketApiError, wasNotSent} from '../cryptopocket/errors.js';
 import type {GuidedPaymentOrder, Vendor, VendorPayment} from '../cryptopocket/api.js';
-import type {Watch} from '../polling/status-poller.js';
 
 /** Seconds for which an idempotency key is remembered. */
 const keyLifetime = 24 * 60 * 60;
@@ -55,21 +55,21 @@ export interface AttemptOrder {
   request: PaymentRequest;
 }
 
-export interface Attempts {
+export interface PaymentCreator {
   /** What is written under `storeKey`; `idempotency_key_reused` where that was for another request. */
   read(storeKey: string, fingerprint: string): Promise<Attempt | undefined>;
   /** Creates the one payment of a key, or finds it created. */
-  run(order: AttemptOrder): Promise<Payment>;
+  createOnce(order: AttemptOrder): Promise<Payment>;
 }
 
-export interface AttemptsDependencies {
+export interface PaymentCreatorDependencies {
   vendor: Vendor;
   market: Market;
   store: Store;
-  notes: PaymentNotes;
-  shown: ShownPayments;
+  records: PaymentRecords;
+  observer: PaymentObserver;
+  view: PaymentView;
   limit: Limit;
-  watch: Watch<VendorPayment>;
   log: Log;
   /** The vendor created no payment for this customer. Gives the page where the buyer can settle it, if there is one. */
   onRefused: (customer: string, why: Problem) => Promise<string | undefined>;
@@ -83,18 +83,18 @@ async function referenceFor(attempt: string): Promise<string> {
   return hexOf(new Uint8Array(digest, 0, 16)).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
-export function createAttempts({
+export function createPaymentCreator({
   vendor,
   market,
   store,
-  notes,
-  shown,
+  records,
+  observer,
+  view,
   limit,
-  watch,
   log,
   onRefused,
   returnUrl,
-}: AttemptsDependencies): Attempts {
+}: PaymentCreatorDependencies): PaymentCreator {
   /** The vendor takes euros and reports cents: the first look shows whether both mean the same order. */
   const crossCheck = async (id: string, order: PlacedOrder): Promise<VendorPayment | undefined> => {
     let recorded: VendorPayment;
@@ -104,17 +104,16 @@ export function createAttempts({
       // Unread is not wrong: the payment exists, and is compared whenever its status is read.
       return undefined;
     }
-    if (shown.mismatchOf(recorded, order).length > 0) throw new Failure('amount_mismatch');
-    watch.saw(id, recorded);
-    return recorded;
+    if (view.mismatchOf(recorded, order).length > 0) throw new HttpError('amount_mismatch');
+    return observer.observe(recorded, 'creation');
   };
 
-  const read: Attempts['read'] = async (storeKey, fingerprint) => {
+  const read: PaymentCreator['read'] = async (storeKey, fingerprint) => {
     const text = await store.get(storeKey);
     const before = text === undefined ? undefined : v.parse(attemptSchema, JSON.parse(text));
     // Such a key is of no use for any request.
-    if (before?.mismatched) throw new Failure('amount_mismatch');
-    if (before && before.fingerprint !== fingerprint) throw new Failure('idempotency_key_reused');
+    if (before?.mismatched) throw new HttpError('amount_mismatch');
+    if (before && before.fingerprint !== fingerprint) throw new HttpError('idempotency_key_reused');
     return before;
   };
 
@@ -130,14 +129,14 @@ export function createAttempts({
     return {id, transfer: {iban, bic, recipient, reference}};
   };
 
-  const run: Attempts['run'] = async ({customer, storeKey, fingerprint, request}) => {
+  const createOnce: PaymentCreator['createOnce'] = async ({customer, storeKey, fingerprint, request}) => {
     const before = await read(storeKey, fingerprint);
     if (before?.payment) return before.payment;
     const {amount, asset, chain, paymentType, receives, wallet} = request;
     // After a lost answer the payment may exist already; then the price is no question any more.
     if (!before) {
       const {receives: now} = await market.quote({amount, asset, chain, paymentType}, {isPaying: true});
-      if (isWorse(now, receives)) throw new Failure('quote_changed');
+      if (isWorse(now, receives)) throw new HttpError('quote_changed');
       await limit('payments', customer);
     }
 
@@ -146,7 +145,7 @@ export function createAttempts({
     const tried = before?.tries ?? 0;
     if (!before?.created && tried >= mostTries) {
       log({level: 'error', event: 'creation_unanswered', reference: externalId, customerId: customer});
-      throw new Failure('payment_provider_failed');
+      throw new HttpError('payment_provider_failed');
     }
     const kept = {fingerprint, externalId, receives: agreed, tries: tried + 1};
     let written = JSON.stringify({...kept, created: before?.created} satisfies Attempt);
@@ -160,7 +159,7 @@ export function createAttempts({
     };
     const othersPayment = async (): Promise<Payment> => {
       const first = await read(storeKey, fingerprint);
-      if (!first?.payment) throw new Failure('busy', undefined, 1);
+      if (!first?.payment) throw new HttpError('busy', undefined, 1);
       return first.payment;
     };
     try {
@@ -169,18 +168,18 @@ export function createAttempts({
       // Before anything else can fail, since asking the vendor once more could make a second payment.
       if (!before?.created && !(await write({created}))) return await othersPayment();
       const {id} = created;
-      const way = payableIn(created);
+      const way = readInstructions(created);
       const order = {customer, amount, asset, chain, receives: agreed, externalId};
       const recorded = await crossCheck(id, order);
       const fresh: Payment = {id, status: 'created', amount, asset, chain, ...way};
       // Of one that was paid in the meantime, the page to pay on is no longer told.
-      const payment = recorded ? shown.show(recorded, {chain, order, ...way}) : fresh;
-      await notes.add(id, {customer, chain, order, ...way, ...(recorded ? {} : {unchecked: amount})});
+      const payment = recorded ? view.toPublicPayment(recorded, {chain, order, ...way}) : fresh;
+      await records.add(id, {customer, chain, order, ...way, ...(recorded ? {} : {unchecked: amount})});
       return (await write({payment})) ? payment : await othersPayment();
     } catch (error) {
       // Only the vendor's no tells that nothing was created: then the key is free again. After anything else the same
       // reference is tried again, except where what was created is known to be wrong.
-      if (isFromVendor(error, 'VendorRefusal')) {
+      if (isApiError(error)) {
         await store.delete(storeKey, written);
         const minimum = error.code === 'amount_too_low' ? error.details?.minimum : undefined;
         if (minimum !== undefined) {
@@ -189,14 +188,14 @@ export function createAttempts({
         }
         const url = await onRefused(customer, error);
         if (url !== undefined && isRefusal(error.code)) {
-          throw new VendorRefusal(error.code, undefined, {...error.details, url});
+          throw new CryptopocketApiError(error.code, undefined, {...error.details, url});
         }
       }
-      if (error instanceof Failure && error.code === 'amount_mismatch') await write({mismatched: true});
+      if (error instanceof HttpError && error.code === 'amount_mismatch') await write({mismatched: true});
       if (wasNotSent(error)) await write({tries: tried});
       throw error;
     }
   };
 
-  return {read, run};
+  return {read, createOnce};
 }

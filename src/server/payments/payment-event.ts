@@ -1,4 +1,4 @@
-import {isFinal, type PaymentStatus} from '../../contract/payment.js';
+import type {PaymentStatus} from '../../contract/payment-status.js';
 import type {VendorPayment} from '../cryptopocket/api.js';
 
 /** What happened to a payment, as the vendor reports it. */
@@ -20,32 +20,6 @@ export interface PaymentEvent {
   mismatch?: readonly string[];
   /** The payment did not end within `followDays` and is no longer tracked. `status` is its last known one. */
   givenUp?: true;
-}
-
-/**
- * How far along a payment is. It only ever goes up, so that answers that cross on their way turn nothing back. A refusal is
- * final as far as we know, but it is not documented: coins that were sent after all outrank it.
- */
-const ranks: Record<PaymentStatus, number> = {
-  unknown: 0,
-  created: 0,
-  bank_pending: 1,
-  payment_received: 2,
-  failed: 3,
-  completed: 4,
-};
-
-export function isFurther(status: PaymentStatus, than: PaymentStatus): boolean {
-  return ranks[status] > ranks[than];
-}
-
-/**
- * Of two answers about a payment, the one that is further along: answers may cross on their way. Of a word that we do not
- * know nobody can tell how far it is, so it is believed as long as nothing final was seen.
- */
-export function newerPayment(before: VendorPayment, latest: VendorPayment): VendorPayment {
-  const open = latest.status === 'unknown' && !isFinal(before.status);
-  return !open && isFurther(before.status, latest.status) ? before : latest;
 }
 
 export function eventOf(payment: VendorPayment): PaymentEvent {

@@ -1,9 +1,9 @@
 import {paymentStatuses, readTransfer, type Payment} from '../../contract/payment.js';
 import {oneOf, optional} from '../../contract/read-field.js';
 import {object, text} from '../../contract/read.js';
-import {Failure} from '../http/http-error.js';
-import {purchaseLifetime} from '../auth/session-claims.js';
-import {isFurther, newerPayment} from './payment-event.js';
+import {HttpError} from '../http/http-error.js';
+import {PURCHASE_TTL_SECONDS} from '../auth/session-claims.js';
+import {isAfter, mergePayment} from '../../contract/payment-status.js';
 import {differencesOf, readPlacedOrder, type PlacedOrder} from './placed-order.js';
 import type {Store} from '../store/store.js';
 import type {VendorPayment} from '../cryptopocket/api.js';
@@ -12,7 +12,7 @@ import type {VendorPayment} from '../cryptopocket/api.js';
 export type WayToPay = Pick<Payment, 'gatewayUrl' | 'transfer'>;
 
 /** How a payment is paid, and whether that may be shown. */
-export interface Payable extends WayToPay {
+export interface PaymentInstructions extends WayToPay {
   /** The amount that was asked for, where it has yet to be compared with what the vendor wrote down. */
   unchecked?: string;
 }
@@ -24,7 +24,7 @@ type Progress = Pick<VendorPayment, 'status' | 'vendorStatus' | 'receives' | 'tx
 const mostTries = 10;
 
 /** What is remembered of a payment that the vendor does not tell, or may not tell every time. */
-export interface Note extends Payable {
+export interface PaymentRecord extends PaymentInstructions {
   customer?: string;
   chain?: string;
   progress?: Progress;
@@ -43,19 +43,19 @@ function toProgress(value: unknown): Progress {
 }
 
 /** Read for every look at a payment, so without a schema. */
-function toNote(json: string): Note {
+function toNote(json: string): PaymentRecord {
   const note = object(JSON.parse(json));
   return {
     ...optional(note, 'customer', text),
     ...optional(note, 'chain', text),
     ...optional(note, 'progress', toProgress),
     ...optional(note, 'order', readPlacedOrder),
-    ...payableIn(note),
+    ...readInstructions(note),
   };
 }
 
 /** How a payment is paid, as far as `known` tells. */
-export function payableIn(known: Record<string, unknown>): Payable {
+export function readInstructions(known: Record<string, unknown>): PaymentInstructions {
   return {
     ...optional(known, 'gatewayUrl', text),
     ...optional(known, 'transfer', readTransfer),
@@ -64,27 +64,30 @@ export function payableIn(known: Record<string, unknown>): Payable {
 }
 
 /** `latest`, unless the payment was seen to be further along already: the vendor's answers may lag behind each other. */
-export function furthest({progress}: Note, latest: VendorPayment): VendorPayment {
-  return progress ? newerPayment({...latest, ...progress}, latest) : latest;
+export function latestOf({progress}: PaymentRecord, latest: VendorPayment): VendorPayment {
+  return progress ? mergePayment({...latest, ...progress}, latest) : latest;
 }
 
 /** What we remember of payments, for as long as a resume token may lead to them. */
-export interface PaymentNotes {
-  read(id: string): Promise<Note>;
+export interface PaymentRecords {
+  read(id: string): Promise<PaymentRecord>;
   /** Writes `more` beside what is written, whatever another instance writes meanwhile. */
-  add(id: string, more: Note): Promise<void>;
+  add(id: string, more: PaymentRecord): Promise<void>;
   /** The vendor just said this. Answers what to believe of it, which every instance will from now on. */
-  saw(latest: VendorPayment): Promise<VendorPayment>;
+  observe(latest: VendorPayment): Promise<VendorPayment>;
   /** Fields in which a payment differs from what was ordered here. */
   differences(payment: VendorPayment): Promise<readonly string[]>;
 }
 
 /** `lifetime`: seconds for which a note is kept; as long as anybody may ask about the payment, or be told of it. */
-export function createPaymentNotes(store: Store, lifetime = purchaseLifetime): PaymentNotes {
+export function createPaymentRecords(store: Store, lifetime = PURCHASE_TTL_SECONDS): PaymentRecords {
   const keyOf = (id: string) => `payment:${id}`;
 
   /** Writes what `change` makes of the note, if it makes anything of it, and answers the note. */
-  const change = async (id: string, changed: (note: Note) => Note | undefined): Promise<Note> => {
+  const change = async (
+    id: string,
+    changed: (note: PaymentRecord) => PaymentRecord | undefined,
+  ): Promise<PaymentRecord> => {
     for (let tries = 0; tries < mostTries; tries++) {
       const json = await store.get(keyOf(id));
       const note = json === undefined ? {} : toNote(json);
@@ -95,10 +98,10 @@ export function createPaymentNotes(store: Store, lifetime = purchaseLifetime): P
         json === undefined ? store.add(keyOf(id), text, lifetime) : store.replace(keyOf(id), json, text, lifetime);
       if (await write) return next;
     }
-    throw new Failure('busy', undefined, 1);
+    throw new HttpError('busy', undefined, 1);
   };
 
-  const read = async (id: string): Promise<Note> => {
+  const read = async (id: string): Promise<PaymentRecord> => {
     const json = await store.get(keyOf(id));
     return json === undefined ? {} : toNote(json);
   };
@@ -112,7 +115,7 @@ export function createPaymentNotes(store: Store, lifetime = purchaseLifetime): P
     async add(id, more) {
       await change(id, note => ({...note, ...more}));
     },
-    async saw(latest) {
+    async observe(latest) {
       const {status, vendorStatus, receives, txId} = latest;
       const progress = {
         status,
@@ -121,9 +124,9 @@ export function createPaymentNotes(store: Store, lifetime = purchaseLifetime): P
         ...(txId === undefined ? {} : {txId}),
       };
       const note = await change(latest.id, before =>
-        isFurther(status, before.progress?.status ?? 'created') ? {...before, progress} : undefined,
+        isAfter(status, before.progress?.status ?? 'created') ? {...before, progress} : undefined,
       );
-      return furthest(note, latest);
+      return latestOf(note, latest);
     },
   };
 }

@@ -1,29 +1,29 @@
 import {compareDecimals} from '../../contract/minor-units.js';
 import type {Payment} from '../../contract/payment.js';
 import type {Log} from '../observability/log.js';
-import type {Note} from './payment-record.js';
+import type {PaymentRecord} from './payment-record.js';
 import {differencesOf, type PlacedOrder} from './placed-order.js';
 import type {VendorPayment} from '../cryptopocket/api.js';
 
 /** Characters of a vendor's word that we do not know. */
-const mostOfWord = 64;
+const MAX_VENDOR_WORD_LENGTH = 64;
 
 /** Payments of which it is remembered that their mismatch was logged. */
-const mostLogged = 1000;
+const MAX_LOGGED_MISMATCHES = 1000;
 
-export interface ShownPayments {
+export interface PaymentView {
   /** Fields in which the vendor's payment is another one than was ordered; its operator hears of it once. */
   mismatchOf(payment: VendorPayment, order: PlacedOrder | undefined): readonly string[];
   /** What the buyer's page may see of a payment, by the vendor's word and by what is noted of it. */
-  show(payment: VendorPayment, note: Note): Payment;
+  toPublicPayment(payment: VendorPayment, record: PaymentRecord): Payment;
 }
 
-export function createShownPayments(log: Log): ShownPayments {
+export function createPaymentView(log: Log): PaymentView {
   const logged = new Set<string>();
 
   const report = ({id, externalId, customerId}: VendorPayment, fields: readonly string[]): void => {
     if (logged.has(id)) return;
-    if (logged.size >= mostLogged) logged.clear();
+    if (logged.size >= MAX_LOGGED_MISMATCHES) logged.clear();
     logged.add(id);
     log({
       level: 'error',
@@ -35,7 +35,7 @@ export function createShownPayments(log: Log): ShownPayments {
     });
   };
 
-  const mismatchOf: ShownPayments['mismatchOf'] = (payment, order) => {
+  const mismatchOf: PaymentView['mismatchOf'] = (payment, order) => {
     const fields = order ? differencesOf(order, payment) : [];
     if (fields.length > 0) report(payment, fields);
     return fields;
@@ -48,7 +48,10 @@ export function createShownPayments(log: Log): ShownPayments {
     return true;
   };
 
-  const show: ShownPayments['show'] = (payment, {chain, gatewayUrl, transfer, unchecked, order}) => {
+  const toPublicPayment: PaymentView['toPublicPayment'] = (
+    payment,
+    {chain, gatewayUrl, transfer, unchecked, order},
+  ) => {
     const unpaid = payment.status === 'created' || payment.status === 'unknown';
     const payable = unpaid && mismatchOf(payment, order).length === 0 && !isAmountWrong(payment, unchecked);
     const {id, status, amount, asset, receives, txId, vendorStatus} = payment;
@@ -58,11 +61,11 @@ export function createShownPayments(log: Log): ShownPayments {
     const createdAt = Date.parse(payment.createdAt ?? '');
     if (createdAt >= 0) shown.createdAt = createdAt;
     if (txId !== undefined) shown.txId = txId;
-    if (status === 'unknown') shown.vendorStatus = vendorStatus.slice(0, mostOfWord);
+    if (status === 'unknown') shown.vendorStatus = vendorStatus.slice(0, MAX_VENDOR_WORD_LENGTH);
     if (payable && gatewayUrl !== undefined) shown.gatewayUrl = gatewayUrl;
     if (payable && transfer !== undefined) shown.transfer = transfer;
     return shown;
   };
 
-  return {mismatchOf, show};
+  return {mismatchOf, toPublicPayment};
 }

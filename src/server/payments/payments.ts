@@ -1,19 +1,26 @@
 import type {PaymentRequest} from '../../contract/api.js';
 import type {Payment} from '../../contract/payment.js';
 import type {Problem, ProblemCode} from '../../contract/problem.js';
-import {Failure} from '../http/http-error.js';
-import {purchaseLifetime, type Grant} from '../auth/session-claims.js';
+import {HttpError} from '../http/http-error.js';
+import {PURCHASE_TTL_SECONDS, type SessionClaims} from '../auth/session-claims.js';
 import type {Limit} from '../http/rate-limits.js';
 import type {Market} from '../market/market.js';
 import type {Log} from '../observability/log.js';
-import {createAttempts} from './create-payment.js';
-import {furthest, payableIn, type Note, type Payable, type PaymentNotes} from './payment-record.js';
-import {createShownPayments} from './payment-view.js';
+import {createPaymentCreator} from './create-payment.js';
+import {
+  latestOf,
+  readInstructions,
+  type PaymentRecord,
+  type PaymentInstructions,
+  type PaymentRecords,
+} from './payment-record.js';
+import type {PaymentObserver} from './payment-observer.js';
+import {createPaymentView} from './payment-view.js';
 import type {Store} from '../store/store.js';
-import {isFromVendor} from '../cryptopocket/errors.js';
+import {isApiError, isConnectionError} from '../cryptopocket/errors.js';
 import type {Vendor, VendorPayment} from '../cryptopocket/api.js';
-import type {Turns} from '../store/lock.js';
-import type {Waiting, Watch} from '../polling/status-poller.js';
+import type {DistributedLock} from '../store/lock.js';
+import type {WaitOptions, StatusPoller} from '../polling/status-poller.js';
 import {checkWallet} from './wallet.js';
 
 export interface Payments {
@@ -21,13 +28,13 @@ export interface Payments {
    * One payment per purchase, whatever keys it is asked for with: the same order gets the first payment again, another order
    * `idempotency_key_reused`. Once the vendor refused, the purchase is free for another try.
    */
-  create(grant: Grant, key: string, request: PaymentRequest): Promise<Payment>;
+  create(claims: SessionClaims, key: string, request: PaymentRequest): Promise<Payment>;
   /** Waits for a status other than `known`; `not_found` for a payment of somebody else. */
-  status(grant: Grant, id: string, known: string | undefined, waiting: Waiting<never>): Promise<Payment>;
-  payable(id: string): Promise<Payable>;
-  keepPayable(id: string, payable: Payable): Promise<void>;
+  status(claims: SessionClaims, id: string, known: string | undefined, waiting: WaitOptions<never>): Promise<Payment>;
+  instructions(id: string): Promise<PaymentInstructions>;
+  rememberInstructions(id: string, payable: PaymentInstructions): Promise<void>;
   /** The payment that the buyer made of this purchase, if they did. */
-  ofPurchase(grant: Grant): Promise<string | undefined>;
+  ofPurchase(claims: SessionClaims): Promise<string | undefined>;
 }
 
 /** Our own refusals after which a key is of no use to anybody; no payment of it was ever handed out. */
@@ -43,10 +50,11 @@ export interface PaymentsDependencies {
   vendor: Vendor;
   market: Market;
   store: Store;
-  notes: PaymentNotes;
-  turns: Turns;
+  records: PaymentRecords;
+  observer: PaymentObserver;
+  lock: DistributedLock;
   limit: Limit;
-  watch: Watch<VendorPayment>;
+  poller: StatusPoller<VendorPayment>;
   /** A payment exists from now on. */
   onCreated: (id: string) => Promise<void>;
   /** The vendor created no payment for this customer. Gives the page where the buyer can settle it, if there is one. */
@@ -60,10 +68,11 @@ export function createPayments({
   vendor,
   market,
   store,
-  notes,
-  turns,
+  records,
+  observer,
+  lock,
   limit,
-  watch,
+  poller,
   onCreated,
   onRefused,
   returnUrl,
@@ -82,7 +91,7 @@ export function createPayments({
     const name = keyOfPurchase(purchase, customer);
     // A holder that is gone was released between the two questions.
     for (;;) {
-      if (await store.add(name, key, purchaseLifetime)) return key;
+      if (await store.add(name, key, PURCHASE_TTL_SECONDS)) return key;
       const holder = await store.get(name);
       if (holder !== undefined) return holder;
     }
@@ -91,15 +100,15 @@ export function createPayments({
   // Of two ids that the vendor may give, none may end where another's key begins.
   const storeKeyOf = (customer: string, key: string) => `attempt:${encodeURIComponent(customer)}:${key}`;
 
-  const shown = createShownPayments(log);
-  const attempts = createAttempts({
+  const view = createPaymentView(log);
+  const creator = createPaymentCreator({
     vendor,
     market,
     store,
-    notes,
-    shown,
+    records,
+    observer,
+    view,
     limit,
-    watch,
     log,
     onRefused,
     returnUrl,
@@ -108,28 +117,28 @@ export function createPayments({
   const look = async (id: string): Promise<VendorPayment> => {
     for (let again = true; ; again = false) {
       try {
-        return await watch.next(id);
+        return await poller.waitForChange(id);
       } catch (error) {
         // What the vendor says of an id that it does not know is undocumented, so it looks like a garbled answer. One
         // that is garbled by chance is not so twice.
-        const garbled = isFromVendor(error, 'VendorSilence') && error.code === 'bad_answer';
+        const garbled = isConnectionError(error) && error.code === 'bad_answer';
         if (garbled && again) continue;
-        throw garbled || isFromVendor(error, 'VendorRefusal') ? new Failure('not_found') : error;
+        throw garbled || isApiError(error) ? new HttpError('not_found') : error;
       }
     }
   };
 
-  /** What is noted of the buyer's payment; `not_found` unless it is theirs, by our own note or by the vendor's word. */
-  const readOwn = async ({customer, payment: only}: Grant, id: string): Promise<Note> => {
+  /** What is noted of the buyer's payment; `not_found` unless it is theirs, by our own record or by the vendor's word. */
+  const readOwn = async ({customer, payment: only}: SessionClaims, id: string): Promise<PaymentRecord> => {
     const isNotTheirs = only !== undefined && only !== id;
     // The vendor is asked neither for somebody who can have no payment, nor about what can be nobody's id.
-    if (isNotTheirs || customer === undefined || !/^[\x21-\x7e]{1,255}$/.test(id)) throw new Failure('not_found');
-    const note = await notes.read(id);
-    if (only !== undefined) return note;
-    const owner = note.customer ?? (await look(id)).customerId;
-    if (owner !== customer) throw new Failure('not_found');
-    if (note.customer === undefined) await notes.add(id, {customer});
-    return note;
+    if (isNotTheirs || customer === undefined || !/^[\x21-\x7e]{1,255}$/.test(id)) throw new HttpError('not_found');
+    const record = await records.read(id);
+    if (only !== undefined) return record;
+    const owner = record.customer ?? (await look(id)).customerId;
+    if (owner !== customer) throw new HttpError('not_found');
+    if (record.customer === undefined) await records.add(id, {customer});
+    return record;
   };
 
   /** Creates the payment of a purchase under the key that it pays under, or finds it created. */
@@ -143,22 +152,22 @@ export function createPayments({
     const storeKey = storeKeyOf(customer, holder);
     const paid = await store.get(purchaseKey(purchase, customer));
     if (paid !== undefined) {
-      const before = await attempts.read(storeKey, fingerprint);
+      const before = await creator.read(storeKey, fingerprint);
       if (before?.payment?.id !== paid) {
-        // The purchase was paid under another key, by a version that did not note which, or so long ago that it is forgotten.
+        // The purchase was paid under another key, by a version that did not record which, or so long ago that it is forgotten.
         if (!before) await store.delete(keyOfPurchase(purchase, customer), holder);
-        throw new Failure('idempotency_key_reused');
+        throw new HttpError('idempotency_key_reused');
       }
     }
     try {
-      const made = await attempts.run({customer, storeKey, fingerprint, request});
+      const made = await creator.createOnce({customer, storeKey, fingerprint, request});
       // For each answer again, as a process may die in between; for as long as any tab may go on with the purchase.
-      await store.set(purchaseKey(purchase, customer), made.id, purchaseLifetime);
+      await store.set(purchaseKey(purchase, customer), made.id, PURCHASE_TTL_SECONDS);
       await onCreated(made.id);
       return made;
     } catch (error) {
       // Nothing can be paid under this key any more. After a refusal it can: then nothing was created under it.
-      if (error instanceof Failure && endsKey.includes(error.code)) {
+      if (error instanceof HttpError && endsKey.includes(error.code)) {
         await store.delete(keyOfPurchase(purchase, customer), holder);
       }
       throw error;
@@ -173,8 +182,8 @@ export function createPayments({
   ): Promise<Payment> => {
     const holder = await claimPurchase(buyer, key);
     // Two tabs may talk to two instances: whoever is second waits for what the first gets, also with another order,
-    // so that a refusal comes once the payment is there to be shown.
-    return turns.take(`creating:${storeKeyOf(buyer.customer, holder)}`, () =>
+    // so that a refusal comes once the payment is there to be view.
+    return lock.withLock(`creating:${storeKeyOf(buyer.customer, holder)}`, () =>
       createUnder(buyer, holder, fingerprint, request),
     );
   };
@@ -182,11 +191,11 @@ export function createPayments({
   return {
     ofPurchase: async ({purchase, customer}) =>
       customer === undefined ? undefined : store.get(purchaseKey(purchase, customer)),
-    payable: async id => payableIn({...(await notes.read(id))}),
-    keepPayable: (id, payable) => notes.add(id, payable),
+    instructions: async id => readInstructions({...(await records.read(id))}),
+    rememberInstructions: (id, payable) => records.add(id, payable),
 
     async create({customer, purchase, payment: only}, key, asGiven) {
-      if (customer === undefined) throw new Failure('customer_required');
+      if (customer === undefined) throw new HttpError('customer_required');
       const buyer = {customer, purchase};
       const {chain} = asGiven;
       const wallet = asGiven.wallet === undefined ? undefined : checkWallet(chain, asGiven.wallet);
@@ -196,8 +205,8 @@ export function createPayments({
         // A resumed purchase that has its payment is there to follow that one: it is told again of that, where the answer
         // was lost and the session renewed since, and creates no other.
         const holder = (await store.get(keyOfPurchase(purchase, customer))) ?? key;
-        const before = await attempts.read(storeKeyOf(customer, holder), fingerprint);
-        if (before?.payment?.id !== only) throw new Failure('customer_required');
+        const before = await creator.read(storeKeyOf(customer, holder), fingerprint);
+        if (before?.payment?.id !== only) throw new HttpError('customer_required');
         return before.payment;
       }
       const asked = storeKeyOf(customer, key) + fingerprint;
@@ -208,14 +217,14 @@ export function createPayments({
       return payment;
     },
 
-    async status(grant, id, known, waiting) {
-      const note = await readOwn(grant, id);
+    async status(claims, id, known, waiting) {
+      const record = await readOwn(claims, id);
       const {wait, fresh, signal} = waiting;
       const isKnown = known === undefined ? undefined : ({status}: VendorPayment) => status === known;
-      return watch.next(id, {isKnown, wait, fresh, signal}).then(async latest => {
+      return poller.waitForChange(id, {isKnown, wait, fresh, signal}).then(async latest => {
         // While somebody waited, another instance may have seen more.
-        const now = known === undefined ? note : await notes.read(id);
-        return shown.show(furthest(now, latest), {...note, ...now});
+        const now = known === undefined ? record : await records.read(id);
+        return view.toPublicPayment(latestOf(now, latest), {...record, ...now});
       });
     },
   };

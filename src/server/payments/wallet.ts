@@ -2,7 +2,7 @@ import {keccak_256 as keccak256} from '@noble/hashes/sha3.js';
 import {sha256} from '@noble/hashes/sha2.js';
 import {base58, bech32, bech32m, createBase58check} from '@scure/base';
 import {otherNetwork, readWallet} from '../../contract/wallet.js';
-import {Failure} from '../http/http-error.js';
+import {HttpError} from '../http/http-error.js';
 import {hexOf} from '../hex.js';
 
 /** Chains whose addresses are of one form. */
@@ -34,16 +34,16 @@ const plausible = /^[\x21-\x7e]{10,128}$/;
  */
 export function checkWallet(chain: string, text: string): string {
   const read = readWallet(text);
-  if (!read) throw new Failure('wallet_invalid');
+  if (!read) throw new HttpError('wallet_invalid');
   const network = otherNetwork(read, chain);
-  if (network !== undefined) throw new Failure('wallet_wrong_network', {network});
+  if (network !== undefined) throw new HttpError('wallet_wrong_network', {network});
   const wallet = read.address;
   // Also keeps what has no end from being decoded.
-  if (!plausible.test(wallet)) throw new Failure('wallet_invalid');
+  if (!plausible.test(wallet)) throw new HttpError('wallet_invalid');
   const family = families.find(({chains}) => chains.includes(chain));
   if (!family || family.isAddress(wallet)) return wallet;
   const other = families.find(({isAddress}) => isAddress(wallet));
-  throw other ? new Failure('wallet_wrong_network', {network: other.network}) : new Failure('wallet_invalid');
+  throw other ? new HttpError('wallet_wrong_network', {network: other.network}) : new HttpError('wallet_invalid');
 }
 
 function isEvmAddress(text: string): boolean {

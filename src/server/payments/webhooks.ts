@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import {Failure} from '../http/http-error.js';
+import {HttpError} from '../http/http-error.js';
 import {hexOf} from '../hex.js';
 import {readBytes} from '../http/request-schemas.js';
 
@@ -40,7 +40,7 @@ export async function readNotification(
   const timestamp = request.headers.get('x-timestamp') ?? '';
   const signature = decode(request.headers.get('x-signature') ?? '');
   const fresh = /^\d{1,12}$/.test(timestamp) && Math.abs(Number(timestamp) - clock() / 1000) <= tolerance;
-  if (!fresh || !signature) throw new Failure('not_found');
+  if (!fresh || !signature) throw new HttpError('not_found');
 
   const body = await readBytes(sent);
   const bytes = new TextEncoder();
@@ -55,7 +55,7 @@ export async function readNotification(
     return crypto.subtle.verify('HMAC', key, signature, message);
   };
   const verified = await Promise.all(apiSecrets.map(isSignedWith));
-  if (!verified.includes(true)) throw new Failure('not_found');
+  if (!verified.includes(true)) throw new HttpError('not_found');
 
   return {payment: paymentIn(body), signature: hexOf(signature)};
 }

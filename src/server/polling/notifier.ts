@@ -1,50 +1,57 @@
 import type {Log} from '../observability/log.js';
 import type {Store} from '../store/store.js';
 
-/** The vendor's notifications, told to all instances: whoever gets one, everybody's waiters hear of it. */
-export interface News {
-  /** Tells all instances that `payment` moved. */
-  tell(payment: string): Promise<void>;
-  /** Whether notifications arrive these days, so that looking is only a safety net. */
-  isHeard(): boolean;
-  /** Begins to listen, unless that was done. Not before the first request: some runtimes allow no work before it. */
+/** Publishes the vendor's webhooks to all instances, so that each wakes the pages that wait at it. */
+export interface Notifier {
+  /** Tells all instances that the payment with `id` moved. If the store cannot, at least this instance learns it. */
+  publish(id: string): Promise<void>;
+  /** Calls `subscriber` for every payment that any instance publishes. */
+  subscribe(subscriber: (id: string) => void): void;
+  /** Whether a webhook arrived within the last 24 hours, so that polling is only a safety net. */
+  isReceivingWebhooks(): boolean;
+  /** Starts to listen. Safe to call again. Some runtimes allow no work before the first request. */
   start(): void;
   stop(): void;
 }
 
-/** Milliseconds before listening is tried again where it was refused. */
-const listenPause = 30_000;
-/** Milliseconds for which one notification shows that others will come. */
-const trust = 24 * 60 * 60_000;
+/** The pause before the notifier tries again to listen. */
+const LISTEN_RETRY_MS = 30_000;
+/** How long one webhook is taken as a sign that others will come. */
+const WEBHOOKS_EXPECTED_MS = 24 * 60 * 60_000;
 
-export function createNews(store: Store, onNews: (payment: string) => void, log: Log, clock: () => number): News {
-  let heardAt = -Infinity;
+/** `clock`: milliseconds on a clock that only goes forward. */
+export function createNotifier(store: Store, log: Log, clock: () => number): Notifier {
+  const subscribers: ((id: string) => void)[] = [];
+  let receivedAt = -Infinity;
   let listening: Promise<() => void> | undefined;
   let stopped = false;
-  let againAt = -Infinity;
+  let retryAt = -Infinity;
 
-  const hear = (payment: string) => {
-    heardAt = clock();
-    onNews(payment);
+  const receive = (id: string) => {
+    receivedAt = clock();
+    for (const subscriber of subscribers) subscriber(id);
   };
   return {
-    async tell(payment) {
+    async publish(id) {
       try {
-        await store.publish(payment);
+        await store.publish(id);
       } catch (error) {
-        // At least whoever waits here hears of it; the others find out by looking.
+        // The other instances find out by polling.
         log({level: 'warn', event: 'news', error});
-        hear(payment);
+        receive(id);
       }
     },
-    isHeard: () => clock() - heardAt < trust,
+    subscribe(subscriber) {
+      subscribers.push(subscriber);
+    },
+    isReceivingWebhooks: () => clock() - receivedAt < WEBHOOKS_EXPECTED_MS,
     start() {
-      if (listening || stopped || clock() < againAt) return;
-      listening = store.listen(hear);
+      if (listening || stopped || clock() < retryAt) return;
+      listening = store.listen(receive);
       listening.catch((error: unknown) => {
         log({level: 'warn', event: 'news', error});
         listening = undefined;
-        againAt = clock() + listenPause;
+        retryAt = clock() + LISTEN_RETRY_MS;
       });
     },
     stop() {

@@ -1,57 +1,57 @@
 /** Asks about many things for many waiters: each thing is asked about once per interval, however many wait for it. */
-export interface Watch<T> {
+export interface StatusPoller<T> {
   /**
    * The latest about `id`, at most a second old: at once when nothing is known or it differs, else as soon as it differs,
    * and when the time is over or `signal` aborts in any case. Fails only where a look that nobody can do without does.
    */
-  next(id: string, waiting?: Waiting<T>): Promise<T>;
+  waitForChange(id: string, waiting?: WaitOptions<T>): Promise<T>;
   /** Looks at once, because somebody heard that `id` moved. */
-  wake(id: string): void;
+  invalidate(id: string): void;
   /** Somebody just learnt this about `id`. */
-  saw(id: string, latest: T): void;
+  set(id: string, latest: T): void;
   /** Answers whoever waits; from now on nobody waits. */
   close(): void;
 }
 
 /** Tells when whoever waits has gone; an `AbortSignal` is one. */
-export interface HangUp {
+export interface AbortLike {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-export interface Waiting<T> {
+export interface WaitOptions<T> {
   /** Whether the waiter knows `latest` already. Without it, nobody waits. */
   isKnown?: ((latest: T) => boolean) | undefined;
   /** Milliseconds. */
   wait?: number | undefined;
   /** The waiter has a reason to believe that there are news: what was seen some time ago will not do. */
   fresh?: boolean | undefined;
-  signal?: HangUp | undefined;
+  signal?: AbortLike | undefined;
 }
 
-export interface WatchOptions<T> {
-  look: (id: string) => Promise<T>;
+export interface StatusPollerOptions<T> {
+  fetch: (id: string) => Promise<T>;
   /** Milliseconds before the next look, after so many looks in a row that told no waiter anything new. */
   pause: (quiet: number) => number;
   /** Which of two to believe, the one seen before or the one that came last. Default: the last. */
   newer?: (before: T, latest: T) => T;
   /** Whether nothing more will happen, so that nobody comes back to ask. Default: never. */
-  isOver?: (latest: T) => boolean;
+  isFinal?: (latest: T) => boolean;
   /** Milliseconds since the epoch. */
   clock: () => number;
   random?: () => number;
 }
 
-interface Waiter<T> {
+interface Subscriber<T> {
   isKnown: (latest: T) => boolean;
   /** Takes the latest along. */
   leave: () => void;
 }
 
 /** One thing, and those who wait for news of it. */
-interface Room<T> {
-  waiters: Set<Waiter<T>>;
+interface Topic<T> {
+  waiters: Set<Subscriber<T>>;
   latest: T;
   lookedAt: number;
   /** Which look that was: one that began earlier and comes back later tells nothing new. */
@@ -71,21 +71,21 @@ const firstRetry = 1000;
 /** Milliseconds after which a thing that nobody waits for is forgotten. */
 const forgetAfter = 10 * 60_000;
 
-export function createWatch<T>({
-  look,
+export function createStatusPoller<T>({
+  fetch,
   pause,
   newer = (_before, latest) => latest,
-  isOver = () => false,
+  isFinal = () => false,
   clock,
   random = Math.random,
-}: WatchOptions<T>): Watch<T> {
-  const rooms = new Map<string, Room<T>>();
+}: StatusPollerOptions<T>): StatusPoller<T> {
+  const rooms = new Map<string, Topic<T>>();
   const looks = new Map<string, Promise<T>>();
   let sweepAt = 1024;
   let begun = 0;
   let closed = false;
 
-  const plan = (id: string, room: Room<T>) => {
+  const plan = (id: string, room: Topic<T>) => {
     clearTimeout(room.timer);
     if (room.waiters.size === 0) return;
     room.timer = setTimeout(
@@ -96,7 +96,7 @@ export function createWatch<T>({
     );
   };
 
-  const postpone = (id: string, room: Room<T>) => {
+  const postpone = (id: string, room: Topic<T>) => {
     // What was not answered is asked again before long, however seldom one looks else.
     const soon = room.failed > 0 ? firstRetry * 2 ** Math.min(room.failed - 1, 4) : Infinity;
     // Spread, so that many payments created together do not ask together for ever.
@@ -105,7 +105,7 @@ export function createWatch<T>({
   };
 
   /** When the vendor is silent, the waiters go on waiting: they would be told to do that anyway. */
-  const lookForWaiters = (id: string, room: Room<T>) => {
+  const lookForWaiters = (id: string, room: Topic<T>) => {
     room.quiet += 1;
     lookOnce(id).catch(() => {
       room.failed += 1;
@@ -114,19 +114,19 @@ export function createWatch<T>({
   };
 
   /** A place for what was seen of `id`. Places that nobody came back to are given up. */
-  const roomFor = (id: string, latest: T): Room<T> => {
+  const roomFor = (id: string, latest: T): Topic<T> => {
     const known = rooms.get(id);
     if (known) return known;
     if (rooms.size >= sweepAt) {
       const now = clock();
       for (const [other, {waiters, lookedAt, latest: seen}] of rooms) {
-        const useful = isOver(seen) ? freshFor : forgetAfter;
+        const useful = isFinal(seen) ? freshFor : forgetAfter;
         if (waiters.size === 0 && lookedAt + useful <= now) rooms.delete(other);
       }
       sweepAt = Math.max(1024, rooms.size * 2);
     }
     const room = {
-      waiters: new Set<Waiter<T>>(),
+      waiters: new Set<Subscriber<T>>(),
       latest,
       lookedAt: 0,
       look: 0,
@@ -160,7 +160,7 @@ export function createWatch<T>({
     const running = looks.get(id);
     if (running) return running;
     const nth = ++begun;
-    const started = look(id)
+    const started = fetch(id)
       .then(seen => tell(id, seen, nth))
       .finally(() => looks.get(id) === started && looks.delete(id));
     looks.set(id, started);
@@ -168,14 +168,14 @@ export function createWatch<T>({
   };
 
   /** Whether what was seen answers the question, without a look. */
-  const isEnough = (room: Room<T>, isKnown: Waiting<T>['isKnown'], fresh: boolean): boolean => {
+  const isEnough = (room: Topic<T>, isKnown: WaitOptions<T>['isKnown'], fresh: boolean): boolean => {
     const isFresh = clock() - room.lookedAt < freshFor;
     if (!isKnown) return isFresh;
     // Where the waiter knows what was seen lately, one more waiter costs no look.
     return isKnown(room.latest) && (fresh ? isFresh : clock() < room.nextAt);
   };
 
-  const join = (id: string, room: Room<T>, isKnown: (latest: T) => boolean, wait: number, signal?: HangUp) =>
+  const join = (id: string, room: Topic<T>, isKnown: (latest: T) => boolean, wait: number, signal?: AbortLike) =>
     new Promise<T>(resolve => {
       const leave = () => {
         clearTimeout(timer);
@@ -192,7 +192,7 @@ export function createWatch<T>({
     });
 
   return {
-    async next(id, {isKnown, wait = 0, fresh = false, signal} = {}) {
+    async waitForChange(id, {isKnown, wait = 0, fresh = false, signal} = {}) {
       const before = rooms.get(id);
       const latest = before && isEnough(before, isKnown, fresh) ? before.latest : undefined;
       if (before && latest === undefined) {
@@ -203,7 +203,7 @@ export function createWatch<T>({
       return join(id, roomFor(id, first), isKnown, wait, signal);
     },
 
-    wake(id) {
+    invalidate(id) {
       const room = rooms.get(id);
       if (!room) return;
       // A look that is under way may have been answered before the news.
@@ -214,7 +214,7 @@ export function createWatch<T>({
       if (room.waiters.size > 0) lookForWaiters(id, room);
     },
 
-    saw(id, latest) {
+    set(id, latest) {
       tell(id, latest, ++begun);
     },
 

@@ -1,5 +1,5 @@
-import {Failure} from '../http/http-error.js';
-import {quietly} from '../unref.js';
+import {HttpError} from '../http/http-error.js';
+import {unref} from '../unref.js';
 import type {Store} from './store.js';
 
 /** Seconds after which the turn of an instance that died is over; one that lives renews its turn well before. */
@@ -12,14 +12,14 @@ const longestPause = 250;
 const mostTries = 125;
 
 /** Lets one instance at a time do something, in the order of this instance's wishes. */
-export interface Turns {
+export interface DistributedLock {
   /** Does `work` when it is `name`'s turn; `busy` where that takes too long. */
-  take<T>(name: string, work: () => Promise<T>): Promise<T>;
+  withLock<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
 const sleep = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
-export function createTurns(store: Store): Turns {
+export function createLock(store: Store): DistributedLock {
   /** The last of this instance who waits for a name: among one's own, no store has to be asked. */
   const queues = new Map<string, Promise<unknown>>();
 
@@ -28,12 +28,12 @@ export function createTurns(store: Store): Turns {
     const mine = crypto.randomUUID();
     let pause = firstPause;
     for (let tried = 1; !(await store.add(key, mine, lifetime)); tried++) {
-      if (tried === mostTries) throw new Failure('busy', undefined, 1);
+      if (tried === mostTries) throw new HttpError('busy', undefined, 1);
       await sleep(pause);
       pause = Math.min(pause * 2, longestPause);
     }
     // Where a renewal fails, the turn may end early; whoever does something twice then has to notice by itself.
-    const renewing = quietly(
+    const renewing = unref(
       setInterval(() => {
         store.replace(key, mine, mine, lifetime).catch(() => undefined);
       }, renewal),
@@ -47,7 +47,7 @@ export function createTurns(store: Store): Turns {
   };
 
   return {
-    async take(name, work) {
+    async withLock(name, work) {
       const before = queues.get(name);
       const mine = (async () => {
         await before?.catch(() => undefined);

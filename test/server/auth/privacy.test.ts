@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {memoryStore, VendorRefusal, type Store, type Vendor} from '../../../src/server/index.js';
+import {memoryStore, CryptopocketApiError, type Store, type Vendor} from '../../../src/server/index.js';
 import {createTime, idle, minutes, notify, Shop, ada} from '../setup.js';
 
 /** A store that shows everything that was ever written to it. */
@@ -98,7 +98,7 @@ test('a guest whom the vendor refused is not lent the customer of that email at 
   let listed = false;
   const stub: Partial<Vendor> = {
     findCustomer: email => Promise.resolve(listed ? {id: '1', email, kyc: 'required'} : undefined),
-    registerCustomer: () => Promise.reject(new VendorRefusal('customer_exists')),
+    registerCustomer: () => Promise.reject(new CryptopocketApiError('customer_exists')),
     kycStatus: () => Promise.resolve('required'),
   };
   const shop = new Shop({vendor: stub as Vendor}, {registerOnly: true});

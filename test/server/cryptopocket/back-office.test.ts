@@ -43,21 +43,21 @@ for (const [field, code] of [
     const body = JSON.stringify({message: 'Invalid.', errors: {[field]: ['Invalid.']}});
     const {vendor} = fakeVendor({'POST /register/company': () => json(body, 422)});
     const found = await problem(vendor.registerCompany(company));
-    assert.deepEqual([found.name, found.code, found.vendorCode], ['VendorRefusal', code, 'validation']);
+    assert.deepEqual([found.name, found.code, found.vendorCode], ['CryptopocketApiError', code, 'validation']);
   });
 }
 
 for (const [vendorCode, name, code] of [
-  ['user_already_exists', 'VendorRefusal', 'customer_exists'],
-  ['email_not_allowed', 'VendorRefusal', 'email_not_allowed'],
-  ['vat_number_taken', 'VendorRefusal', 'invalid_request'],
-  ['unexpected_error', 'VendorSilence', 'busy'],
+  ['user_already_exists', 'CryptopocketApiError', 'customer_exists'],
+  ['email_not_allowed', 'CryptopocketApiError', 'email_not_allowed'],
+  ['vat_number_taken', 'CryptopocketApiError', 'invalid_request'],
+  ['unexpected_error', 'CryptopocketConnectionError', 'busy'],
 ] as const) {
   test(`a company that meets ${vendorCode} with HTTP 200 is ${code}, asked for once`, async () => {
     const {vendor, of} = fakeVendor({'POST /register/company': JSON.stringify({status: 'error', error: vendorCode})});
     const found = await problem(vendor.registerCompany(company));
     assert.deepEqual([found.name, found.code], [name, code]);
-    if (name === 'VendorRefusal') assert.equal(found.vendorCode, vendorCode);
+    if (name === 'CryptopocketApiError') assert.equal(found.vendorCode, vendorCode);
     assert.equal(of('POST /register/company').length, 1);
   });
 }
@@ -102,7 +102,10 @@ for (const file of ['', 'JVBERi0xLjcK', 'data:text/plain,hello', 'data:text/plai
   test(`“${file}” is no file, and never leaves`, async () => {
     const {vendor, asked} = fakeVendor({});
     const found = await problem(vendor.uploadDocument({...payslip, file}));
-    assert.deepEqual([found.name, found.code, found.vendorCode], ['VendorRefusal', 'invalid_request', undefined]);
+    assert.deepEqual(
+      [found.name, found.code, found.vendorCode],
+      ['CryptopocketApiError', 'invalid_request', undefined],
+    );
     assert.deepEqual(asked, []);
   });
 }
@@ -118,7 +121,7 @@ for (const [body, status, code, vendorCode] of [
   test(`${body} with HTTP ${status} refuses the document as ${vendorCode}`, async () => {
     const {vendor, of} = fakeVendor({[documents]: () => json(body, status)});
     const found = await problem(vendor.uploadDocument(payslip));
-    assert.deepEqual([found.name, found.code, found.vendorCode], ['VendorRefusal', code, vendorCode]);
+    assert.deepEqual([found.name, found.code, found.vendorCode], ['CryptopocketApiError', code, vendorCode]);
     assert.equal(of(documents).length, 1);
   });
 }
@@ -145,7 +148,7 @@ for (const amount of ['', '0', '0.000', '-5', '1e3', '10,5', 'NaN', '5 ', '.5'])
   test(`“${amount}” is no amount of coins, and never leaves`, async () => {
     const {vendor, asked} = fakeVendor({});
     const found = await problem(vendor.createOffRamp({...sale, amount}));
-    assert.deepEqual([found.name, found.code], ['VendorRefusal', 'amount_invalid']);
+    assert.deepEqual([found.name, found.code], ['CryptopocketApiError', 'amount_invalid']);
     assert.deepEqual(asked, []);
   });
 }
@@ -157,7 +160,10 @@ test('an off-ramp that is not created is refused with the vendor’s word, as no
   ] as const) {
     const {vendor} = fakeVendor({'POST /createRampoff': JSON.stringify({status: 'error', error})});
     const found = await problem(vendor.createOffRamp(sale));
-    assert.deepEqual([found.name, found.code, found.vendorCode], ['VendorRefusal', 'payment_refused', vendorCode]);
+    assert.deepEqual(
+      [found.name, found.code, found.vendorCode],
+      ['CryptopocketApiError', 'payment_refused', vendorCode],
+    );
   }
 });
 

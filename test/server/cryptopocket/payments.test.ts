@@ -49,7 +49,7 @@ for (const amount of ['', '0', '0.00', '-5', '1e3', '10,00', '10.001', 'NaN', '5
       () => vendor.quote({...order, amount}),
     ]) {
       const {name, code} = await problem(call());
-      assert.deepEqual([name, code], ['VendorRefusal', 'amount_invalid']);
+      assert.deepEqual([name, code], ['CryptopocketApiError', 'amount_invalid']);
     }
     assert.deepEqual(asked, []);
   });

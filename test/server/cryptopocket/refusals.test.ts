@@ -36,7 +36,7 @@ for (const [vendorCode, code] of Object.entries(codes)) {
       const {vendor, of} = fakeVendor({'POST /createGuidedPayment': answer, 'GET /quote': answer});
       for (const call of [() => vendor.createGuidedPayment(guided), () => vendor.quote(order)]) {
         const found = await problem(call());
-        assert.deepEqual([found.name, found.code, found.vendorCode], ['VendorRefusal', code, vendorCode]);
+        assert.deepEqual([found.name, found.code, found.vendorCode], ['CryptopocketApiError', code, vendorCode]);
       }
       assert.equal(of('POST /createGuidedPayment').length, 1);
       assert.equal(of('GET /quote').length, 1);
@@ -109,7 +109,7 @@ test('free exception text refuses the payment, and stays with the vendor', async
     'POST /createGuidedPayment': '{"status":"error","error":"Call to a member function id() on null"}',
   });
   const {name, code, vendorCode} = await problem(vendor.createGuidedPayment(guided));
-  assert.deepEqual([name, code, vendorCode], ['VendorRefusal', 'payment_refused', undefined]);
+  assert.deepEqual([name, code, vendorCode], ['CryptopocketApiError', 'payment_refused', undefined]);
 });
 
 for (const body of [
@@ -122,7 +122,7 @@ for (const body of [
   test(`${body} to a creating call is neither success nor refusal`, async () => {
     const {vendor} = fakeVendor({'POST /createGuidedPayment': body});
     const {name, code} = await problem(vendor.createGuidedPayment(guided));
-    assert.deepEqual([name, code], ['VendorSilence', 'bad_answer']);
+    assert.deepEqual([name, code], ['CryptopocketConnectionError', 'bad_answer']);
   });
 }
 
@@ -141,7 +141,7 @@ test('an error field that says nothing spoils no success', async () => {
 test('an internal failure at registration is a silence', async () => {
   const {vendor, of} = fakeVendor({'POST /registerUser': '{"status":"error","error":"unexpected_error"}'});
   const {name, code} = await problem(vendor.registerCustomer(ada));
-  assert.deepEqual([name, code], ['VendorSilence', 'busy']);
+  assert.deepEqual([name, code], ['CryptopocketConnectionError', 'busy']);
   assert.equal(of('POST /registerUser').length, 1);
 });
 
@@ -153,7 +153,7 @@ for (const [field, code] of [
     const body = JSON.stringify({message: `The ${field} field is required.`, errors: {[field]: ['Required.']}});
     const {vendor} = fakeVendor({'POST /registerUser': () => json(body, 422)});
     const {name, code: found} = await problem(vendor.registerCustomer(ada));
-    assert.deepEqual([name, found], ['VendorRefusal', code]);
+    assert.deepEqual([name, found], ['CryptopocketApiError', code]);
   });
 }
 

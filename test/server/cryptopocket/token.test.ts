@@ -96,7 +96,7 @@ for (const [how, answer] of [
   test(`a second ${how} is the end: busy, with words for the developer`, async () => {
     const {vendor, of} = fakeVendor({'POST /createPayment': answer});
     const {name, code, message} = await problem(vendor.createPayment(direct));
-    assert.deepEqual([name, code], ['VendorSilence', 'busy']);
+    assert.deepEqual([name, code], ['CryptopocketConnectionError', 'busy']);
     assert.match(String(message), /apiKey.*allow-list/);
     assert.equal(of('POST /createPayment').length, 2);
     assert.equal(of('POST /authenticate').length, 2);

@@ -25,7 +25,7 @@ for (const [what, answer, code] of [
   test(`${what} three times over ends a read as ${code}`, async () => {
     const {vendor, of} = fakeVendor({'GET /quote': answer});
     const {name, code: found} = await problem(vendor.quote(order));
-    assert.deepEqual([name, found], ['VendorSilence', code]);
+    assert.deepEqual([name, found], ['CryptopocketConnectionError', code]);
     assert.equal(of('GET /quote').length, 3);
   });
 
@@ -46,7 +46,7 @@ for (const [what, answer, code] of [
     ]) {
       asked.length = 0;
       const {name, code: found} = await problem(call());
-      assert.deepEqual([name, found], ['VendorSilence', code]);
+      assert.deepEqual([name, found], ['CryptopocketConnectionError', code]);
       assert.equal(asked.filter(({path}) => path !== '/authenticate').length, 1);
     }
   });
@@ -97,7 +97,7 @@ for (const [what, answer] of [
   test(`${what} is a bad answer, and asking again would not better it`, async () => {
     const {vendor, of} = fakeVendor({'GET /quote': answer});
     const {name, code} = await problem(vendor.quote(order));
-    assert.deepEqual([name, code], ['VendorSilence', 'bad_answer']);
+    assert.deepEqual([name, code], ['CryptopocketConnectionError', 'bad_answer']);
     assert.equal(of('GET /quote').length, 1);
   });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {createAddressOf} from '../../../src/server/http/client-ip.js';
+import {createClientIp} from '../../../src/server/http/client-ip.js';
 import {Shop} from '../setup.js';
 
 const trusted = ['10.0.0.0/8', '::1', '2001:db8:ffff::/48'];
@@ -28,14 +28,14 @@ for (const [what, peer, forwarded, expected] of [
   test(`${what} is counted as ${expected ?? 'nobody'}`, () => {
     const headers = new Headers(forwarded === undefined ? {} : {'x-forwarded-for': forwarded});
     const request = new Request('https://shop.test/cryptopocket/assets', {headers});
-    assert.equal(createAddressOf(trusted)(request, peer), expected);
+    assert.equal(createClientIp(trusted)(request, peer), expected);
   });
 }
 
 test('without trusted proxies the header means nothing, whoever sends it', () => {
   const request = new Request('https://shop.test/', {headers: {'x-forwarded-for': '198.51.100.1'}});
   for (const peer of ['127.0.0.1', '10.0.0.1', '203.0.113.7']) {
-    assert.equal(createAddressOf([])(request, peer), peer);
+    assert.equal(createClientIp([])(request, peer), peer);
   }
 });
 

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
-import {purchaseLifetime, type Grant} from '../../../src/server/auth/session-claims.js';
+import {PURCHASE_TTL_SECONDS, type SessionClaims} from '../../../src/server/auth/session-claims.js';
 import type {Market} from '../../../src/server/market/market.js';
-import {createPaymentNotes} from '../../../src/server/payments/payment-record.js';
+import {createPaymentObserver} from '../../../src/server/payments/payment-observer.js';
+import {createPaymentRecords} from '../../../src/server/payments/payment-record.js';
 import {createPayments} from '../../../src/server/payments/payments.js';
-import {createTurns} from '../../../src/server/store/lock.js';
-import {createWatch} from '../../../src/server/polling/status-poller.js';
+import {createLock} from '../../../src/server/store/lock.js';
+import {createStatusPoller} from '../../../src/server/polling/status-poller.js';
 import {memoryStore, type Vendor, type VendorPayment} from '../../../src/server/index.js';
 import {createTime, idle, notify, Shop, type Json} from '../setup.js';
 
@@ -123,22 +124,23 @@ test('a hundred thousand purchases leave no memory behind once they are over', a
     },
     payment: (id: string) => Promise.resolve(recorded(id)),
   } as Partial<Vendor> as Vendor;
-  const watch = createWatch<VendorPayment>({look: id => vendor.payment(id), pause: () => 1000, clock});
+  const poller = createStatusPoller<VendorPayment>({fetch: id => vendor.payment(id), pause: () => 1000, clock});
   const quote = {amount: '100', asset: 'USDC', chain: 'polygon', paymentType: 'card', receives: '106.5', expiresIn: 60};
   const market: Market = {
     assets: () => Promise.resolve([]),
     quote: () => Promise.resolve(quote),
     learnMinimum: () => Promise.resolve(),
   };
-  const turns = createTurns(store);
+  const records = createPaymentRecords(store);
   const payments = createPayments({
     vendor,
     market,
     store,
-    notes: createPaymentNotes(store),
-    turns,
+    records,
+    observer: createPaymentObserver(records),
+    lock: createLock(store),
     limit: () => Promise.resolve(() => Promise.resolve()),
-    watch,
+    poller,
     onCreated: () => Promise.resolve(),
     onRefused: () => Promise.resolve(undefined),
     returnUrl: undefined,
@@ -146,7 +148,7 @@ test('a hundred thousand purchases leave no memory behind once they are over', a
   });
   const request = {amount: '100', asset: 'USDC', chain: 'polygon', paymentType: 'card', receives: '106.5'};
   const buy = async (nth: number) => {
-    const grant: Grant = {
+    const grant: SessionClaims = {
       origin: 'https://shop.test',
       purchase: `purchase-${nth}`,
       since: clock(),
@@ -159,7 +161,7 @@ test('a hundred thousand purchases leave no memory behind once they are over', a
     for (let nth = first; nth < first + most; nth += 100) {
       await Promise.all(Array.from({length: 100}, (_, more) => buy(nth + more)));
     }
-    letPass(purchaseLifetime * 1000);
+    letPass(PURCHASE_TTL_SECONDS * 1000);
   };
   await life(0, 10_000);
   const before = heap();

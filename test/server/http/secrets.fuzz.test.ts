@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {createHmac} from 'node:crypto';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {Failure} from '../../../src/server/http/http-error.js';
-import {createGrants} from '../../../src/server/auth/session-claims.js';
-import {createTokens} from '../../../src/server/auth/jwt.js';
+import {HttpError} from '../../../src/server/http/http-error.js';
+import {createSessionTokens} from '../../../src/server/auth/session-claims.js';
+import {createJwt} from '../../../src/server/auth/jwt.js';
 import {readNotification} from '../../../src/server/payments/webhooks.js';
 import {endurance} from '../../support/endurance.js';
 
@@ -25,7 +25,7 @@ async function read({body, timestamp, signature}: Sent): Promise<{payment?: stri
   try {
     return await readNotification({request, peer: {}}, [secret], clock);
   } catch (error) {
-    assert.ok(error instanceof Failure && error.code === 'not_found', String(error));
+    assert.ok(error instanceof HttpError && error.code === 'not_found', String(error));
     return undefined;
   }
 }
@@ -98,7 +98,7 @@ test('headers of any kind from anybody open nothing and break nothing', async ()
 });
 
 const secrets = ['s'.repeat(32), 't'.repeat(32)];
-const grants = createGrants(createTokens(secrets, clock), clock);
+const grants = createSessionTokens(createJwt(secrets, clock), clock);
 const all = () => true;
 const words = fc.string({unit: 'grapheme', maxLength: 30});
 const grant = fc
@@ -108,7 +108,7 @@ const grant = fc
   )
   .map(claims => ({...claims, since: now}));
 
-const expired = (code: string) => (error: unknown) => error instanceof Failure && error.code === code;
+const expired = (code: string) => (error: unknown) => error instanceof HttpError && error.code === code;
 
 test('a token gives back what it was made of, for its own purpose alone', async () => {
   await fc.assert(
@@ -122,7 +122,7 @@ test('a token gives back what it was made of, for its own purpose alone', async 
         grants.readSession(session, () => false),
         expired('session_expired'),
       );
-      const elsewhere = createGrants(createTokens(['u'.repeat(32)], clock), clock);
+      const elsewhere = createSessionTokens(createJwt(['u'.repeat(32)], clock), clock);
       await assert.rejects(elsewhere.readSession(session, all), expired('session_expired'));
     }),
     endurance(60),
@@ -130,7 +130,7 @@ test('a token gives back what it was made of, for its own purpose alone', async 
 });
 
 test('a token that is not to the letter what was made is none, and neither is anything else', async () => {
-  const tokens = createTokens(secrets, clock);
+  const tokens = createJwt(secrets, clock);
   const form = fc.constantFrom('signed', 'sealed');
   const letters = fc.constantFrom(...Array.from('ABCXYZabcxyz019-_.='));
   await fc.assert(

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {createBuyFlow, memoryStore, type Store} from '../../../src/server/index.js';
-import {createAddressOf} from '../../../src/server/http/client-ip.js';
-import {createPaymentNotes} from '../../../src/server/payments/payment-record.js';
-import {createTurns} from '../../../src/server/store/lock.js';
+import {createClientIp} from '../../../src/server/http/client-ip.js';
+import {createPaymentRecords} from '../../../src/server/payments/payment-record.js';
+import {createLock} from '../../../src/server/store/lock.js';
 import {apiKey, apiSecret, createTime, evil, idle, order, own, Shop, until} from '../setup.js';
 
 const query = (amount: string) => `GET /quotes?${String(new URLSearchParams({...order, amount}))}`;
@@ -41,7 +41,7 @@ test('a proxy that is not trusted is named once, and a stranger’s address neve
 
 test('a proxy that is trusted is not complained about', () => {
   const reported: string[] = [];
-  const addressOf = createAddressOf(['10.0.0.0/8'], proxy => reported.push(proxy));
+  const addressOf = createClientIp(['10.0.0.0/8'], proxy => reported.push(proxy));
   const request = new Request('https://shop.test', {headers: {'x-forwarded-for': '203.0.113.7'}});
   assert.equal(addressOf(request, '10.0.0.1'), '203.0.113.7');
   assert.deepEqual(reported, []);
@@ -212,15 +212,15 @@ test('a creation takes no longer than the merchant allows', async context => {
 test('an instance whose turn has ended does not end the turn of the next one', async () => {
   const time = createTime();
   const store = memoryStore({clock: time.clock});
-  const [late, next] = [createTurns(store), createTurns(store)];
+  const [late, next] = [createLock(store), createLock(store)];
   let finishLate = () => {};
   let finishNext = () => {};
-  const first = late.take('payment', () => new Promise<void>(resolve => (finishLate = resolve)));
+  const first = late.withLock('payment', () => new Promise<void>(resolve => (finishLate = resolve)));
   await idle();
   // Stopped for longer than its lease, as by SIGSTOP.
   time.pass(16_000);
   let begun = false;
-  const second = next.take('payment', () => {
+  const second = next.withLock('payment', () => {
     begun = true;
     return new Promise<void>(resolve => (finishNext = resolve));
   });
@@ -238,7 +238,7 @@ test('an instance that works for long keeps its turn', async context => {
   const store = memoryStore({clock: time.clock});
   context.mock.timers.enable({apis: ['setInterval']});
   let finish = () => {};
-  const work = createTurns(store).take('payment', () => new Promise<void>(resolve => (finish = resolve)));
+  const work = createLock(store).withLock('payment', () => new Promise<void>(resolve => (finish = resolve)));
   await idle();
   for (let nth = 0; nth < 6; nth++) {
     time.pass(5_000);
@@ -259,7 +259,7 @@ test('two instances that note something about one payment at once lose nothing o
     return value;
   };
   const slow = {...memory, get};
-  const [one, two] = [createPaymentNotes(slow), createPaymentNotes(slow)];
+  const [one, two] = [createPaymentRecords(slow), createPaymentRecords(slow)];
   await one.add('pay1', {});
   await Promise.all([one.add('pay1', {customer: '5001'}), two.add('pay1', {chain: 'polygon'})]);
   const {customer, chain} = await one.read('pay1');

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {sha256} from '@noble/hashes/sha2.js';
 import {base58, bech32, bech32m, createBase58check} from '@scure/base';
 import fc from 'fast-check';
-import {Failure} from '../../../src/server/http/http-error.js';
+import {HttpError} from '../../../src/server/http/http-error.js';
 import {checkWallet} from '../../../src/server/payments/wallet.js';
 import {endurance} from '../../support/endurance.js';
 
@@ -13,7 +13,7 @@ function verdict(chain: string, wallet: string): string {
     checkWallet(chain, wallet);
     return 'fine';
   } catch (error) {
-    assert.ok(error instanceof Failure, String(error));
+    assert.ok(error instanceof HttpError, String(error));
     return error.code;
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {Failure} from '../../../src/server/http/http-error.js';
+import {HttpError} from '../../../src/server/http/http-error.js';
 import {checkWallet} from '../../../src/server/payments/wallet.js';
 
 /** What is wrong with `wallet` on `chain`: `fine`, a code, or a code with the network that it belongs to. */
@@ -9,7 +9,7 @@ function verdict(chain: string, wallet: string): string {
     checkWallet(chain, wallet);
     return 'fine';
   } catch (error) {
-    assert.ok(error instanceof Failure);
+    assert.ok(error instanceof HttpError);
     const {code, details} = error;
     return details?.network === undefined ? code : `${code}: ${details.network}`;
   }

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import {beforeEach, mock, test} from 'node:test';
-import {createWatch} from '../../../src/server/polling/status-poller.js';
+import {createStatusPoller} from '../../../src/server/polling/status-poller.js';
 import {idle} from '../setup.js';
 
 /** A thing that moves, and how often it was looked at. */
 function watched() {
   const looks: string[] = [];
   const at = {state: 'old', failing: false, held: undefined as Promise<void> | undefined};
-  const watch = createWatch<string>({
+  const watch = createStatusPoller<string>({
     random: () => 0.5,
     clock: Date.now,
     pause: quiet => Math.min(1000 * 1.5 ** quiet, 15_000),
     // What is final stays so.
     newer: (before, latest) => (before === 'final' ? before : latest),
-    look: async id => {
+    fetch: async id => {
       looks.push(id);
       const {state, failing, held} = at;
       await held;
@@ -22,7 +22,8 @@ function watched() {
     },
   });
   const isOld = (state: string) => state === 'old';
-  const wait = (ms = 30_000, signal?: AbortSignal, id = 'a') => watch.next(id, {isKnown: isOld, wait: ms, signal});
+  const wait = (ms = 30_000, signal?: AbortSignal, id = 'a') =>
+    watch.waitForChange(id, {isKnown: isOld, wait: ms, signal});
   return {at, looks, watch, wait};
 }
 
@@ -41,11 +42,11 @@ beforeEach(() => {
 
 test('whoever knows nothing, something else, or does not want to wait is answered at once', async () => {
   const {watch, looks} = watched();
-  assert.equal(await watch.next('a', {wait: 30_000}), 'old');
-  assert.equal(await watch.next('a', {isKnown: state => state === 'other', wait: 30_000}), 'old');
-  assert.equal(await watch.next('a', {isKnown: state => state === 'old'}), 'old');
+  assert.equal(await watch.waitForChange('a', {wait: 30_000}), 'old');
+  assert.equal(await watch.waitForChange('a', {isKnown: state => state === 'other', wait: 30_000}), 'old');
+  assert.equal(await watch.waitForChange('a', {isKnown: state => state === 'old'}), 'old');
   assert.equal(
-    await watch.next('a', {isKnown: state => state === 'old', wait: 30_000, signal: AbortSignal.abort()}),
+    await watch.waitForChange('a', {isKnown: state => state === 'old', wait: 30_000, signal: AbortSignal.abort()}),
     'old',
   );
   await pass(30_000);
@@ -78,7 +79,7 @@ test('a thousand who come one after the other cost no more, as long as they know
   // Somebody who knows less asks for everybody.
   at.state = 'new';
   mock.timers.setTime(Date.now() + 1000);
-  assert.equal(await watch.next('a'), 'new');
+  assert.equal(await watch.waitForChange('a'), 'new');
   assert.equal(looks.length, 2);
   assert.deepEqual(new Set(await Promise.all([first, ...others])), new Set(['new']));
 });
@@ -117,8 +118,8 @@ test('who heard of news cuts the pause short for that one thing', async () => {
   const [a, b] = [wait(), wait(30_000, undefined, 'b')];
   await idle();
   at.state = 'new';
-  watch.wake('a');
-  watch.wake('nobody waits for this');
+  watch.invalidate('a');
+  watch.invalidate('nobody waits for this');
   assert.equal(await a, 'new');
   assert.deepEqual(looks, ['a', 'b', 'a']);
   await pass(2000);
@@ -135,7 +136,7 @@ test('news that come during a look are looked for again, as the look may have mi
   assert.equal(looks.length, 2);
   at.held = undefined;
   at.state = 'new';
-  watch.wake('a');
+  watch.invalidate('a');
   letGo();
   await idle();
   assert.equal(looks.length, 3);
@@ -149,10 +150,10 @@ test('news that come while somebody else asks are looked for as well', async () 
   let letGo = () => {};
   at.held = new Promise(resolve => (letGo = resolve));
   mock.timers.setTime(Date.now() + 1000);
-  const asking = watch.next('a');
+  const asking = watch.waitForChange('a');
   at.held = undefined;
   at.state = 'new';
-  watch.wake('a');
+  watch.invalidate('a');
   await idle();
   assert.equal(await waiting, 'new');
   letGo();
@@ -234,17 +235,17 @@ test('a vendor that fails while buyers wait keeps them waiting; only the first l
 
 test('a vendor that fails just when somebody heard of news is asked again before long', async () => {
   const at = {failing: false, state: 'old'};
-  const watch = createWatch<string>({
+  const watch = createStatusPoller<string>({
     random: () => 0.5,
     clock: Date.now,
     pause: () => 240_000,
-    look: () => (at.failing ? Promise.reject(new Error('silent')) : Promise.resolve(at.state)),
+    fetch: () => (at.failing ? Promise.reject(new Error('silent')) : Promise.resolve(at.state)),
   });
-  const waiting = watch.next('a', {isKnown: state => state === 'old', wait: 30_000});
+  const waiting = watch.waitForChange('a', {isKnown: state => state === 'old', wait: 30_000});
   await idle();
   at.state = 'new';
   at.failing = true;
-  watch.wake('a');
+  watch.invalidate('a');
   await pass(5000);
   at.failing = false;
   await pass(5000);
@@ -266,7 +267,7 @@ test('a buyer who has a reason to ask is looked for at once, though a thousand w
   void wait(100);
   await idle();
   await pass(2000);
-  const ask = () => watch.next('a', {isKnown: state => state === 'old', wait: 30_000, fresh: true});
+  const ask = () => watch.waitForChange('a', {isKnown: state => state === 'old', wait: 30_000, fresh: true});
   const before = looks.length;
   at.state = 'new';
   const asking = Array.from({length: 1000}, ask);
@@ -280,37 +281,37 @@ test('a buyer who has a reason to ask is looked for at once, though a thousand w
   await idle();
   assert.equal(looks.length, before + 2);
   at.state = 'new';
-  watch.wake('a');
+  watch.invalidate('a');
   await Promise.all([...waiting, ...more]);
 });
 
 test('what was seen or learnt within a second is not looked for again, however often somebody asks', async () => {
   const {at, looks, watch, wait} = watched();
-  watch.saw('a', 'old');
-  for (let nth = 0; nth < 100; nth++) assert.equal(await watch.next('a'), 'old');
+  watch.set('a', 'old');
+  for (let nth = 0; nth < 100; nth++) assert.equal(await watch.waitForChange('a'), 'old');
   assert.equal(looks.length, 0);
   await pass(1000);
   at.state = 'new';
-  for (let nth = 0; nth < 100; nth++) assert.equal(await watch.next('a'), 'new');
+  for (let nth = 0; nth < 100; nth++) assert.equal(await watch.waitForChange('a'), 'new');
   assert.equal(looks.length, 1);
   // Whoever heard of news makes it old at once.
-  watch.wake('a');
-  await watch.next('a');
+  watch.invalidate('a');
+  await watch.waitForChange('a');
   assert.equal(looks.length, 2);
-  watch.saw('c', 'old');
+  watch.set('c', 'old');
   const waiting = wait(30_000, undefined, 'c');
   await pass(500);
   assert.equal(looks.length, 2);
-  watch.saw('c', 'new');
+  watch.set('c', 'new');
   assert.equal(await waiting, 'new');
 });
 
 test('what is further along is not turned back by an answer that crossed it', async () => {
   const {at, watch} = watched();
   at.state = 'final';
-  assert.equal(await watch.next('a'), 'final');
+  assert.equal(await watch.waitForChange('a'), 'final');
   at.state = 'old';
-  assert.equal(await watch.next('a'), 'final');
+  assert.equal(await watch.waitForChange('a'), 'final');
 });
 
 test('when the adapter closes, whoever waits is answered, and nobody waits from then on', async () => {
@@ -324,10 +325,10 @@ test('when the adapter closes, whoever waits is answered, and nobody waits from 
 
 test('ten thousand things that nobody waits for any more are forgotten', async () => {
   const looked: string[] = [];
-  const watch = createWatch<string>({
+  const watch = createStatusPoller<string>({
     clock: Date.now,
     pause: () => 1000,
-    look: id => {
+    fetch: id => {
       looked.push(id);
       return Promise.resolve('old');
     },
@@ -335,36 +336,36 @@ test('ten thousand things that nobody waits for any more are forgotten', async (
   const held = (nth: number) => ({isKnown: () => true, wait: 0, nth});
   for (let nth = 0; nth < 10_000; nth++) {
     if (nth % 1000 === 0) mock.timers.tick(11 * 60_000);
-    await watch.next(`id-${nth}`, held(nth));
+    await watch.waitForChange(`id-${nth}`, held(nth));
   }
   const before = looked.length;
   // What was remembered would be known without a look.
   mock.timers.setTime(Date.now());
-  await watch.next('id-0', held(0));
+  await watch.waitForChange('id-0', held(0));
   assert.equal(looked.length, before + 1);
 });
 
 test('what is over and was told is forgotten first', async () => {
   const looked: string[] = [];
-  const watch = createWatch<string>({
+  const watch = createStatusPoller<string>({
     clock: Date.now,
     pause: () => 1000,
-    isOver: state => state === 'final',
-    look: id => {
+    isFinal: state => state === 'final',
+    fetch: id => {
       looked.push(id);
       return Promise.resolve(id.startsWith('open') ? 'old' : 'final');
     },
   });
-  await watch.next('open');
-  await watch.next('over');
+  await watch.waitForChange('open');
+  await watch.waitForChange('over');
   // Long enough to be looked at again, and not long enough for what goes on to be forgotten.
   mock.timers.tick(60_000);
-  for (let nth = 0; nth < 1024; nth++) await watch.next(`over-${nth}`);
+  for (let nth = 0; nth < 1024; nth++) await watch.waitForChange(`over-${nth}`);
   const before = looked.length;
   // Without a wait, what is remembered is told as it is, where it is fresh; it is fresh where time stands still.
   mock.timers.setTime(Date.now() - 60_000);
-  await watch.next('open');
+  await watch.waitForChange('open');
   assert.equal(looked.length, before);
-  await watch.next('over');
+  await watch.waitForChange('over');
   assert.equal(looked.length, before + 1);
 });

@@ -1,0 +1,35 @@
+import {apiSecretsOf} from '../../options.js';
+import {readNotification, tolerance} from '../../payments/webhooks.js';
+import type {Store} from '../../store/store.js';
+import {defineRoute} from '../route.js';
+
+const keyOf = (signature: string) => `notification:${signature}`;
+
+/** Whether this webhook was acted on already. If the store cannot tell, it is acted on again. */
+async function wasHandled(store: Store, signature: string): Promise<boolean> {
+  try {
+    return (await store.get(keyOf(signature))) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+export const receiveWebhook = defineRoute({
+  method: 'POST',
+  path: '/webhooks',
+  summary: 'Takes the vendor’s signed notifications, and has the payment that one names looked at again',
+  auth: 'none',
+  callers: 'anyone',
+  headers: ['x-timestamp', 'x-signature'],
+  responses: {200: 'Received'},
+  async handle({context}, {options, clock, store, notifier, tracker}) {
+    const {payment, signature} = await readNotification(context, apiSecretsOf(options), clock);
+    if (payment !== undefined && !(await wasHandled(store, signature))) {
+      await notifier.publish(payment);
+      await tracker?.checkNow(payment);
+      // Last, so that the vendor's next try is acted on if acting on this one failed.
+      await store.set(keyOf(signature), '', 2 * tolerance);
+    }
+    return {status: 200, body: {received: true}};
+  },
+});
