@@ -69,7 +69,7 @@ function mayImport(from: string, to: string): boolean {
 const allowedPackages: Record<string, readonly string[]> = {
   '@hono/node-server': ['server/node/'],
   '@lit/react': ['frameworks/'],
-  '@noble/hashes': ['server/'],
+  '@noble/hashes': ['server/', 'sandbox/'],
   '@playwright/test': ['testing/'],
   '@scure/base': ['server/'],
   'content-security-policy-parser': ['cli/doctor/'],

@@ -1,3 +1,4 @@
+import {isLocalhost} from '../contract/is-localhost.js';
 import {sandboxBaseUrl} from '../server/options.js';
 import {isLocal} from './doctor/visit.js';
 import type {Environment} from './environment.js';
@@ -37,7 +38,7 @@ export function productionWarnings(environment: Environment): ProductionWarning[
   if (ALLOWED_ORIGINS.some(origin => origin.startsWith('http:'))) {
     warn('insecure_origin', 'ALLOWED_ORIGINS has an origin without TLS; anybody on the way can read its pages.');
   }
-  const isPublic = HOST !== '127.0.0.1' && HOST !== '::1' && HOST !== 'localhost';
+  const isPublic = !isLocalhost(HOST);
   if (TRUSTED_PROXIES.length === 0 && isPublic) {
     warn(
       'no_trusted_proxies',

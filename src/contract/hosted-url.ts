@@ -1,4 +1,4 @@
-const local = new Set(['localhost', '127.0.0.1', '[::1]']);
+import {isLocalhost} from './is-localhost.js';
 
 /**
  * Whether a buyer may be sent to `url`: `https:` only, and `http:` on this very machine for trying things out. Never with
@@ -9,5 +9,5 @@ export function isHostedUrl(url: string): boolean {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return false;
   const {protocol, hostname, username, password} = new URL(url);
   if (username !== '' || password !== '') return false;
-  return protocol === 'https:' || (protocol === 'http:' && local.has(hostname));
+  return protocol === 'https:' || (protocol === 'http:' && isLocalhost(hostname));
 }

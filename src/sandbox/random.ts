@@ -1,3 +1,5 @@
+import {bytesToHex} from '@noble/hashes/utils.js';
+
 const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** As long as every payment id in the vendor's samples. */
@@ -16,9 +18,5 @@ export function randomLetters(length: number): string {
 
 /** `bytes` random bytes, two lower-case hex digits each. */
 export function randomHex(bytes: number): string {
-  return toHex(crypto.getRandomValues(new Uint8Array(bytes)));
-}
-
-export function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+  return bytesToHex(crypto.getRandomValues(new Uint8Array(bytes)));
 }

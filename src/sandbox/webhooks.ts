@@ -1,5 +1,5 @@
 import {stringify} from 'lossless-json';
-import {toHex} from './random.js';
+import {bytesToHex} from '@noble/hashes/utils.js';
 import type {Time} from './time.js';
 
 export const webhookTypes = ['PAY_IN', 'COINS_SENT', 'CRYPTO_RECEIVED', 'TRANSFER_RAMPOFF_FINISHED'] as const;
@@ -108,5 +108,5 @@ async function signature(secret: string, message: string): Promise<string> {
   const bytes = new TextEncoder();
   const algorithm = {name: 'HMAC', hash: 'SHA-256'};
   const key = await crypto.subtle.importKey('raw', bytes.encode(secret), algorithm, false, ['sign']);
-  return toHex(new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes.encode(message))));
+  return bytesToHex(new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes.encode(message))));
 }

@@ -129,7 +129,7 @@ export function createServices(options: BuyFlowOptions, log: Log): Services {
     limits: options.limits,
     clock: monotonic,
   });
-  const codes = sendCode && createEmailCodes({store, limit, hash, tokens: jwt, deliver: sendCode, clock});
+  const codes = sendCode && createEmailCodes({store, limit, hash, jwt, deliver: sendCode, clock});
   const customers = createCustomers({vendor, store, codes, limit, hash, lock, poller: kycPoller, returnUrl, log});
   const payments = createPayments({
     vendor,

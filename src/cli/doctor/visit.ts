@@ -1,3 +1,4 @@
+import {isLocalhost} from '../../contract/is-localhost.js';
 /** Milliseconds that one call may take. */
 const patience = 10_000;
 
@@ -41,5 +42,5 @@ function reasonOf(error: unknown): string {
 
 /** Whether `url` leads to this machine, where nothing needs to be encrypted. */
 export function isLocal({hostname}: URL): boolean {
-  return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+  return isLocalhost(hostname);
 }

@@ -12,7 +12,7 @@ export const PURCHASE_TTL_SECONDS = 30 * 24 * 60 * 60;
 /** The same for a buyer who proved no mailbox. */
 export const UNPROVEN_PURCHASE_TTL_SECONDS = 7 * 24 * 60 * 60;
 
-/** What the holder of a token may see and do. */
+/** What the holder of a session token may see and do. */
 export type SessionClaims = v.InferOutput<typeof sessionClaimsSchema>;
 
 const sessionClaimsSchema = v.object({
@@ -55,10 +55,10 @@ export interface SessionTokens {
   readResume(token: string, sameOrigin: (origin: string) => boolean): Promise<ResumeClaims>;
 }
 
-/** Tokens that were read lately and need not be opened again: of so many buyers at once. */
-const mostRemembered = 10_000;
+/** Tokens that were read lately and need not be verified again: of so many buyers at once. */
+const MAX_REMEMBERED_TOKENS = 10_000;
 
-/** What a token says that its holder may read: of a buyer of whom nothing is known yet. */
+/** The claims of a buyer of whom nothing is known yet. A token with any other claim is encrypted. */
 const openClaimsSchema = v.strictObject({origin: v.string(), purchase: v.string(), since: v.number()});
 
 /** Milliseconds since the epoch. */
@@ -66,13 +66,15 @@ function endOf({since, email}: SessionClaims): number {
   return since + (email === undefined ? UNPROVEN_PURCHASE_TTL_SECONDS : PURCHASE_TTL_SECONDS) * 1000;
 }
 
-/** Neither a page nor what is stored in a browser tells who the customer is: what knows that is encrypted. */
-export function createSessionTokens(tokens: Jwt, clock: () => number): SessionTokens {
-  const remembered = new Map<string, {grant: SessionClaims; endsAt: number}>();
+/** Mints and reads session and resume tokens. Those that know the customer are encrypted, so no browser can read who it is. */
+export function createSessionTokens(jwt: Jwt, clock: () => number): SessionTokens {
+  const remembered = new Map<string, {claims: SessionClaims; endsAt: number}>();
 
   const mint = (purpose: Purpose, claims: SessionClaims, lifetime: number) => {
-    const form = Object.keys(claims).every(name => Object.hasOwn(openClaimsSchema.entries, name)) ? 'signed' : 'sealed';
-    return tokens.mint(purpose, form, claims, Math.min(clock() + lifetime * 1000, endOf(claims)));
+    const format = Object.keys(claims).every(name => Object.hasOwn(openClaimsSchema.entries, name))
+      ? 'signed'
+      : 'encrypted';
+    return jwt.mint(purpose, format, claims, Math.min(clock() + lifetime * 1000, endOf(claims)));
   };
 
   /** The claims in `token` and when it ends, if it is one of ours for this purpose. */
@@ -81,19 +83,20 @@ export function createSessionTokens(tokens: Jwt, clock: () => number): SessionTo
     token: string,
     schema: S,
   ) => {
-    const opened = await tokens.open(purpose, token);
-    if (!opened || (opened.form === 'signed' && !v.is(openClaimsSchema, opened.payload['grant']))) return undefined;
-    const parsed = v.safeParse(schema, opened.payload['grant']);
-    return parsed.success ? {grant: parsed.output, endsAt: (opened.payload.exp ?? 0) * 1000} : undefined;
+    const verified = await jwt.verify(purpose, token);
+    if (!verified || (verified.format === 'signed' && !v.is(openClaimsSchema, verified.payload['grant'])))
+      return undefined;
+    const parsed = v.safeParse(schema, verified.payload['grant']);
+    return parsed.success ? {claims: parsed.output, endsAt: (verified.payload.exp ?? 0) * 1000} : undefined;
   };
 
-  const remember = (token: string, what: {grant: SessionClaims; endsAt: number}) => {
+  const remember = (token: string, what: {claims: SessionClaims; endsAt: number}) => {
     const oldest = remembered.keys().next();
-    if (remembered.size >= mostRemembered && !oldest.done) remembered.delete(oldest.value);
+    if (remembered.size >= MAX_REMEMBERED_TOKENS && !oldest.done) remembered.delete(oldest.value);
     remembered.set(token, what);
   };
 
-  // Whatever is wrong with a token, its holder learns one thing only.
+  // The same answer for every defect of a token, so that nothing can be learnt by trying.
   const owned = <G extends SessionClaims>(
     claims: G | undefined,
     sameOrigin: (origin: string) => boolean,
@@ -107,14 +110,14 @@ export function createSessionTokens(tokens: Jwt, clock: () => number): SessionTo
     mintSession: claims => mint('session', claims, SESSION_TTL_SECONDS),
     async readSession(token, sameOrigin) {
       const known = remembered.get(token);
-      if (known && known.endsAt > clock()) return owned(known.grant, sameOrigin, 'session_expired');
-      const opened = await read('session', token, sessionClaimsSchema);
-      if (opened) remember(token, opened);
-      return owned(opened?.grant, sameOrigin, 'session_expired');
+      if (known && known.endsAt > clock()) return owned(known.claims, sameOrigin, 'session_expired');
+      const verified = await read('session', token, sessionClaimsSchema);
+      if (verified) remember(token, verified);
+      return owned(verified?.claims, sameOrigin, 'session_expired');
     },
     mintResume: resumable => mint('resume', resumable, RESUME_TTL_SECONDS),
     async readResume(token, sameOrigin) {
-      return owned((await read('resume', token, resumeClaimsSchema))?.grant, sameOrigin, 'resume_expired');
+      return owned((await read('resume', token, resumeClaimsSchema))?.claims, sameOrigin, 'resume_expired');
     },
   };
 }

@@ -63,12 +63,12 @@ export interface CodesDependencies {
   store: Store;
   limit: Limit;
   hash: KeyedHash;
-  tokens: Jwt;
+  jwt: Jwt;
   deliver: (message: CodeMessage) => Promise<void> | void;
   clock: () => number;
 }
 
-export function createEmailCodes({store, limit, hash, tokens, deliver, clock}: CodesDependencies): EmailCodes {
+export function createEmailCodes({store, limit, hash, jwt, deliver, clock}: CodesDependencies): EmailCodes {
   const keyOf = (purchase: string) => `code:${purchase}`;
   const tryKey = (sending: string, nth: number) => `code-try:${sending}:${nth}`;
 
@@ -99,10 +99,10 @@ export function createEmailCodes({store, limit, hash, tokens, deliver, clock}: C
   const seenFrom = (email: string, address: string | undefined) =>
     hash.of('mailbox', address === undefined ? email : `${email} ${address}`);
 
-  const seal = (name: string) => tokens.mint('code', 'sealed', {name}, clock() + lifetime * 1000);
+  const encryptName = (name: string) => jwt.mint('code', 'encrypted', {name}, clock() + lifetime * 1000);
 
-  const unseal = async (token: string): Promise<string> => {
-    const opened = await tokens.open('code', token);
+  const decryptName = async (token: string): Promise<string> => {
+    const opened = await jwt.verify('code', token);
     const parsed = v.safeParse(v.object({name: v.string()}), opened?.payload['grant']);
     if (!parsed.success) throw new HttpError('code_expired');
     return parsed.output.name;
@@ -116,7 +116,12 @@ export function createEmailCodes({store, limit, hash, tokens, deliver, clock}: C
     const plain = v.safeParse(plainSchema, json);
     if (!plain.success || plain.output.email !== email) return undefined;
     const {sending, code, name, spent} = plain.output;
-    const read = {sending, mailbox: hash.of('mailbox', email), code: codeHash(sending, code), name: await seal(name)};
+    const read = {
+      sending,
+      mailbox: hash.of('mailbox', email),
+      code: codeHash(sending, code),
+      name: await encryptName(name),
+    };
     return spent === undefined ? read : {...read, spent};
   };
 
@@ -136,7 +141,7 @@ export function createEmailCodes({store, limit, hash, tokens, deliver, clock}: C
         sending,
         mailbox: hash.of('mailbox', email),
         code: codeHash(sending, code),
-        name: await seal(name),
+        name: await encryptName(name),
       };
       await store.set(keyOf(purchase), JSON.stringify(pending), lifetime);
       try {
@@ -173,7 +178,7 @@ export function createEmailCodes({store, limit, hash, tokens, deliver, clock}: C
           // One that was sent meanwhile is not touched.
           if (!pending.spent) await store.replace(keyOf(purchase), text, spent, repeatable);
         };
-        return {name: await unseal(pending.name), consume};
+        return {name: await decryptName(pending.name), consume};
       }
       if (nth === tries || pending.spent) throw new HttpError('code_expired');
       throw new HttpError('code_wrong', {triesLeft: tries - nth});

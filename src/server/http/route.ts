@@ -59,5 +59,5 @@ export function defineRoute<
   Query extends QuerySchema = undefined,
 >(route: RouteDefinition<Auth, Body, Query>): RouteDefinition {
   // The router fills in exactly what the definition asks for.
-  return route as unknown as RouteDefinition;
+  return route;
 }

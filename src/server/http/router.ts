@@ -32,7 +32,8 @@ const parameterPaths = [...new Set(routes.map(({path}) => path))]
 export function routeOf(pathname: string): {route: string; id: string} {
   const [match, ...parameters] = pathPattern.exec(pathname) ?? [];
   if (match === undefined) return {route: 'other', id: ''};
-  const nth = parameters.findIndex(parameter => parameter !== undefined);
+  // Groups that took no part in the match are undefined, which the types of `exec` leave out.
+  const nth = parameters.findIndex(Boolean);
   if (nth === -1) return {route: match.replace(/\/$/, ''), id: ''};
   return {route: parameterPaths[nth] ?? 'other', id: decoded(parameters[nth] ?? '')};
 }

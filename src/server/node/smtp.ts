@@ -1,3 +1,4 @@
+import {isLocalhost} from '../../contract/is-localhost.js';
 import {createTransport} from 'nodemailer';
 import {codeWriters, type CodeWriter} from '../customers/email-templates.js';
 import type {CodeMessage} from '../options.js';
@@ -51,7 +52,7 @@ export function smtpSender(options: SmtpOptions): (message: CodeMessage) => Prom
   const mailer = createTransport({
     // What its query says goes before all that follows.
     url,
-    requireTLS: !/^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(server.hostname),
+    requireTLS: !isLocalhost(server.hostname),
     // The buyer looks at the page while the code is sent.
     dnsTimeout: 10_000,
     connectionTimeout: 10_000,

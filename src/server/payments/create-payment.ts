@@ -1,10 +1,10 @@
+import {bytesToHex} from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import type {PaymentRequest} from '../../contract/api.js';
 import {readPayment, readTransfer, type Payment} from '../../contract/payment.js';
 import {isWorse} from '../../contract/price-change.js';
 import {isRefusal, type Problem} from '../../contract/problem.js';
 import {HttpError} from '../http/http-error.js';
-import {hexOf} from '../hex.js';
 import type {Limit} from '../http/rate-limits.js';
 import type {Log} from '../observability/log.js';
 import type {Market} from '../market/market.js';
@@ -80,7 +80,7 @@ export interface PaymentCreatorDependencies {
 /** A reference of our own for a payment, if the merchant has none: the same for every try, even where the store forgot. */
 async function referenceFor(attempt: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(attempt));
-  return hexOf(new Uint8Array(digest, 0, 16)).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  return bytesToHex(new Uint8Array(digest, 0, 16)).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 export function createPaymentCreator({

@@ -1,9 +1,9 @@
+import {bytesToHex} from '@noble/hashes/utils.js';
 import {keccak_256 as keccak256} from '@noble/hashes/sha3.js';
 import {sha256} from '@noble/hashes/sha2.js';
 import {base58, bech32, bech32m, createBase58check} from '@scure/base';
 import {otherNetwork, readWallet} from '../../contract/wallet.js';
 import {HttpError} from '../http/http-error.js';
-import {hexOf} from '../hex.js';
 
 /** Chains whose addresses are of one form. */
 interface Family {
@@ -56,7 +56,7 @@ function isEvmAddress(text: string): boolean {
 
 /** EIP-55: a letter is a capital where the same digit of the hash is 8 or more. */
 function withChecksum(lower: string): string {
-  const hash = hexOf(keccak256(new TextEncoder().encode(lower)));
+  const hash = bytesToHex(keccak256(new TextEncoder().encode(lower)));
   return lower.replace(/[a-f]/g, (letter, at: number) =>
     /[89a-f]/.test(hash.charAt(at)) ? letter.toUpperCase() : letter,
   );

@@ -1,6 +1,6 @@
+import {bytesToHex} from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import {HttpError} from '../http/http-error.js';
-import {hexOf} from '../hex.js';
 import {readBytes} from '../http/request-schemas.js';
 
 /** Seconds by which a notification's time may differ from ours. Documented (`webhook-event-subscribe-4201294e0`). */
@@ -57,7 +57,7 @@ export async function readNotification(
   const verified = await Promise.all(apiSecrets.map(isSignedWith));
   if (!verified.includes(true)) throw new HttpError('not_found');
 
-  return {payment: paymentIn(body), signature: hexOf(signature)};
+  return {payment: paymentIn(body), signature: bytesToHex(signature)};
 }
 
 function paymentIn(body: Uint8Array): string | undefined {

@@ -131,7 +131,7 @@ test('a token gives back what it was made of, for its own purpose alone', async 
 
 test('a token that is not to the letter what was made is none, and neither is anything else', async () => {
   const tokens = createJwt(secrets, clock);
-  const form = fc.constantFrom('signed', 'sealed');
+  const form = fc.constantFrom('signed', 'encrypted');
   const letters = fc.constantFrom(...Array.from('ABCXYZabcxyz019-_.='));
   await fc.assert(
     fc.asyncProperty(grant, form, fc.nat(), letters, async (given, form, at, letter) => {
@@ -139,13 +139,13 @@ test('a token that is not to the letter what was made is none, and neither is an
       const place = at % token.length;
       // The last letter of a part has bits that mean nothing.
       fc.pre(token[place] !== letter && ![undefined, '.'].includes(token[place + 1]));
-      assert.equal(await tokens.open('session', token.slice(0, place) + letter + token.slice(place + 1)), undefined);
+      assert.equal(await tokens.verify('session', token.slice(0, place) + letter + token.slice(place + 1)), undefined);
     }),
     endurance(150),
   );
   await fc.assert(
     fc.asyncProperty(fc.oneof(fc.string({unit: 'binary'}), fc.string({unit: letters, maxLength: 300})), async text => {
-      assert.equal(await tokens.open('resume', text), undefined);
+      assert.equal(await tokens.verify('resume', text), undefined);
     }),
     endurance(150),
   );
