@@ -1,29 +1,28 @@
 import * as v from 'valibot';
-import {isFinal, paymentStatuses} from '../../contract/payment.js';
+import {isAfter, isFinal, paymentStatuses} from '../../contract/payment-status.js';
+import type {VendorPayment} from '../cryptopocket/api.js';
 import {HttpError} from '../http/http-error.js';
 import type {Log} from '../observability/log.js';
-import {isAfter} from '../../contract/payment-status.js';
-import {eventOf, givenUpEventOf, type PaymentEvent} from './payment-event.js';
-import {unref} from '../unref.js';
-import type {Store} from '../store/store.js';
 import type {DistributedLock} from '../store/lock.js';
-import type {VendorPayment} from '../cryptopocket/api.js';
+import type {Store} from '../store/store.js';
+import {unref} from '../unref.js';
+import {eventOf, givenUpEventOf, type PaymentEvent} from './payment-event.js';
 
-/** Tracks payments until they end, whether or not a page still waits for them, and tells the merchant what happened. */
+/** Outbox and reconciliation worker: follows payments until they end, whether or not a page still waits, and calls `onPayment`. */
 export interface PaymentTracker {
   /** Checks due payments from now on, for as long as this process lives. Safe to call again. */
   start(): void;
   /** From now on, this payment is tracked. */
   track(id: string): Promise<void>;
-  /** The vendor reported this about a payment; what is new in it is told. */
+  /** Takes a fact about a payment, and calls `onPayment` if it is new to the merchant. */
   observe(payment: VendorPayment): void;
-  /** Checks a payment as soon as possible, because a notification says that it moved. */
+  /** Checks a payment as soon as possible: a webhook says that it moved. */
   checkNow(id: string): Promise<void>;
   /** Checks payments until nothing is due or `budgetMs` milliseconds have passed. Resolves to the number checked. */
   reconcileDue(budgetMs: number): Promise<number>;
-  /** Resolves once nothing is under way. */
+  /** Resolves when no check and no call of `onPayment` is running. */
   idle(): Promise<void>;
-  /** Starts nothing more. Resolves when everything under way has ended, after 8 seconds in any case. */
+  /** Starts nothing more. Resolves when all running checks have ended, after 8 s at the latest. */
   close(): Promise<void>;
 }
 
@@ -36,7 +35,7 @@ export interface PaymentTrackerOptions {
   differences: (payment: VendorPayment) => Promise<readonly string[]>;
   store: Store;
   lock: DistributedLock;
-  /** Whether the vendor's notifications arrive, so that polling is only a safety net. */
+  /** Whether webhooks arrive, so that polling is only a safety net. */
   receivesWebhooks: () => boolean;
   /** Days after which a payment that never ends is given up. */
   maxAgeDays: number;
@@ -45,15 +44,13 @@ export interface PaymentTrackerOptions {
 }
 
 const QUEUE_NAME = 'payments';
-/** Payments claimed from the store at once. */
+/** Payments leased from the store at once. */
 const BATCH_SIZE = 20;
 /** Payments checked at the same time by one process; others wait for a free place. */
 const MAX_CONCURRENT_CHECKS = 100;
-/** Milliseconds for which an instance that claimed a payment has it for itself. */
+/** How long an instance that leased a payment has it for itself. */
 const LEASE_MS = 60_000;
-/** Milliseconds between two rounds. */
 const ROUND_INTERVAL_MS = 5_000;
-/** Milliseconds after which `close` no longer waits. */
 const CLOSE_TIMEOUT_MS = 8_000;
 
 const second = 1000;
@@ -61,22 +58,22 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Days beyond `maxAgeDays` during which a payment is still checked, because the vendor does not answer. */
+/** Days beyond `maxAgeDays` for which a payment is still checked if the vendor does not answer. */
 const GRACE_DAYS = 0.9;
 
 const recordSchema = v.object({
   /** Milliseconds since the epoch. */
   since: v.number(),
-  /** The furthest status that the merchant took. */
+  /** The furthest status that `onPayment` accepted. */
   told: v.picklist(paymentStatuses),
-  /** The latest of the vendor's words that we do not know that the merchant took. */
+  /** The last unknown status word that `onPayment` accepted. */
   toldWord: v.optional(v.string()),
   /** Deliveries in a row that failed. */
   missed: v.number(),
-  /** Whether there is such a payment, by our own or the vendor's word. */
+  /** Whether the payment is known to exist: it was created here, or the vendor reported it. */
   exists: v.boolean(),
 });
-type FollowRecord = v.InferOutput<typeof recordSchema>;
+type TrackingRecord = v.InferOutput<typeof recordSchema>;
 
 /** Milliseconds before a payment of this age is checked again. */
 function pauseAt(age: number, receivesWebhooks: boolean): number {
@@ -85,12 +82,12 @@ function pauseAt(age: number, receivesWebhooks: boolean): number {
   return age < day ? 30 * minute : 2 * hour;
 }
 
-/** Whether the merchant has not been told of what `payment` says. */
-function isNew(payment: VendorPayment, {told, toldWord}: FollowRecord): boolean {
+/** Whether `onPayment` has not accepted this yet. */
+function isNew(payment: VendorPayment, {told, toldWord}: TrackingRecord): boolean {
   return payment.status === 'unknown' ? payment.vendorStatus !== toldWord : isAfter(payment.status, told);
 }
 
-/** Rejects with a `timeout` after `ms` milliseconds. What is under way then goes on unheeded. */
+/** Rejects with `timeout` after `ms` milliseconds. The work continues, but its result is ignored. */
 async function within<T>(ms: number, work: Promise<T> | T): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -119,27 +116,27 @@ export function createPaymentTracker({
   log,
   clock,
 }: PaymentTrackerOptions): PaymentTracker {
-  const underWay = new Set<Promise<unknown>>();
-  /** Payments that are being checked, and told of by that check, with the number of checks. */
+  const running = new Set<Promise<unknown>>();
+  /** Payments that are being checked, with the number of checks. Their check reports what is new. */
   const checking = new Map<string, number>();
-  /** The vendor's latest report of a payment, where its word is not one that we know. */
+  /** The latest report of a payment whose status word is unknown. */
   const unknownWords = new Map<string, VendorPayment>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
 
   const keyOf = (id: string) => `followed:${id}`;
-  const begun = (exists: boolean): FollowRecord => ({since: clock(), told: 'created', missed: 0, exists});
-  const read = async (id: string): Promise<FollowRecord> => {
+  const begun = (exists: boolean): TrackingRecord => ({since: clock(), told: 'created', missed: 0, exists});
+  const read = async (id: string): Promise<TrackingRecord> => {
     const text = await store.get(keyOf(id));
     const record = text === undefined ? undefined : v.safeParse(recordSchema, JSON.parse(text));
     return record?.success ? record.output : begun(false);
   };
   /** Seconds. */
   const lifetime = ((maxAgeDays + 1) * day) / second;
-  const write = (id: string, record: FollowRecord) => store.set(keyOf(id), JSON.stringify(record), lifetime);
+  const write = (id: string, record: TrackingRecord) => store.set(keyOf(id), JSON.stringify(record), lifetime);
 
-  /** Calls the merchant's function. A failure is logged, and the payment scheduled to be told again. */
-  const deliver = async (id: string, record: FollowRecord, event: PaymentEvent): Promise<boolean> => {
+  /** Calls `onPayment`. A failure is logged and the delivery is scheduled again. Resolves with whether it succeeded. */
+  const deliver = async (id: string, record: TrackingRecord, event: PaymentEvent): Promise<boolean> => {
     try {
       await within(onPaymentTimeoutMs, onPayment(event));
       return true;
@@ -166,8 +163,8 @@ export function createPaymentTracker({
     return mismatch.length > 0 ? {...event, mismatch} : event;
   };
 
-  /** Tells what is new, at one instance at a time, so that the merchant hears of it in order. Resolves to whether it was taken. */
-  const tell = (payment: VendorPayment): Promise<boolean> =>
+  /** Delivers what is new. One instance at a time, so that events arrive in order. Resolves with whether it was accepted. */
+  const deliverNew = (payment: VendorPayment): Promise<boolean> =>
     lock.withLock(`telling:${payment.id}`, async () => {
       const {id, status, vendorStatus} = payment;
       const record = await read(id);
@@ -179,14 +176,14 @@ export function createPaymentTracker({
       return true;
     });
 
-  /** Resolves to whether the merchant took it. */
-  const tellGivenUp = (payment: VendorPayment): Promise<boolean> =>
+  /** Resolves with whether it was accepted. */
+  const deliverGivenUp = (payment: VendorPayment): Promise<boolean> =>
     lock.withLock(`telling:${payment.id}`, async () =>
       deliver(payment.id, await read(payment.id), await withDifferences(givenUpEventOf(payment))),
     );
 
   const giveUp = async (id: string, payment: VendorPayment | undefined): Promise<void> => {
-    if (payment && !(await tellGivenUp(payment))) return;
+    if (payment && !(await deliverGivenUp(payment))) return;
     log({level: 'warn', event: 'payment_given_up', paymentId: id, ...(payment ? referenceOf(payment) : {})});
     await store.unschedule(QUEUE_NAME, id);
   };
@@ -194,15 +191,15 @@ export function createPaymentTracker({
   const check = async (id: string): Promise<void> => {
     const {since, exists} = await read(id);
     const age = clock() - since;
-    // What the vendor does not answer now is asked for again.
+    // A payment that cannot be fetched now is checked again later.
     const payment = await fetchPayment(id).catch(() => undefined);
     const word = payment?.status === 'unknown' ? undefined : unknownWords.get(id);
-    if (payment && !(await tell(payment))) return;
-    if (word && !(await tell(word))) return;
+    if (payment && !(await deliverNew(payment))) return;
+    if (word && !(await deliverNew(word))) return;
     if (payment && isFinal(payment.status)) {
       await store.unschedule(QUEUE_NAME, id);
     } else if (!exists && !payment && age > hour) {
-      // Nobody but a notification ever spoke of it.
+      // Only a webhook ever named it.
       await store.unschedule(QUEUE_NAME, id);
     } else if (age > (payment ? maxAgeDays : maxAgeDays + GRACE_DAYS) * day) {
       await giveUp(id, payment);
@@ -226,18 +223,18 @@ export function createPaymentTracker({
     }
   };
 
-  /** In the background; what fails there is done again when it is due. */
+  /** Runs in the background. A failure is logged, and the payment is checked again when it is due. */
   const inBackground = (id: string | undefined, work: Promise<unknown>): Promise<unknown> => {
     const watched = work
       .catch((error: unknown) => {
         log({level: 'warn', event: 'follow', ...(id === undefined ? {} : {paymentId: id}), error});
       })
-      .finally(() => underWay.delete(watched));
-    underWay.add(watched);
+      .finally(() => running.delete(watched));
+    running.add(watched);
     return watched;
   };
 
-  /** Starts checking what is due, without waiting for it. Resolves to the checks that it started. */
+  /** Starts the checks that are due, without waiting for them. Resolves with the checks that it started. */
   const startDue = async (): Promise<Promise<unknown>[]> => {
     const free = Math.min(BATCH_SIZE, MAX_CONCURRENT_CHECKS - checking.size);
     if (closed || free <= 0) return [];
@@ -250,7 +247,7 @@ export function createPaymentTracker({
     while ((await startDue()).length === BATCH_SIZE);
   };
 
-  /** A check that hangs stops no other: a round starts them, and does not wait. */
+  /** Starts checks in intervals. A round does not wait for its checks, so one that hangs stops no other. */
   const scheduleRound = (): void => {
     if (timer !== undefined || closed) return;
     timer = unref(
@@ -261,18 +258,18 @@ export function createPaymentTracker({
     );
   };
 
-  /** Writes down a payment; where that was done, what was told is not forgotten. */
-  const know = (id: string, exists: boolean) => store.add(keyOf(id), JSON.stringify(begun(exists)), lifetime);
+  /** Writes the payment's record if there is none yet. */
+  const remember = (id: string, exists: boolean) => store.add(keyOf(id), JSON.stringify(begun(exists)), lifetime);
 
   const idle = async (): Promise<void> => {
-    while (underWay.size > 0) await Promise.all(underWay);
+    while (running.size > 0) await Promise.all(running);
   };
 
   return {
     start: scheduleRound,
     idle,
     async track(id) {
-      await know(id, true);
+      await remember(id, true);
       await store.schedule(QUEUE_NAME, id, clock() + pauseAt(0, receivesWebhooks()));
     },
     observe(payment) {
@@ -280,13 +277,13 @@ export function createPaymentTracker({
       if (checking.has(payment.id)) {
         if (unknown) unknownWords.set(payment.id, payment);
       } else if (!closed && (unknown || isAfter(payment.status, 'created'))) {
-        void inBackground(payment.id, tell(payment));
+        void inBackground(payment.id, deliverNew(payment));
       }
     },
     async checkNow(id) {
-      await know(id, false);
+      await remember(id, false);
       await store.schedule(QUEUE_NAME, id, closed ? clock() : clock() + LEASE_MS);
-      // Not as one of a round, where it would wait behind everything that is due.
+      // At once: as part of a round it would wait behind everything else that is due.
       if (closed) return;
       void inBackground(id, runCheck(id));
       void inBackground(undefined, startDue());
@@ -298,8 +295,8 @@ export function createPaymentTracker({
         while (!isOver) {
           const more = await startDue();
           started.push(...more);
-          // A check that hangs delays others only when no place is left for them.
-          if (more.length === 0 && checking.size >= MAX_CONCURRENT_CHECKS) await Promise.race(underWay);
+          // A check that hangs delays others only when there is no free place.
+          if (more.length === 0 && checking.size >= MAX_CONCURRENT_CHECKS) await Promise.race(running);
           else if (more.length === 0) break;
         }
         await Promise.all(started);

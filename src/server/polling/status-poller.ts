@@ -1,19 +1,19 @@
-/** Asks about many things for many waiters: each thing is asked about once per interval, however many wait for it. */
+/** Long-poll hub: asks for the state of many things, each once per interval, however many requests wait for it. */
 export interface StatusPoller<T> {
   /**
-   * The latest about `id`, at most a second old: at once when nothing is known or it differs, else as soon as it differs,
-   * and when the time is over or `signal` aborts in any case. Fails only where a look that nobody can do without does.
+   * Resolves with the current value of `id`, at most 1 s stale. Returns at once if the caller has no known value or it
+   * changed; otherwise waits until it changes, `wait` ms pass or `signal` aborts. Rejects only if the initial fetch fails.
    */
-  waitForChange(id: string, waiting?: WaitOptions<T>): Promise<T>;
-  /** Looks at once, because somebody heard that `id` moved. */
+  waitForChange(id: string, options?: WaitOptions<T>): Promise<T>;
+  /** Fetches `id` now for those who wait: a webhook says that it changed. */
   invalidate(id: string): void;
-  /** Somebody just learnt this about `id`. */
+  /** Takes a value of `id` that was learnt elsewhere. */
   set(id: string, latest: T): void;
-  /** Answers whoever waits; from now on nobody waits. */
+  /** Answers all waiting requests. From now on nothing waits. */
   close(): void;
 }
 
-/** Tells when whoever waits has gone; an `AbortSignal` is one. */
+/** The part of `AbortSignal` that waiting needs. */
 export interface AbortLike {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
@@ -21,55 +21,56 @@ export interface AbortLike {
 }
 
 export interface WaitOptions<T> {
-  /** Whether the waiter knows `latest` already. Without it, nobody waits. */
+  /** Whether the caller knows `latest` already. Without it, the call never waits. */
   isKnown?: ((latest: T) => boolean) | undefined;
-  /** Milliseconds. */
+  /** The longest wait in milliseconds. @default 0 */
   wait?: number | undefined;
-  /** The waiter has a reason to believe that there are news: what was seen some time ago will not do. */
+  /** Do not accept a value from before this call: the buyer comes back from where it changes. @default false */
   fresh?: boolean | undefined;
   signal?: AbortLike | undefined;
 }
 
 export interface StatusPollerOptions<T> {
   fetch: (id: string) => Promise<T>;
-  /** Milliseconds before the next look, after so many looks in a row that told no waiter anything new. */
-  pause: (quiet: number) => number;
-  /** Which of two to believe, the one seen before or the one that came last. Default: the last. */
+  /** Milliseconds before the next fetch, by the number of fetches in a row that changed nothing. */
+  pause: (idleRounds: number) => number;
+  /** Which of two values to believe. @default the later answer */
   newer?: (before: T, latest: T) => T;
-  /** Whether nothing more will happen, so that nobody comes back to ask. Default: never. */
+  /** Whether nothing will change any more. @default never */
   isFinal?: (latest: T) => boolean;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds on a clock that only goes forward. */
   clock: () => number;
+  /** From 0 to 1. @default Math.random */
   random?: () => number;
 }
 
 interface Subscriber<T> {
   isKnown: (latest: T) => boolean;
-  /** Takes the latest along. */
-  leave: () => void;
+  /** Ends the wait with the latest value. */
+  resolve: () => void;
 }
 
-/** One thing, and those who wait for news of it. */
+/** One thing and the requests that wait for it. */
 interface Topic<T> {
-  waiters: Set<Subscriber<T>>;
+  subscribers: Set<Subscriber<T>>;
   latest: T;
-  lookedAt: number;
-  /** Which look that was: one that began earlier and comes back later tells nothing new. */
-  look: number;
-  /** When it is looked at again if somebody waits; so the pauses grow even where waiters come and go. */
+  fetchedAt: number;
+  /** The number of the fetch that `latest` is from. An answer to an earlier fetch is ignored. */
+  sequence: number;
+  /** When it is fetched again if a request waits. Kept while none does, so that pauses keep growing. */
   nextAt: number;
-  quiet: number;
-  /** Looks in a row that failed. */
-  failed: number;
+  idleRounds: number;
+  /** Failed fetches in a row. */
+  failures: number;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-/** Milliseconds for which a look is fresh: within them, nobody's asking makes another one. */
-const freshFor = 1000;
-/** Milliseconds before a look that failed is tried again; further ones wait twice as long each, up to sixteen times. */
-const firstRetry = 1000;
-/** Milliseconds after which a thing that nobody waits for is forgotten. */
-const forgetAfter = 10 * 60_000;
+/** A value of this age answers any request without another fetch. */
+const FRESH_MS = 1000;
+/** The pause after a failed fetch. It doubles with each further failure, up to 16 times as long. */
+const FIRST_RETRY_MS = 1000;
+/** A value that no request waits for is dropped after this time. */
+const FORGET_AFTER_MS = 10 * 60_000;
 
 export function createStatusPoller<T>({
   fetch,
@@ -79,148 +80,148 @@ export function createStatusPoller<T>({
   clock,
   random = Math.random,
 }: StatusPollerOptions<T>): StatusPoller<T> {
-  const rooms = new Map<string, Topic<T>>();
-  const looks = new Map<string, Promise<T>>();
+  const topics = new Map<string, Topic<T>>();
+  const inFlight = new Map<string, Promise<T>>();
   let sweepAt = 1024;
-  let begun = 0;
+  let fetches = 0;
   let closed = false;
 
-  const plan = (id: string, room: Topic<T>) => {
-    clearTimeout(room.timer);
-    if (room.waiters.size === 0) return;
-    room.timer = setTimeout(
+  const plan = (id: string, topic: Topic<T>) => {
+    clearTimeout(topic.timer);
+    if (topic.subscribers.size === 0) return;
+    topic.timer = setTimeout(
       () => {
-        lookForWaiters(id, room);
+        fetchForSubscribers(id, topic);
       },
-      Math.max(0, room.nextAt - clock()),
+      Math.max(0, topic.nextAt - clock()),
     );
   };
 
-  const postpone = (id: string, room: Topic<T>) => {
-    // What was not answered is asked again before long, however seldom one looks else.
-    const soon = room.failed > 0 ? firstRetry * 2 ** Math.min(room.failed - 1, 4) : Infinity;
-    // Spread, so that many payments created together do not ask together for ever.
-    room.nextAt = clock() + Math.min(pause(room.quiet), soon) * (0.75 + random() / 2);
-    plan(id, room);
+  const postpone = (id: string, topic: Topic<T>) => {
+    // A failed fetch is repeated soon, however long the usual pause is.
+    const soon = topic.failures > 0 ? FIRST_RETRY_MS * 2 ** Math.min(topic.failures - 1, 4) : Infinity;
+    // Jitter, so that payments that were created together are not fetched together for ever.
+    topic.nextAt = clock() + Math.min(pause(topic.idleRounds), soon) * (0.75 + random() / 2);
+    plan(id, topic);
   };
 
-  /** When the vendor is silent, the waiters go on waiting: they would be told to do that anyway. */
-  const lookForWaiters = (id: string, room: Topic<T>) => {
-    room.quiet += 1;
-    lookOnce(id).catch(() => {
-      room.failed += 1;
-      postpone(id, room);
+  /** After a failure the requests keep waiting: their pages would only ask again. */
+  const fetchForSubscribers = (id: string, topic: Topic<T>) => {
+    topic.idleRounds += 1;
+    fetchOnce(id).catch(() => {
+      topic.failures += 1;
+      postpone(id, topic);
     });
   };
 
-  /** A place for what was seen of `id`. Places that nobody came back to are given up. */
-  const roomFor = (id: string, latest: T): Topic<T> => {
-    const known = rooms.get(id);
+  /** The topic of `id`, which is made if there is none. Drops topics that no request uses any more. */
+  const topicFor = (id: string, latest: T): Topic<T> => {
+    const known = topics.get(id);
     if (known) return known;
-    if (rooms.size >= sweepAt) {
+    if (topics.size >= sweepAt) {
       const now = clock();
-      for (const [other, {waiters, lookedAt, latest: seen}] of rooms) {
-        const useful = isFinal(seen) ? freshFor : forgetAfter;
-        if (waiters.size === 0 && lookedAt + useful <= now) rooms.delete(other);
+      for (const [other, {subscribers, fetchedAt, latest: seen}] of topics) {
+        const useful = isFinal(seen) ? FRESH_MS : FORGET_AFTER_MS;
+        if (subscribers.size === 0 && fetchedAt + useful <= now) topics.delete(other);
       }
-      sweepAt = Math.max(1024, rooms.size * 2);
+      sweepAt = Math.max(1024, topics.size * 2);
     }
-    const room = {
-      waiters: new Set<Subscriber<T>>(),
+    const topic = {
+      subscribers: new Set<Subscriber<T>>(),
       latest,
-      lookedAt: 0,
-      look: 0,
+      fetchedAt: 0,
+      sequence: 0,
       nextAt: 0,
-      quiet: 0,
-      failed: 0,
+      idleRounds: 0,
+      failures: 0,
       timer: undefined,
     };
-    rooms.set(id, room);
-    return room;
+    topics.set(id, topic);
+    return topic;
   };
 
-  const tell = (id: string, seen: T, nth: number): T => {
-    const room = roomFor(id, seen);
-    if (nth < room.look) return room.latest;
-    room.look = nth;
-    room.failed = 0;
-    room.latest = newer(room.latest, seen);
-    room.lookedAt = clock();
-    for (const {isKnown, leave} of room.waiters) {
-      if (isKnown(room.latest)) continue;
-      leave();
-      room.quiet = 0;
+  const update = (id: string, seen: T, sequence: number): T => {
+    const topic = topicFor(id, seen);
+    if (sequence < topic.sequence) return topic.latest;
+    topic.sequence = sequence;
+    topic.failures = 0;
+    topic.latest = newer(topic.latest, seen);
+    topic.fetchedAt = clock();
+    for (const {isKnown, resolve} of topic.subscribers) {
+      if (isKnown(topic.latest)) continue;
+      resolve();
+      topic.idleRounds = 0;
     }
-    postpone(id, room);
-    return room.latest;
+    postpone(id, topic);
+    return topic.latest;
   };
 
-  /** One look at a time per id: whoever asks meanwhile gets the same answer, and whoever waits hears of it. */
-  const lookOnce = (id: string): Promise<T> => {
-    const running = looks.get(id);
-    if (running) return running;
-    const nth = ++begun;
-    const started = fetch(id)
-      .then(seen => tell(id, seen, nth))
-      .finally(() => looks.get(id) === started && looks.delete(id));
-    looks.set(id, started);
-    return started;
+  /** One fetch at a time per id: callers share it, and its answer reaches all requests that wait. */
+  const fetchOnce = (id: string): Promise<T> => {
+    const known = inFlight.get(id);
+    if (known) return known;
+    const sequence = ++fetches;
+    const fetching = fetch(id)
+      .then(seen => update(id, seen, sequence))
+      .finally(() => inFlight.get(id) === fetching && inFlight.delete(id));
+    inFlight.set(id, fetching);
+    return fetching;
   };
 
-  /** Whether what was seen answers the question, without a look. */
-  const isEnough = (room: Topic<T>, isKnown: WaitOptions<T>['isKnown'], fresh: boolean): boolean => {
-    const isFresh = clock() - room.lookedAt < freshFor;
+  /** Whether the current value answers the request without a fetch. */
+  const isEnough = (topic: Topic<T>, isKnown: WaitOptions<T>['isKnown'], fresh: boolean): boolean => {
+    const isFresh = clock() - topic.fetchedAt < FRESH_MS;
     if (!isKnown) return isFresh;
-    // Where the waiter knows what was seen lately, one more waiter costs no look.
-    return isKnown(room.latest) && (fresh ? isFresh : clock() < room.nextAt);
+    // A request that knows the current value only joins those that wait for the next fetch.
+    return isKnown(topic.latest) && (fresh ? isFresh : clock() < topic.nextAt);
   };
 
-  const join = (id: string, room: Topic<T>, isKnown: (latest: T) => boolean, wait: number, signal?: AbortLike) =>
-    new Promise<T>(resolve => {
-      const leave = () => {
+  const join = (id: string, topic: Topic<T>, isKnown: (latest: T) => boolean, wait: number, signal?: AbortLike) =>
+    new Promise<T>(settle => {
+      const resolve = () => {
         clearTimeout(timer);
-        signal?.removeEventListener('abort', leave);
-        room.waiters.delete(waiter);
-        if (room.waiters.size === 0) clearTimeout(room.timer);
-        resolve(room.latest);
+        signal?.removeEventListener('abort', resolve);
+        topic.subscribers.delete(subscriber);
+        if (topic.subscribers.size === 0) clearTimeout(topic.timer);
+        settle(topic.latest);
       };
-      const timer = setTimeout(leave, wait);
-      signal?.addEventListener('abort', leave);
-      const waiter = {isKnown, leave};
-      room.waiters.add(waiter);
-      if (room.waiters.size === 1) plan(id, room);
+      const timer = setTimeout(resolve, wait);
+      signal?.addEventListener('abort', resolve);
+      const subscriber = {isKnown, resolve};
+      topic.subscribers.add(subscriber);
+      if (topic.subscribers.size === 1) plan(id, topic);
     });
 
   return {
     async waitForChange(id, {isKnown, wait = 0, fresh = false, signal} = {}) {
-      const before = rooms.get(id);
+      const before = topics.get(id);
       const latest = before && isEnough(before, isKnown, fresh) ? before.latest : undefined;
       if (before && latest === undefined) {
-        before.quiet = isKnown?.(before.latest) && !fresh ? before.quiet + 1 : 0;
+        before.idleRounds = isKnown?.(before.latest) && !fresh ? before.idleRounds + 1 : 0;
       }
-      const first = latest ?? (await lookOnce(id));
+      const first = latest ?? (await fetchOnce(id));
       if (!isKnown?.(first) || wait <= 0 || signal?.aborted || closed) return first;
-      return join(id, roomFor(id, first), isKnown, wait, signal);
+      return join(id, topicFor(id, first), isKnown, wait, signal);
     },
 
     invalidate(id) {
-      const room = rooms.get(id);
-      if (!room) return;
-      // A look that is under way may have been answered before the news.
-      looks.delete(id);
-      room.quiet = -1;
-      room.nextAt = 0;
-      room.lookedAt = -Infinity;
-      if (room.waiters.size > 0) lookForWaiters(id, room);
+      const topic = topics.get(id);
+      if (!topic) return;
+      // A fetch in flight may have been answered before the change.
+      inFlight.delete(id);
+      topic.idleRounds = -1;
+      topic.nextAt = 0;
+      topic.fetchedAt = -Infinity;
+      if (topic.subscribers.size > 0) fetchForSubscribers(id, topic);
     },
 
     set(id, latest) {
-      tell(id, latest, ++begun);
+      update(id, latest, ++fetches);
     },
 
     close() {
       closed = true;
-      for (const {waiters} of rooms.values()) for (const {leave} of waiters) leave();
+      for (const {subscribers} of topics.values()) for (const {resolve} of subscribers) resolve();
     },
   };
 }

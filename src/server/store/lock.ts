@@ -2,41 +2,44 @@ import {HttpError} from '../http/http-error.js';
 import {unref} from '../unref.js';
 import type {Store} from './store.js';
 
-/** Seconds after which the turn of an instance that died is over; one that lives renews its turn well before. */
-const lifetime = 15;
-const renewal = 5_000;
-/** Milliseconds between two tries to get a turn: the first, and the longest. */
-const firstPause = 25;
-const longestPause = 250;
-/** Tries before somebody who waits is told to come back: about 30 seconds. */
-const mostTries = 125;
+/** The lease of an instance that died ends after this time. */
+const LEASE_SECONDS = 15;
+const RENEWAL_INTERVAL_MS = 5_000;
+/** The pause between two attempts doubles from the first to the longest. */
+const FIRST_PAUSE_MS = 25;
+const LONGEST_PAUSE_MS = 250;
+/** About 30 seconds of waiting. */
+const MAX_ATTEMPTS = 125;
 
-/** Lets one instance at a time do something, in the order of this instance's wishes. */
+/** Distributed mutex over the store. First in, first out within a process. Lease 15 s, renewed every 5 s. */
 export interface DistributedLock {
-  /** Does `work` when it is `name`'s turn; `busy` where that takes too long. */
+  /**
+   * Runs `work` while this instance holds the lock `name`.
+   * @throws {HttpError} `busy` after about 30 s of waiting.
+   */
   withLock<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
 const sleep = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
 export function createLock(store: Store): DistributedLock {
-  /** The last of this instance who waits for a name: among one's own, no store has to be asked. */
+  /** The last waiting call of this process by lock name: calls of one process queue up without the store. */
   const queues = new Map<string, Promise<unknown>>();
 
-  const takeAmongAll = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+  const acquire = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
     const key = `turn:${name}`;
     const mine = crypto.randomUUID();
-    let pause = firstPause;
-    for (let tried = 1; !(await store.add(key, mine, lifetime)); tried++) {
-      if (tried === mostTries) throw new HttpError('busy', undefined, 1);
+    let pause = FIRST_PAUSE_MS;
+    for (let attempt = 1; !(await store.add(key, mine, LEASE_SECONDS)); attempt++) {
+      if (attempt === MAX_ATTEMPTS) throw new HttpError('busy', undefined, 1);
       await sleep(pause);
-      pause = Math.min(pause * 2, longestPause);
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
     }
-    // Where a renewal fails, the turn may end early; whoever does something twice then has to notice by itself.
+    // Where a RENEWAL_INTERVAL_MS fails, the turn may end early; whoever does something twice then has to notice by itself.
     const renewing = unref(
       setInterval(() => {
-        store.replace(key, mine, mine, lifetime).catch(() => undefined);
-      }, renewal),
+        store.replace(key, mine, mine, LEASE_SECONDS).catch(() => undefined);
+      }, RENEWAL_INTERVAL_MS),
     );
     try {
       return await work();
@@ -51,7 +54,7 @@ export function createLock(store: Store): DistributedLock {
       const before = queues.get(name);
       const mine = (async () => {
         await before?.catch(() => undefined);
-        return takeAmongAll(name, work);
+        return acquire(name, work);
       })();
       queues.set(name, mine);
       try {
