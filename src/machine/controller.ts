@@ -1,12 +1,13 @@
 import {problemOf} from '../contract/problem-of.js';
 import type {Answer, BuyEvent} from './events.js';
 import {canWait, isSame, type Call, type Question} from './effects.js';
-import {next, questionOf, type Rules} from './reducer.js';
+import {next, questionOf} from './reducer.js';
 import type {BuyState} from './state.js';
+import type {StepTable} from './step.js';
 
 export interface ControllerOptions {
   initial: BuyState;
-  rules: Rules;
+  steps: StepTable;
   /** Puts a question to whoever knows. Rejects with something that has a `code`; whatever has none counts as `offline`. */
   put: (asked: Call, signal: AbortSignal) => Promise<Answer>;
   onChange: (state: BuyState, before: BuyState) => void;
@@ -21,8 +22,8 @@ export interface ControllerOptions {
  * It holds none itself.
  */
 export class BuyController {
-  /** Those of more steps replace those of fewer. */
-  rules: Rules;
+  /** The full table takes the place of the first step's when the checkout chunk arrives. */
+  steps: StepTable;
   readonly #options: ControllerOptions;
   readonly #clock: () => number;
   readonly #random: () => number;
@@ -37,7 +38,7 @@ export class BuyController {
     this.#clock = options.clock ?? Date.now;
     this.#random = options.random ?? Math.random;
     this.#state = options.initial;
-    this.rules = options.rules;
+    this.steps = options.steps;
   }
 
   get state(): BuyState {
@@ -45,7 +46,7 @@ export class BuyController {
   }
 
   send(event: BuyEvent): void {
-    const after = next(this.rules, this.#state, event);
+    const after = next(this.steps, this.#state, event);
     if (after !== this.#state) this.reset(after);
   }
 
@@ -81,7 +82,7 @@ export class BuyController {
   }
 
   #ask(): void {
-    const wanted = this.#running ? questionOf(this.rules, this.#state) : undefined;
+    const wanted = this.#running ? questionOf(this.steps, this.#state) : undefined;
     const question = wanted && (this.#visible || !canWait(wanted)) ? wanted : undefined;
     if (isSame(question, this.#asked)) return;
     this.#asking?.abort();

@@ -4,7 +4,6 @@ import {isFinal, paymentStatuses} from '../contract/payment.js';
 import type {Quote} from '../contract/quote.js';
 import {oneOf, optional} from '../contract/read-field.js';
 import {BadAnswer, count, object, text} from '../contract/read.js';
-import {keepAmount} from './keep-amount.js';
 import {
   fresh,
   start,
@@ -16,6 +15,10 @@ import {
   type ResumingState,
 } from './state.js';
 import type {LeftPurchase} from './leave.js';
+import {withoutUnusedWallet} from './purchase-step.js';
+import {SNAPSHOT_VERSION, stepOf, type StoredPurchase} from './step.js';
+import {serializeAmount} from './steps/amount.js';
+import {steps} from './steps/index.js';
 
 /** Milliseconds after which what was kept is of no use: as long as a resume token is good. */
 const lifetime = 24 * 60 * 60 * 1000;
@@ -35,30 +38,10 @@ export interface Kept {
  * milliseconds since the epoch.
  */
 export function keep(state: BuyState, wish: string, now: number): Kept {
-  const savedAt = now;
-  switch (state.step) {
-    case 'amount':
-      return {tab: keepAmount(state, wish, now)};
-    case 'resuming': {
-      // The device's is left as it is: another tab may know better, and the adapter has yet to answer.
-      return {tab: JSON.stringify({savedAt, purchase: state.purchase, draft: state.draft})};
-    }
-    case 'customer':
-    case 'code':
-      return {tab: JSON.stringify({savedAt, purchase: state.purchase, draft: state.draft})};
-    default: {
-      const {purchase} = state;
-      const tab = JSON.stringify({savedAt, purchase});
-      const over = state.step === 'status' && state.payment && isFinal(state.payment.status);
-      if (over) return {tab};
-      return {tab, device: JSON.stringify({savedAt, purchase: withoutUnusedWallet(purchase)})};
-    }
-  }
-}
-
-/** Where somebody's coins are belongs to what is not left lying about, but for a payment that is being made. */
-function withoutUnusedWallet(purchase: Purchase): Purchase {
-  return purchase.wallet && !purchase.asked ? {...purchase, wallet: ''} : purchase;
+  if (state.step === 'amount') return {tab: serializeAmount(state, wish, now)};
+  const {session, persistent} = stepOf(steps, state)?.serialize?.(state) ?? {session: {purchase: state.purchase}};
+  const write = (stored: StoredPurchase) => JSON.stringify({version: SNAPSHOT_VERSION, savedAt: now, ...stored});
+  return {tab: write(session), ...(persistent ? {device: write(persistent)} : {})};
 }
 
 /** Purchases that the device keeps beside the current one. */
@@ -112,7 +95,9 @@ export function restore(stored: string, wish: string, now: number): AmountState 
   // Storage belongs to the whole page, so anything may stand there.
   try {
     const kept = object(JSON.parse(stored));
-    // A clock that was set back since leaves an age below zero; how long a resume token lives is the adapter's to say.
+    // A later version of the element may store another format.
+    if (kept['version'] !== undefined && kept['version'] !== SNAPSHOT_VERSION) return undefined;
+    // A clock that was set back leaves an age below zero. The adapter decides how long a resume token lives.
     if (now - count(kept['savedAt']) > lifetime) return undefined;
     if (kept['purchase'] === undefined) return kept['wish'] === wish ? readAmountState(kept) : undefined;
     const purchase = readPurchase(kept['purchase']);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import {mock, test, type TestContext} from 'node:test';
 import {BuyController} from '../../src/machine/controller.js';
 import type {Answer} from '../../src/machine/events.js';
-import {purchaseRules} from '../../src/machine/purchase.js';
+import {amount} from '../../src/machine/steps/amount.js';
+import {steps} from '../../src/machine/steps/index.js';
 import type {Call} from '../../src/machine/effects.js';
 import type {BuyState} from '../../src/machine/state.js';
 import * as at from './examples.js';
@@ -29,7 +30,7 @@ function watch(context: TestContext, initial: BuyState, random = () => 0.5, page
   const changes: [before: string, after: string][] = [];
   const controller = new BuyController({
     initial,
-    rules: purchaseRules,
+    steps,
     put: (asked, signal) =>
       new Promise((answer, fail) => {
         puts.push({asked, signal, answer, fail});
@@ -309,7 +310,7 @@ test('the process of a page that is gone is not held up by a timer', async conte
   const clear = context.mock.method(globalThis, 'clearTimeout');
   const controller = new BuyController({
     initial: {...at.unpaid, pause: 15_000},
-    rules: purchaseRules,
+    steps,
     put: () => Promise.reject(new Error('not to be asked')),
     onChange: () => undefined,
   });
@@ -396,7 +397,7 @@ test('a lost answer to the creation of a payment is asked for under one key unti
 
 test('a question that was answered is asked again where the flow comes back to it', async context => {
   const {controller, puts, latest} = watch(context, at.amount);
-  controller.rules = {...purchaseRules, reduce: state => ({...state})};
+  controller.steps = {...steps, amount: {...amount, reduce: state => ({...state})}};
   controller.start();
   await settled();
   latest().fail({code: 'offline'});

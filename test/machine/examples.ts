@@ -5,7 +5,7 @@ import type {Payment} from '../../src/contract/payment.js';
 import type {ProblemCode} from '../../src/contract/problem.js';
 import type {Quote} from '../../src/contract/quote.js';
 import type {Answer, BuyEvent, Deed} from '../../src/machine/events.js';
-import {purchaseRules} from '../../src/machine/purchase.js';
+import {steps} from '../../src/machine/steps/index.js';
 import type {Question} from '../../src/machine/effects.js';
 import {next, questionOf} from '../../src/machine/reducer.js';
 import {
@@ -134,7 +134,7 @@ export const everywhere: Record<string, BuyState> = {
 };
 
 export function asks(state: BuyState): Question | undefined {
-  return questionOf(purchaseRules, state);
+  return questionOf(steps, state);
 }
 
 /** What `state` asks; fails where it asks nothing. */
@@ -145,7 +145,7 @@ export function asked(state: BuyState): Question {
 }
 
 export function after(state: BuyState, ...events: BuyEvent[]): BuyState {
-  return events.reduce((before, event) => next(purchaseRules, before, event), state);
+  return events.reduce((before, event) => next(steps, before, event), state);
 }
 
 type AnswerOf<T extends Answer['type']> = Omit<Extract<Answer, {type: T}>, 'type' | 'asked'>;

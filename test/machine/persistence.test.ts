@@ -177,3 +177,17 @@ test('what the version before stored is taken up: in the tab, on the device, and
     aside: {resume: 'resume-1', key: 'key-1'},
   });
 });
+
+test('a purchase that was stored before snapshots had a version is continued', () => {
+  const {tab} = keep(at.paid, at.now);
+  const {version, ...former} = JSON.parse(tab) as Record<string, unknown>;
+  assert.equal(version, 1);
+  assert.deepEqual(restore(JSON.stringify(former), at.now), restore(tab, at.now));
+});
+
+test('a purchase in the format of a later version is not continued by this one', () => {
+  for (const state of [at.amount, at.paid]) {
+    const later = {...(JSON.parse(keep(state, at.now).tab) as object), version: 2};
+    assert.equal(restore(JSON.stringify(later), at.now), undefined);
+  }
+});

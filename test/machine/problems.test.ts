@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {refusals, silences, type ProblemCode, type Refusal} from '../../src/contract/problem.js';
-import {isBusy} from '../../src/machine/selectors.js';
+import {steps} from '../../src/machine/steps/index.js';
+import {stepOf} from '../../src/machine/step.js';
 import type {BuyState, Step} from '../../src/machine/state.js';
 import * as at from './examples.js';
 import {after, answered, asked, asks, everywhere, failedWith, orderOf} from './examples.js';
@@ -25,7 +26,7 @@ for (const code of silences) {
 test('a buyer who reads why a payment cannot be looked at is not told to wait: nothing is on its way', () => {
   const refused = failedWith(at.looking, 'not_found');
   assert.equal(asks(refused), undefined);
-  assert.equal(isBusy(refused), false);
+  assert.equal(stepOf(steps, refused)?.isBusy(refused), false);
 });
 
 test('silences are asked again later and later, but never later than after fifteen seconds', () => {

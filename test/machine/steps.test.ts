@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {amountRules} from '../../src/machine/amount.js';
-import {isBusy} from '../../src/machine/selectors.js';
+import {amount} from '../../src/machine/steps/amount.js';
+import {stepOf} from '../../src/machine/step.js';
 import {keep, restore} from '../../src/machine/persistence.js';
-import {purchaseRules} from '../../src/machine/purchase.js';
+import {steps} from '../../src/machine/steps/index.js';
 import {next, questionOf} from '../../src/machine/reducer.js';
 import type {BuyState, PaymentState, Step} from '../../src/machine/state.js';
 import * as at from './examples.js';
@@ -102,7 +102,9 @@ test('every step asks what it has to know, and no more', () => {
 });
 
 test('the buyer waits only where an answer is on its way', () => {
-  const busy = Object.entries(everywhere).flatMap(([name, state]) => (isBusy(state) ? [name] : []));
+  const busy = Object.entries(everywhere).flatMap(([name, state]) =>
+    stepOf(steps, state)?.isBusy(state) ? [name] : [],
+  );
   assert.deepEqual(busy, [
     'confirmed',
     'confirmed again',
@@ -118,25 +120,18 @@ test('the buyer waits only where an answer is on its way', () => {
   ]);
 });
 
-test('the rules of the first step say of it what the rules of all say, before the rest is loaded', () => {
+test('the first step behaves the same before the other steps are loaded', () => {
   for (const state of Object.values(everywhere)) {
     if (state.step !== 'amount') {
-      assert.equal(questionOf(amountRules, state), undefined);
-      for (const deed of deeds) assert.equal(next(amountRules, state, deed), state);
+      assert.equal(questionOf({amount}, state), undefined);
+      for (const deed of deeds) assert.equal(next({amount}, state, deed), state);
       continue;
     }
-    assert.deepEqual(questionOf(amountRules, state), asks(state));
+    assert.deepEqual(questionOf({amount}, state), asks(state));
     for (const deed of deeds) {
-      // Nobody can lose what another tab could have before the rest is loaded.
-      if (state.aside && deed.type === 'lost') continue;
-      assert.deepEqual(next(amountRules, state, deed), after(state, deed));
+      assert.deepEqual(next({amount}, state, deed), after(state, deed));
     }
   }
-});
-
-test('a session cannot end the first step before the later rules are loaded', () => {
-  const event = {type: 'sessionStarted', asked: asked(at.confirmed), session: at.session} as const;
-  assert.equal(next(amountRules, at.confirmed, event), at.confirmed);
 });
 
 // The first step
@@ -529,7 +524,7 @@ for (const status of ['completed', 'failed'] as const) {
     assert.equal(asks(state), undefined);
     const late = {type: 'paymentArrived', asked: asked(at.paid), payment: at.payment} as const;
     assert.equal(after(state, late), state);
-    assert.equal(purchaseRules.reduce(state, late), state);
+    assert.equal(stepOf(steps, state)?.reduce(state, late), state);
     assert.equal(asks(after(state, {type: 'returned'})), undefined);
   });
 }

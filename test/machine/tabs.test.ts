@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {keep, restore} from '../../src/machine/persistence.js';
 import type {BuyState} from '../../src/machine/state.js';
-import {isElsewhere, keyOf} from '../../src/machine/whose.js';
+import {isElsewhere, keyOf} from '../../src/machine/state.js';
 import * as at from './examples.js';
 import {after, answered, asked, asks, everywhere} from './examples.js';
 

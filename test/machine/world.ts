@@ -8,17 +8,17 @@ import {isFinal, type Payment, type PaymentStatus} from '../../src/contract/paym
 import {isWorse} from '../../src/contract/price-change.js';
 import {isRefusal, type Problem, type ProblemCode} from '../../src/contract/problem.js';
 import type {Quote} from '../../src/contract/quote.js';
-import {isBusy} from '../../src/machine/selectors.js';
+import {stepOf, type StepDefinition, type StepTable} from '../../src/machine/step.js';
 import {BuyController} from '../../src/machine/controller.js';
 import type {Answer, BuyEvent, Deed} from '../../src/machine/events.js';
 import {keep, restore} from '../../src/machine/persistence.js';
 import {endsIdentity, hasLivePayment, isPayable, leftBehind} from '../../src/machine/leave.js';
-import {purchaseRules} from '../../src/machine/purchase.js';
+import {steps} from '../../src/machine/steps/index.js';
 import {put} from '../../src/machine/run-effect.js';
 import {canWait, isSame, type Call} from '../../src/machine/effects.js';
-import {questionOf, type Rules} from '../../src/machine/reducer.js';
+import {questionOf} from '../../src/machine/reducer.js';
 import {emptyDraft, start, type BuyState, type Purchase} from '../../src/machine/state.js';
-import {isElsewhere, keyOf} from '../../src/machine/whose.js';
+import {isElsewhere, keyOf} from '../../src/machine/state.js';
 
 /** Everything that a purchase asks of others. */
 export interface Service extends Backend {
@@ -255,10 +255,9 @@ export class Tab {
 
   #run(initial: BuyState): BuyController {
     const {world} = this;
-    const rules: Rules = {
-      askOf: purchaseRules.askOf,
-      reduce: (before, event) => {
-        const after = purchaseRules.reduce(before, event);
+    const watched = Object.entries(steps).map(([name, step]) => {
+      const reduce = (before: BuyState, event: BuyEvent): BuyState => {
+        const after = (step as StepDefinition).reduce(before, event);
         world.watching(() => {
           checkMove(before, event, after, world.now());
         });
@@ -267,11 +266,12 @@ export class Tab {
           if (after.step === 'amount' && after.confirmed) world.errands.set(after.confirmed.key, this.errand);
         }
         return after;
-      },
-    };
+      };
+      return [name, {...step, reduce}];
+    });
     const controller: BuyController = new BuyController({
       initial,
-      rules,
+      steps: Object.fromEntries(watched) as StepTable,
       clock: () => world.now(),
       random: () => 0.5,
       put: (asked, signal) => world.hold(this, asked, signal),
@@ -508,8 +508,11 @@ export class World {
     const keys = leading.map(({state}) => keyOf(state));
     assert.equal(new Set(keys).size, keys.length, 'two tabs are at the same purchase');
     for (const tab of this.tabs) {
-      const question = questionOf(purchaseRules, tab.state);
-      assert.ok(question || !isBusy(tab.state), `the buyer waits for nothing at ${tab.state.step}`);
+      const question = questionOf(steps, tab.state);
+      assert.ok(
+        question || !stepOf(steps, tab.state)?.isBusy(tab.state),
+        `the buyer waits for nothing at ${tab.state.step}`,
+      );
       assert.ok(question || isBuyersTurn(tab.state), `nothing is asked and nobody is to act at ${tab.state.step}`);
       const live = this.held.filter(({signal}) => !signal.aborted);
       if (!question || question.ask === 'expiry' || question.pause > 0) continue;
@@ -582,7 +585,7 @@ function checkMove(before: BuyState, event: BuyEvent, after: BuyState, now: numb
     assert.notEqual(after.purchase.resume, '', 'a purchase that cannot be resumed');
   }
   if (before.step === 'payment' && before.creating && after.step === 'payment' && after.creating) {
-    const [asked, still] = [purchaseRules.askOf(before), purchaseRules.askOf(after)];
+    const [asked, still] = [stepOf(steps, before)?.effect(before), stepOf(steps, after)?.effect(after)];
     assert.deepEqual(still, asked, 'what is asked for changed while it may exist already');
   }
   if (after.step === 'status' && before.step !== 'status') {

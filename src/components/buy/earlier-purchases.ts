@@ -5,7 +5,7 @@ import {sleep} from '../../machine/controller.js';
 import {keepLeft, restoreLeft} from '../../machine/persistence.js';
 import {leftBehind, type LeftPurchase} from '../../machine/leave.js';
 import type {BuyState, Purchase} from '../../machine/state.js';
-import {keyOf} from '../../machine/whose.js';
+import {keyOf} from '../../machine/state.js';
 
 /** Milliseconds between two looks at earlier purchases, at first and at the most. */
 const firstPause = 30_000;

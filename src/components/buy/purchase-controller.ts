@@ -2,13 +2,12 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {createMarket, type Market} from '../../client/market.js';
 import type {Order} from '../../contract/asset.js';
 import type {Quote} from '../../contract/quote.js';
-import {amountRules} from '../../machine/amount.js';
+import {amount, serializeAmount} from '../../machine/steps/amount.js';
 import {BuyController} from '../../machine/controller.js';
 import type {Answer, Deed} from '../../machine/events.js';
 import type {Call} from '../../machine/effects.js';
 import type {PaymentStatus} from '../../contract/payment.js';
 import {start, type BuyState} from '../../machine/state.js';
-import {keepAmount} from '../../machine/keep-amount.js';
 import {adorn} from './decorations.js';
 import {isMissing, loadChunk} from './chunk.js';
 import type {Language} from './locale-controller.js';
@@ -131,7 +130,7 @@ export class PurchaseRunner implements ReactiveController {
     this.desk = undefined;
     this.#controller = new BuyController({
       initial: this.flow,
-      rules: this.later?.purchaseRules ?? amountRules,
+      steps: this.later?.steps ?? {amount},
       put: (asked, signal) => this.#put(market, asked, signal),
       onChange: this.#onChange,
     });
@@ -165,7 +164,7 @@ export class PurchaseRunner implements ReactiveController {
   reload(): void {
     const {flow} = this;
     if (this.restoring === undefined && !this.desk && flow.step === 'amount') {
-      writeStored(this.#place.key, keepAmount(flow, wishText(this.#options.wish), Date.now()));
+      writeStored(this.#place.key, serializeAmount(flow, wishText(this.#options.wish), Date.now()));
     }
     location.reload();
   }
@@ -197,7 +196,7 @@ export class PurchaseRunner implements ReactiveController {
       this.missing = isMissing('checkout') || language.missing;
     }
     const {later} = this;
-    if (this.#controller) this.#controller.rules = later.purchaseRules;
+    if (this.#controller) this.#controller.steps = later.steps;
     if (!this.desk) {
       const desk: PurchaseDesk = new later.PurchaseDesk({
         ...this.#place,

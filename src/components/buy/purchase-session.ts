@@ -9,7 +9,7 @@ import {keep, restore} from '../../machine/persistence.js';
 import {leftBehind} from '../../machine/leave.js';
 import {put, type PurchaseCall} from '../../machine/run-effect.js';
 import {fresh, type BuyState, type Purchase, type ResumingState} from '../../machine/state.js';
-import {isElsewhere, keyOf} from '../../machine/whose.js';
+import {isElsewhere, keyOf} from '../../machine/state.js';
 import {EarlierPurchases} from './earlier-purchases.js';
 import {ForgottenPurchases} from './forgotten-purchases.js';
 import {Lead} from './tab-leader.js';

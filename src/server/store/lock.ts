@@ -11,7 +11,7 @@ const LONGEST_PAUSE_MS = 250;
 /** About 30 seconds of waiting. */
 const MAX_ATTEMPTS = 125;
 
-/** Distributed mutex over the store. First in, first out within a process. Lease 15 s, renewed every 5 s. */
+/** Distributed mutex over the store. First in, first out within an instance. Lease 15 s, renewed every 5 s. */
 export interface DistributedLock {
   /**
    * Runs `work` while this instance holds the lock `name`.
@@ -23,7 +23,7 @@ export interface DistributedLock {
 const sleep = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
 export function createLock(store: Store): DistributedLock {
-  /** The last waiting call of this process by lock name: calls of one process queue up without the store. */
+  /** The last waiting call of this instance by lock name: calls of one instance queue up without the store. */
   const queues = new Map<string, Promise<unknown>>();
 
   const acquire = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
