@@ -13,8 +13,8 @@ import type {
 /** States of a purchase of 100 euros of USDC, each as the flow has it when nothing went wrong. */
 export const order = {amount: '100.00', asset: 'USDC', chain: 'polygon', paymentType: 'card'};
 export const quote = {...order, receives: '106.521739', expiresAt: Date.UTC(2040, 0, 1, 12)};
-export const purchase: Purchase = {order, agreed: quote, key: 'key-1', resume: 'resume-1'};
-const asking = {turn: 0, missed: 0, pause: 0};
+export const purchase: Purchase = {order, acceptedQuote: quote, key: 'key-1', resume: 'resume-1'};
+const asking = {revision: 0, failures: 0, pause: 0};
 
 export const amount: AmountState = {...asking, step: 'amount', order, quote, expired: false, refused: false};
 export const customer: CustomerState = {
@@ -36,25 +36,25 @@ export const kyc: KycState = {
   step: 'kyc',
   purchase,
   customer: {kyc: 'required', kycUrl: 'https://kyc.example.org/f/1'},
-  demanded: false,
-  opened: 'no',
+  forcedByVendor: false,
+  popup: 'none',
 };
 export const enhanced: EnhancedState = {
   ...asking,
   step: 'enhanced',
   purchase,
   url: 'https://kyc.example.org/declaration/1',
-  opened: 'no',
+  popup: 'none',
 };
 export const payment: PaymentState = {...asking, step: 'payment', purchase, quote, expired: false};
-export const elsewhere: ResumingState = {...asking, step: 'resuming', purchase, elsewhere: true};
+export const elsewhere: ResumingState = {...asking, step: 'resuming', purchase, activeInOtherTab: true};
 export const direct: PaymentState = {...payment, purchase: {...purchase, wallet: ''}};
 export const status: StatusState = {
   ...asking,
   step: 'status',
   purchase,
   id: 'pay1',
-  opened: 'yes',
+  popup: 'opened',
   payment: {
     id: 'pay1',
     status: 'created',
@@ -67,8 +67,8 @@ export const status: StatusState = {
 
 export const transfer: StatusState = {
   ...status,
-  opened: 'no',
-  purchase: {...purchase, wallet: '0x1111111111111111111111111111111111111111', asked: true},
+  popup: 'none',
+  purchase: {...purchase, wallet: '0x1111111111111111111111111111111111111111', paymentRequested: true},
   payment: {
     id: 'pay1',
     status: 'created',

@@ -1,26 +1,23 @@
 import {problemOf} from '../contract/problem-of.js';
-import type {Answer, BuyEvent} from './events.js';
-import {canWait, isSame, type Call, type Question} from './effects.js';
-import {next, questionOf} from './reducer.js';
+import type {EffectResult, BuyEvent} from './events.js';
+import {isDeferrable, isSameRequest, type AdapterRequest, type EffectRequest} from './effects.js';
+import {transition, pendingEffect} from './reducer.js';
 import type {BuyState} from './state.js';
 import type {StepTable} from './step.js';
 
 export interface ControllerOptions {
   initial: BuyState;
   steps: StepTable;
-  /** Puts a question to whoever knows. Rejects with something that has a `code`; whatever has none counts as `offline`. */
-  put: (asked: Call, signal: AbortSignal) => Promise<Answer>;
+  /** Runs an effect. An error without a `code` counts as `offline`. */
+  runEffect: (request: AdapterRequest, signal: AbortSignal) => Promise<EffectResult>;
   onChange: (state: BuyState, before: BuyState) => void;
   /** Milliseconds since the epoch. */
   clock?: () => number;
-  /** From 0 to 1: spreads the tries of many widgets that lost the same adapter at once. */
+  /** From 0 to 1. Jitter for the retries of many widgets that lost the same adapter at once. */
   random?: () => number;
 }
 
-/**
- * Puts the question of the current state, aborts it when the state moves on, and sends the answer to the rules.
- * It holds none itself.
- */
+/** Runs the effect of the current state, aborts it when the state moves on, and sends its result to the reducer. */
 export class BuyController {
   /** The full table takes the place of the first step's when the checkout chunk arrives. */
   steps: StepTable;
@@ -30,8 +27,8 @@ export class BuyController {
   #state: BuyState;
   #running = false;
   #visible = true;
-  #asked: Question | undefined;
-  #asking: AbortController | undefined;
+  #pending: EffectRequest | undefined;
+  #abort: AbortController | undefined;
 
   constructor(options: ControllerOptions) {
     this.#options = options;
@@ -46,85 +43,85 @@ export class BuyController {
   }
 
   send(event: BuyEvent): void {
-    const after = next(this.steps, this.#state, event);
+    const after = transition(this.steps, this.#state, event);
     if (after !== this.#state) this.reset(after);
   }
 
-  /** Goes on from `after`, whatever was before. */
+  /** Replaces the state. */
   reset(after: BuyState): void {
     const before = this.#state;
     this.#state = after;
     try {
       this.#options.onChange(after, before);
     } finally {
-      // Whatever fails on the page, the purchase is followed.
-      this.#ask();
+      // An error in a listener of the page must not stop the purchase.
+      this.#run();
     }
   }
 
-  /** Asks, until `stop`. */
+  /** Runs effects until `stop`. */
   start(): void {
     this.#running = true;
-    this.#ask();
+    this.#run();
   }
 
   stop(): void {
     this.#running = false;
-    this.#ask();
+    this.#run();
   }
 
-  /** While nobody can see the page, what can wait is not asked. */
+  /** While the page is hidden, effects that can wait do not run. */
   setVisible(visible: boolean): void {
     if (visible === this.#visible) return;
     this.#visible = visible;
     if (visible) this.send({type: 'returned'});
-    this.#ask();
+    this.#run();
   }
 
-  #ask(): void {
-    const wanted = this.#running ? questionOf(this.steps, this.#state) : undefined;
-    const question = wanted && (this.#visible || !canWait(wanted)) ? wanted : undefined;
-    if (isSame(question, this.#asked)) return;
-    this.#asking?.abort();
-    this.#asked = question;
-    if (!question) return;
-    const {signal} = (this.#asking = new AbortController());
-    void this.#answer(question, signal).then(answer => {
+  #run(): void {
+    const wanted = this.#running ? pendingEffect(this.steps, this.#state) : undefined;
+    const request = wanted && (this.#visible || !isDeferrable(wanted)) ? wanted : undefined;
+    if (isSameRequest(request, this.#pending)) return;
+    this.#abort?.abort();
+    this.#pending = request;
+    if (!request) return;
+    const {signal} = (this.#abort = new AbortController());
+    void this.#resultOf(request, signal).then(result => {
       if (signal.aborted) return;
-      // Where the flow comes to ask the very same again, it is asked again.
-      this.#asked = undefined;
-      this.send(answer);
+      // If the state asks for the very same again, it runs again.
+      this.#pending = undefined;
+      this.send(result);
     });
   }
 
-  /** Pauses for the buyer's own keys are kept as they are; those after a silence are spread. */
-  #spread(pause: number): number {
+  /** Adds jitter to the pauses after errors. Pauses for the buyer's typing stay as they are. */
+  #withJitter(pause: number): number {
     return pause < 1000 ? pause : pause * (0.75 + this.#random() / 2);
   }
 
-  async #answer(asked: Question, signal: AbortSignal): Promise<Answer> {
+  async #resultOf(request: EffectRequest, signal: AbortSignal): Promise<EffectResult> {
     try {
-      // The first price is asked for in this very turn, before anything is drawn.
-      if (asked.pause > 0) await sleep(this.#spread(asked.pause), signal);
-      if (asked.ask === 'expiry') {
-        await sleep(asked.at - this.#clock(), signal);
-        return {type: 'quoteExpired', asked};
+      // Without a pause the request starts in this task, before anything is drawn.
+      if (request.pause > 0) await sleep(this.#withJitter(request.pause), signal);
+      if (request.effect === 'expiry') {
+        await sleep(request.at - this.#clock(), signal);
+        return {type: 'quoteExpired', request};
       }
-      return await this.#options.put(asked, signal);
+      return await this.#options.runEffect(request, signal);
     } catch (error) {
-      return {type: 'callFailed', asked, problem: problemOf(error)};
+      return {type: 'callFailed', request, problem: problemOf(error)};
     }
   }
 }
 
-/** As long as a timer can be; one that is set for longer would ring at once. */
-const longestSleep = 2 ** 31 - 1;
+/** The longest delay of a timer in milliseconds; a longer one would fire at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** `ms` milliseconds; for ever once `signal` is aborted. */
+/** Resolves after `ms` milliseconds. Never resolves once `signal` is aborted. */
 export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   if (ms <= 0) return Promise.resolve();
   return new Promise(resolve => {
-    const timer = setTimeout(resolve, Math.min(ms, longestSleep));
+    const timer = setTimeout(resolve, Math.min(ms, MAX_TIMER_MS));
     signal.addEventListener('abort', () => {
       clearTimeout(timer);
     });

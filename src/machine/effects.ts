@@ -1,42 +1,42 @@
 import type {Order} from '../contract/asset.js';
 import type {PaymentRequest} from '../contract/api.js';
 import type {KycStatus} from '../contract/kyc.js';
-import type {PaymentStatus} from '../contract/payment.js';
+import type {PaymentStatus} from '../contract/payment-status.js';
 import type {BuyState} from './state.js';
 
-/** What a state wants to know, as plain data. */
-export type Ask =
-  | {ask: 'quote'; order: Order}
-  /** Of the clock: when it is `at` (milliseconds since the epoch). */
-  | {ask: 'expiry'; at: number}
-  | {ask: 'session'; resume?: string | undefined}
-  | {ask: 'customer'; email?: string; name: string}
-  | {ask: 'verification'; email: string; code: string}
-  /** `eager`: the buyer comes from where it is decided, so it is to be looked at now. */
-  | {ask: 'kyc'; known?: KycStatus | undefined; eager?: boolean | undefined}
-  | {ask: 'payment'; key: string; request: PaymentRequest}
-  | {ask: 'status'; id: string; known?: PaymentStatus | undefined; eager?: boolean | undefined};
+/** What a state asks for, as plain data. */
+export type Effect =
+  | {effect: 'quote'; order: Order}
+  /** Asks the clock. `at`: milliseconds since the epoch. */
+  | {effect: 'expiry'; at: number}
+  | {effect: 'session'; resume?: string | undefined}
+  | {effect: 'customer'; email?: string; name: string}
+  | {effect: 'verification'; email: string; code: string}
+  /** `eager`: the buyer comes from where the status changes, so an older answer is not enough. */
+  | {effect: 'kyc'; known?: KycStatus | undefined; eager?: boolean | undefined}
+  | {effect: 'payment'; key: string; request: PaymentRequest}
+  | {effect: 'status'; id: string; known?: PaymentStatus | undefined; eager?: boolean | undefined};
 
-/** An ask at one moment of the flow. `pause`: milliseconds to wait before asking. */
-export type Question = Ask & {turn: number; pause: number};
+/** An effect of one revision of the state. `pause`: milliseconds to wait before it runs. */
+export type EffectRequest = Effect & {revision: number; pause: number};
 
-/** A question that the adapter answers, not the clock. */
-export type Call = Exclude<Question, {ask: 'expiry'}>;
+/** A request that the adapter answers, not the clock. */
+export type AdapterRequest = Exclude<EffectRequest, {effect: 'expiry'}>;
 
-/** Keys pressed within this many milliseconds ask for one quote. */
-const typingPause = 250;
+/** Keys pressed within this time fetch one quote. */
+const TYPING_PAUSE_MS = 250;
 
-export function toQuestion(state: BuyState, ask: Ask): Question {
-  const typing = state.step === 'amount' && ask.ask === 'quote' && state.turn > 0 ? typingPause : 0;
-  return {...ask, turn: state.turn, pause: Math.max(state.pause, typing)};
+export function toRequest(state: BuyState, effect: Effect): EffectRequest {
+  const isTyping = state.step === 'amount' && effect.effect === 'quote' && state.revision > 0;
+  return {...effect, revision: state.revision, pause: Math.max(state.pause, isTyping ? TYPING_PAUSE_MS : 0)};
 }
 
-/** Whether an answer to `a` is one to `b`. */
-export function isSame(a: Question | undefined, b: Question | undefined): boolean {
+/** Whether a result of `a` is one of `b`. */
+export function isSameRequest(a: EffectRequest | undefined, b: EffectRequest | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Whether a question can wait while nobody looks at the page. */
-export function canWait({ask}: Question): boolean {
-  return ask === 'quote' || ask === 'expiry' || ask === 'kyc' || ask === 'status';
+/** Whether the request can wait while the page is hidden. */
+export function isDeferrable({effect}: EffectRequest): boolean {
+  return effect === 'quote' || effect === 'expiry' || effect === 'kyc' || effect === 'status';
 }

@@ -3,7 +3,7 @@ import type {BuyEvent} from './events.js';
 import {start, type AmountState, type BuyState, type Leaving, type Purchase} from './state.js';
 
 /** A purchase that the buyer left although it is not over. */
-export interface LeftPurchase {
+export interface EarlierPurchase {
   purchase: Purchase;
   /** Its payment, as far as it is known. */
   payment?: {id: string; status?: PaymentStatus | undefined} | undefined;
@@ -13,7 +13,7 @@ export interface LeftPurchase {
 
 /** Whether there is, or may be, a payment that is not over. */
 export function hasLivePayment(state: Exclude<BuyState, AmountState>): boolean {
-  if (state.step !== 'status') return state.purchase.asked === true;
+  if (state.step !== 'status') return state.purchase.paymentRequested === true;
   return !(state.payment && isFinal(state.payment.status));
 }
 
@@ -32,7 +32,7 @@ export function leave(state: Exclude<BuyState, AmountState>, leaving: Leaving): 
 }
 
 /** What is to be followed on when the buyer leaves `state`. */
-export function leftBehind(state: BuyState): LeftPurchase | undefined {
+export function earlierPurchaseOf(state: BuyState): EarlierPurchase | undefined {
   if (state.step === 'amount' || state.step === 'resuming' || !hasLivePayment(state)) return undefined;
   if (state.step !== 'status') return {purchase: state.purchase};
   return {purchase: state.purchase, payment: {id: state.id, status: state.payment?.status}};

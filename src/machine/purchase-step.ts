@@ -3,7 +3,7 @@ import type {BuyEvent} from './events.js';
 import {leave} from './leave.js';
 import {fresh, start, type AmountState, type BuyState, type Purchase, type ResumingState} from './state.js';
 import type {StepDefinition, StepSnapshot, StoredPurchase} from './step.js';
-import {hurry, miss, moved} from './transitions.js';
+import {refetchNow, retryAfterFailure, advance} from './transitions.js';
 
 /** Every state but the first has a purchase. */
 type InPurchase = Exclude<BuyState, AmountState>;
@@ -19,8 +19,8 @@ const RESTART_PURCHASE: readonly ProblemCode[] = [
 /** Back to the first step with what was typed. The purchase and its key stay the same. */
 export function backToAmount(state: InPurchase): AmountState {
   const {order, resume, key, wallet} = state.purchase;
-  const aside = state.problem?.code === 'amount_mismatch' ? {resume} : {resume, key};
-  return {...start(order), aside, wallet, draft: 'draft' in state ? state.draft : undefined};
+  const suspended = state.problem?.code === 'amount_mismatch' ? {resume} : {resume, key};
+  return {...start(order), suspended, wallet, draft: 'draft' in state ? state.draft : undefined};
 }
 
 /** A new purchase, at the first step with what was typed. */
@@ -28,7 +28,7 @@ export function startAnew(state: InPurchase, problem: Problem): AmountState {
   const amount = backToAmount(state);
   // A code belongs to the purchase that it was sent for.
   const draft = amount.draft && {...amount.draft, codeSent: false};
-  return {...amount, aside: undefined, draft, problem};
+  return {...amount, suspended: undefined, draft, problem};
 }
 
 /** Begins anew if `problem` ends the purchase. */
@@ -38,7 +38,7 @@ export function restartIfOver(state: InPurchase, problem: Problem): AmountState 
 
 /** A payment that exists, or may exist, is not left for another order. */
 function hasPayment(state: InPurchase): boolean {
-  return state.step === 'status' || state.purchase.asked === true;
+  return state.step === 'status' || state.purchase.paymentRequested === true;
 }
 
 /** A step after the first: its own rules, and before them those that all these steps share. */
@@ -50,7 +50,9 @@ export function purchaseStep<S extends InPurchase>(own: StepDefinition<S>): Step
 function reduceShared<S extends InPurchase>(own: StepDefinition<S>, state: S, event: BuyEvent): BuyState | undefined {
   switch (event.type) {
     case 'callFailed':
-      return isRefusal(event.problem.code) ? own.onRejected(state, event.problem) : miss(state, event.problem);
+      return isRefusal(event.problem.code)
+        ? own.onRejected(state, event.problem)
+        : retryAfterFailure(state, event.problem);
     case 'restarted':
       return leave(state, 'restart');
     case 'buyerChanged':
@@ -62,17 +64,23 @@ function reduceShared<S extends InPurchase>(own: StepDefinition<S>, state: S, ev
     case 'lockedOrderChanged':
       // A purchase that is being resumed may have a payment; the page repeats the event when that is known.
       return state.step === 'resuming' || hasPayment(state) ? state : {...backToAmount(state), order: event.order};
-    case 'lost': {
+    case 'leadershipLost': {
       const {purchase} = state;
-      return {...fresh, step: 'resuming', purchase, elsewhere: true, ...('draft' in state ? {draft: state.draft} : {})};
+      return {
+        ...fresh,
+        step: 'resuming',
+        purchase,
+        activeInOtherTab: true,
+        ...('draft' in state ? {draft: state.draft} : {}),
+      };
     }
-    case 'takenOver':
-      return isInOtherTab(state) ? moved<ResumingState>(state, {elsewhere: false}) : state;
+    case 'leadershipAcquired':
+      return isInOtherTab(state) ? advance<ResumingState>(state, {activeInOtherTab: false}) : state;
     case 'resumeRenewed':
       return {...state, purchase: {...state.purchase, resume: event.resume}};
     case 'returned':
-      return state.missed > 0 ? hurry(state) : undefined;
-    case 'amountReopened':
+      return state.failures > 0 ? refetchNow(state) : undefined;
+    case 'amountEditRequested':
       return hasPayment(state) ? state : backToAmount(state);
     default:
       return undefined;
@@ -80,7 +88,7 @@ function reduceShared<S extends InPurchase>(own: StepDefinition<S>, state: S, ev
 }
 
 function isInOtherTab(state: InPurchase): state is ResumingState {
-  return state.step === 'resuming' && state.elsewhere === true;
+  return state.step === 'resuming' && state.activeInOtherTab === true;
 }
 
 /** What steps store at which the buyer may have typed something: for this tab only. */
@@ -95,5 +103,5 @@ export function serializePurchase({purchase}: StoredPurchase): StepSnapshot {
 
 /** Where a buyer's coins go is not left on the device, except for a payment that is being made. */
 export function withoutUnusedWallet(purchase: Purchase): Purchase {
-  return purchase.wallet && !purchase.asked ? {...purchase, wallet: ''} : purchase;
+  return purchase.wallet && !purchase.paymentRequested ? {...purchase, wallet: ''} : purchase;
 }

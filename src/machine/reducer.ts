@@ -1,16 +1,16 @@
-import {isSame, toQuestion, type Question} from './effects.js';
+import {isSameRequest, toRequest, type EffectRequest} from './effects.js';
 import type {BuyEvent} from './events.js';
 import type {BuyState} from './state.js';
 import {stepOf, type StepTable} from './step.js';
 
 /** What `state` asks for, if anything. */
-export function questionOf(steps: StepTable, state: BuyState): Question | undefined {
-  const ask = stepOf(steps, state)?.effect(state);
-  return ask && toQuestion(state, ask);
+export function pendingEffect(steps: StepTable, state: BuyState): EffectRequest | undefined {
+  const effect = stepOf(steps, state)?.effect(state);
+  return effect && toRequest(state, effect);
 }
 
-/** The state after `event`. The result of an effect that is no longer asked for is dropped. */
-export function next(steps: StepTable, state: BuyState, event: BuyEvent): BuyState {
-  const isLate = 'asked' in event && !isSame(event.asked, questionOf(steps, state));
+/** The state after `event`. The result of a request that is no longer pending is dropped. */
+export function transition(steps: StepTable, state: BuyState, event: BuyEvent): BuyState {
+  const isLate = 'request' in event && !isSameRequest(event.request, pendingEffect(steps, state));
   return isLate ? state : (stepOf(steps, state)?.reduce(state, event) ?? state);
 }

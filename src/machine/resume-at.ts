@@ -2,15 +2,15 @@ import type {Session} from '../contract/api.js';
 import {emptyDraft, fresh, type BuyState, type Draft, type Purchase} from './state.js';
 
 /** Where a purchase goes on, by what the session says about it. */
-export function enter(purchase: Purchase, session: Session, draft: Draft = emptyDraft): BuyState {
+export function stateAfterSession(purchase: Purchase, session: Session, draft: Draft = emptyDraft): BuyState {
   const going = {...purchase, resume: session.resume};
   if (session.payment !== undefined) {
     // Of a payment that was asked for elsewhere, this tab cannot tell where its coins go.
-    if (!purchase.asked) delete going.wallet;
-    return {...fresh, step: 'status', purchase: going, id: session.payment, opened: 'no'};
+    if (!purchase.paymentRequested) delete going.wallet;
+    return {...fresh, step: 'status', purchase: going, id: session.payment, popup: 'none'};
   }
   if (session.identified === 'customer') {
-    return {...fresh, step: 'kyc', purchase: going, demanded: false, opened: 'no'};
+    return {...fresh, step: 'kyc', purchase: going, forcedByVendor: false, popup: 'none'};
   }
   const emailProven = session.identified === 'email';
   return draft.codeSent && !emailProven
@@ -19,6 +19,6 @@ export function enter(purchase: Purchase, session: Session, draft: Draft = empty
 }
 
 /** A payment that another tab asked for, which is asked for again in the very same words. */
-export function askedFor({key}: Purchase, shared: Purchase | undefined): Purchase | undefined {
-  return shared?.asked && shared.key === key ? shared : undefined;
+export function pendingPaymentOf({key}: Purchase, shared: Purchase | undefined): Purchase | undefined {
+  return shared?.paymentRequested && shared.key === key ? shared : undefined;
 }

@@ -1,31 +1,37 @@
 import type {Backend} from '../contract/backend.js';
-import type {Answer} from './events.js';
-import type {Call} from './effects.js';
+import type {AdapterRequest} from './effects.js';
+import type {EffectResult} from './events.js';
 
-/** What needs a session. */
-export type PurchaseCall = Exclude<Call, {ask: 'quote'}>;
+/** A request that needs a session. */
+export type SessionRequest = Exclude<AdapterRequest, {effect: 'quote'}>;
 
-/** Puts `asked` to the adapter. */
-export async function put(backend: Backend, asked: PurchaseCall, signal: AbortSignal): Promise<Answer> {
-  switch (asked.ask) {
+/** Sends `request` to the adapter. Rejects if the adapter does. */
+export async function runEffect(backend: Backend, request: SessionRequest, signal: AbortSignal): Promise<EffectResult> {
+  switch (request.effect) {
     case 'session':
-      return {type: 'sessionStarted', asked, session: await backend.session(asked.resume, signal)};
+      return {type: 'sessionStarted', request, session: await backend.session(request.resume, signal)};
     case 'customer': {
-      const {name, email} = asked;
+      const {name, email} = request;
       const answer = await backend.customer(email === undefined ? {name} : {name, email}, signal);
-      return 'verification' in answer ? {type: 'codeSent', asked} : {type: 'sessionStarted', asked, session: answer};
+      return 'verification' in answer
+        ? {type: 'codeSent', request}
+        : {type: 'sessionStarted', request, session: answer};
     }
-    case 'verification':
-      return {type: 'sessionStarted', asked, session: await backend.verify(asked.email, asked.code, signal)};
-    case 'kyc':
-      return {type: 'kycArrived', asked, customer: await backend.kyc({known: asked.known, eager: asked.eager}, signal)};
-    case 'payment':
-      return {type: 'paymentCreated', asked, created: await backend.pay(asked.request, asked.key, signal)};
-    case 'status':
-      return {
-        type: 'paymentArrived',
-        asked,
-        payment: await backend.payment(asked.id, {known: asked.known, eager: asked.eager}, signal),
-      };
+    case 'verification': {
+      const session = await backend.verify(request.email, request.code, signal);
+      return {type: 'sessionStarted', request, session};
+    }
+    case 'kyc': {
+      const customer = await backend.kyc({known: request.known, eager: request.eager}, signal);
+      return {type: 'kycArrived', request, customer};
+    }
+    case 'payment': {
+      const created = await backend.pay(request.request, request.key, signal);
+      return {type: 'paymentCreated', request, created};
+    }
+    case 'status': {
+      const payment = await backend.payment(request.id, {known: request.known, eager: request.eager}, signal);
+      return {type: 'paymentArrived', request, payment};
+    }
   }
 }

@@ -5,15 +5,15 @@ import type {Problem} from '../contract/problem.js';
 import type {Quote} from '../contract/quote.js';
 
 /** Bookkeeping of the question that a state asks. */
-interface Asking {
+interface EffectState {
   /** Grows with every answer, so that a late one no longer fits. */
-  turn: number;
+  revision: number;
   /** Silences in a row. */
-  missed: number;
+  failures: number;
   /** Milliseconds to wait before asking. */
   pause: number;
   /** The buyer came back, from wherever news are made: what was heard some time ago will not do. */
-  eager?: true | undefined;
+  forceFresh?: true | undefined;
   /** What went wrong last, for the buyer. */
   problem?: Problem | undefined;
 }
@@ -22,7 +22,7 @@ interface Asking {
 export interface Purchase {
   order: Order;
   /** What the buyer saw when they agreed. */
-  agreed: Quote;
+  acceptedQuote: Quote;
   /** Idempotency key of the payment: whatever is retried or changed, in whichever tab, one purchase is one payment. */
   key: string;
   /** Starts a session for this purchase again. */
@@ -30,7 +30,7 @@ export interface Purchase {
   /** The merchant's own reference. */
   externalId?: string | undefined;
   /** The payment was asked for, and no answer says that there is none: the order is not left for another one. */
-  asked?: boolean | undefined;
+  paymentRequested?: boolean | undefined;
   /** Where the coins go, as far as it was typed; only there in a direct payment, whose method and wallet are chosen here. */
   wallet?: string | undefined;
 }
@@ -42,14 +42,14 @@ export interface Purchase {
 export type Leaving = 'restart' | 'identity';
 
 /** What every step after the first has. */
-interface InPurchase extends Asking {
+interface InPurchase extends EffectState {
   purchase: Purchase;
   /** The buyer is being asked whether to leave it. */
   leaving?: Leaving | undefined;
 }
 
 /** What is left of a purchase whose order may still change. */
-export interface Aside {
+export interface SuspendedPurchase {
   resume: string;
   /** Missing where what was created under it is of no use to anybody. */
   key?: string | undefined;
@@ -64,7 +64,7 @@ export interface Confirmation {
 }
 
 /** How much, of what. `amount` is empty while what was typed is no amount. */
-export interface AmountState extends Asking {
+export interface AmountState extends EffectState {
   step: 'amount';
   order: Order;
   quote?: Quote | undefined;
@@ -77,9 +77,9 @@ export interface AmountState extends Asking {
   /** There from the buyer's confirmation until the session stands. */
   confirmed?: Confirmation | undefined;
   /** The purchase that the buyer came back from to change the amount. */
-  aside?: Aside | undefined;
+  suspended?: SuspendedPurchase | undefined;
   /** Another tab went on with that purchase; a confirmation here takes it over. */
-  elsewhere?: boolean | undefined;
+  activeInOtherTab?: boolean | undefined;
   /** What the buyer typed about themselves before they came back here, */
   draft?: Draft | undefined;
   /** and where the coins go. */
@@ -92,7 +92,7 @@ export interface AmountState extends Asking {
 export interface ResumingState extends InPurchase {
   step: 'resuming';
   /** Another tab is at it; nothing is asked here, so that only one of them acts. */
-  elsewhere?: boolean | undefined;
+  activeInOtherTab?: boolean | undefined;
   /** Another order was asked for under its key: there may be a payment, and only that one can be gone on with. */
   reused?: boolean | undefined;
   draft?: Draft | undefined;
@@ -134,18 +134,21 @@ export interface KycState extends InPurchase {
   /** Missing until the first answer. */
   customer?: Customer | undefined;
   /** The vendor asked for it when the payment was to be made, so “approved” counts only once the buyer was there. */
-  demanded: boolean;
-  opened: Opened;
+  forcedByVendor: boolean;
+  popup: PopupState;
 }
 
-/** Whether the hosted page was opened in the buyer's click, or the browser did not let us. `closed`: its window is gone, or out of our reach. */
-export type Opened = 'no' | 'yes' | 'blocked' | 'closed';
+/**
+ * The window of a hosted page. `none`: not opened yet; `opened`: in the buyer's click; `blocked`: the browser refused;
+ * `closed`: it is gone, or was taken elsewhere by the buyer.
+ */
+export type PopupState = 'none' | 'opened' | 'blocked' | 'closed';
 
 /** The vendor's enhanced verification, which raises the buyer's limits. */
 export interface EnhancedState extends InPurchase {
   step: 'enhanced';
   url?: string | undefined;
-  opened: Opened;
+  popup: PopupState;
 }
 
 /** The last look before paying. */
@@ -154,7 +157,7 @@ export interface PaymentState extends InPurchase {
   quote?: Quote | undefined;
   expired: boolean;
   /** There from the buyer's click until the payment exists; says whether a window waits for the gateway's address. */
-  creating?: {opened: Opened} | undefined;
+  creating?: {opened: PopupState} | undefined;
 }
 
 /** A payment exists; its status is followed until the coins are sent. */
@@ -163,7 +166,7 @@ export interface StatusState extends InPurchase {
   id: string;
   /** Missing until the first answer after a reload. */
   payment?: Payment | undefined;
-  opened: Opened;
+  popup: PopupState;
 }
 
 export type BuyState =
@@ -176,7 +179,7 @@ export const emptyDraft: Draft = {email: '', name: '', codeSent: false};
 export type Step = BuyState['step'];
 
 /** Nothing asked yet, nothing missed. */
-export const fresh: Asking = {turn: 0, missed: 0, pause: 0};
+export const fresh: EffectState = {revision: 0, failures: 0, pause: 0};
 
 /** The first state of a purchase of `order`. */
 export function start(order: Order): AmountState {
@@ -184,11 +187,11 @@ export function start(order: Order): AmountState {
 }
 
 /** Whether the purchase of `state` is another tab's now. */
-export function isElsewhere(state: BuyState): boolean {
-  return 'elsewhere' in state && state.elsewhere === true;
+export function isActiveInOtherTab(state: BuyState): boolean {
+  return 'activeInOtherTab' in state && state.activeInOtherTab === true;
 }
 
 /** The key that the purchase of `state` has, also while it is set aside. */
-export function keyOf(state: BuyState): string | undefined {
-  return state.step === 'amount' ? state.aside?.key : state.purchase.key;
+export function purchaseKeyOf(state: BuyState): string | undefined {
+  return state.step === 'amount' ? state.suspended?.key : state.purchase.key;
 }

@@ -1,5 +1,5 @@
 import type {Problem} from '../contract/problem.js';
-import type {Ask} from './effects.js';
+import type {Effect} from './effects.js';
 import type {BuyEvent} from './events.js';
 import type {BuyState, Draft, Purchase, Step} from './state.js';
 
@@ -28,13 +28,15 @@ export interface StepDefinition<S extends BuyState = BuyState> {
   /** The state after `event`. An event that does not concern the step returns `state` itself. */
   reduce(state: S, event: BuyEvent): BuyState;
   /** What the state asks for. The same state always asks for the same. */
-  effect(state: S): Ask | undefined;
+  effect(state: S): Effect | undefined;
   /** The service rejected what the state asked for: leads to where the buyer can do something about it. */
   onRejected(state: S, problem: Problem): BuyState;
   /** Whether the buyer waits for an answer and can do nothing meanwhile. */
   isBusy(state: S): boolean;
-  /** What a reload needs to continue. Absent for the first step, which `serializeAmount` stores. */
-  serialize?(state: S): StepSnapshot;
+  /**
+   * What a reload needs to continue. The first step has no purchase to store; `serializeAmount` stores what was typed there.
+   */
+  serialize(state: S): StepSnapshot | undefined;
 }
 
 /** Steps by name; the first step is there from the start, and the others arrive with the checkout chunk. */

@@ -2,7 +2,7 @@ import {expect, html, oneEvent} from '@open-wc/testing';
 import '../../src/components/chunks/icons.js';
 import '../../src/components/chunks/checkout.js';
 import '../../src/define.js';
-import type {Deed} from '../../src/machine/events.js';
+import type {Action} from '../../src/machine/events.js';
 import {ground, showStep} from '../support/render.js';
 import * as states from '../../demo/states.js';
 
@@ -99,8 +99,8 @@ describe('the time that a price has left', () => {
   ] as const) {
     it(`once over, has the price asked for again at the step ${name}`, async () => {
       const step = await showStep(state);
-      const deeds: Deed[] = [];
-      step.addEventListener('deed', event => deeds.push((event as CustomEvent<Deed>).detail));
+      const deeds: Action[] = [];
+      step.addEventListener('deed', event => deeds.push((event as CustomEvent<Action>).detail));
       step.shadowRoot?.querySelector('cryptopocket-countdown')?.dispatchEvent(new Event('over'));
       expect(deeds).to.deep.equal([{type: 'quoteOutdated'}]);
     });

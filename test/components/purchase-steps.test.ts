@@ -39,7 +39,7 @@ describe('the details', () => {
     fill(step, '#email', 'ada@');
     fill(step, '#name', 'Ada');
     inside<HTMLFormElement>(step, 'form').requestSubmit();
-    expect(deeds.at(-1)).to.deep.equal({type: 'customerMistyped', email: 'ada@', name: 'Ada', code: 'email_invalid'});
+    expect(deeds.at(-1)).to.deep.equal({type: 'customerInvalid', email: 'ada@', name: 'Ada', code: 'email_invalid'});
   });
 
   it('put the buyer into the field that is wrong', async () => {
@@ -103,7 +103,7 @@ describe('the code', () => {
       const deeds = deedsOf(step);
       fill(step, 'input', typed);
       inside<HTMLFormElement>(step, 'form').requestSubmit();
-      expect(deeds).to.deep.equal([{type: 'codeMistyped'}]);
+      expect(deeds).to.deep.equal([{type: 'codeIncomplete'}]);
       step.state = {...states.code, incomplete: true};
       await step.updateComplete;
       expect(textOf(step)).to.contain('Enter the 6-digit code.');
@@ -138,9 +138,9 @@ describe('the wallet', () => {
   }
 
   for (const [what, typed, deed] of [
-    ['nothing', ' ', {type: 'walletMistyped'}],
-    ['nobody’s', `0x${'0'.repeat(40)}`, {type: 'walletMistyped'}],
-    ['one on another chain', `ethereum:${address}@1`, {type: 'walletMistyped', network: 'ethereum'}],
+    ['nothing', ' ', {type: 'walletInvalid'}],
+    ['nobody’s', `0x${'0'.repeat(40)}`, {type: 'walletInvalid'}],
+    ['one on another chain', `ethereum:${address}@1`, {type: 'walletInvalid', network: 'ethereum'}],
   ] as const) {
     it(`is not paid to where it is ${what}`, async () => {
       const step = await show();
@@ -167,7 +167,7 @@ describe('the identity check', () => {
   });
 
   it('becomes a link where the window was blocked', async () => {
-    const step = await show({...states.kyc, opened: 'blocked'});
+    const step = await show({...states.kyc, popup: 'blocked'});
     const link = inside<HTMLAnchorElement>(step, 'a');
     expect(link.href).to.equal('https://kyc.example.org/f/1');
     expect(link.rel).to.contain('noopener');
@@ -175,7 +175,7 @@ describe('the identity check', () => {
 
   it('is never a link to anything but a web page', async () => {
     const customer = {kyc: 'required' as const, kycUrl: 'javascript:alert(1)'};
-    const step = await show({...states.kyc, customer, opened: 'blocked'});
+    const step = await show({...states.kyc, customer, popup: 'blocked'});
     expect(step.shadowRoot?.querySelector('a')).to.equal(null);
   });
 });
@@ -189,7 +189,7 @@ describe('the review', () => {
   for (const [name, state] of [
     ['no price is on screen', {...states.payment, quote: undefined}],
     ['the price is outdated', {...states.payment, expired: true}],
-    ['the payment is being made', {...states.payment, creating: {opened: 'yes' as const}}],
+    ['the payment is being made', {...states.payment, creating: {opened: 'opened' as const}}],
   ] as const) {
     it(`does not pay while ${name}`, async () => {
       const step = await show(state);
@@ -280,14 +280,14 @@ describe('the status', () => {
   }
 
   it('sends nobody to a window that is gone', async () => {
-    const show = (opened: 'yes' | 'closed') =>
+    const show = (popup: 'opened' | 'closed') =>
       fixture<CryptopocketStatusStep>(
         html`<cryptopocket-status-step
-          .state=${{...states.status, opened}}
+          .state=${{...states.status, popup}}
           .messages=${en}
         ></cryptopocket-status-step>`,
       );
-    expect(textOf(await show('yes'))).to.contain('Pay in the window that opened');
+    expect(textOf(await show('opened'))).to.contain('Pay in the window that opened');
     const closed = textOf(await show('closed'));
     expect(closed).not.to.contain('Pay in the window that opened');
     expect(closed).to.contain('Open payment page again');

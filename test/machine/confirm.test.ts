@@ -17,7 +17,7 @@ test('a buyer who presses Continue before the price is there goes on as soon as 
   assert.deepEqual(asks(pressed), asks(at.amount), 'the price that is on its way is asked for anew');
   const priced = first(answered(pressed, 'quoteArrived', {quote: at.quote}));
   assert.equal(priced.confirmed?.key, 'key-1');
-  assert.equal(asks(priced)?.ask, 'session');
+  assert.equal(asks(priced)?.effect, 'session');
 });
 
 test('a buyer who presses while a price is renewed goes on with the new one', () => {
@@ -26,7 +26,7 @@ test('a buyer who presses while a price is renewed goes on with the new one', ()
     {...at.quoted, quote: at.stale},
   ]) {
     const priced = answered(after(state, press), 'quoteArrived', {quote: at.quote});
-    assert.equal(asks(priced)?.ask, 'session');
+    assert.equal(asks(priced)?.effect, 'session');
   }
 });
 
@@ -34,8 +34,8 @@ test('a buyer who presses while a price is renewed looks at one that is worse by
   const pressed = after({...at.quoted, expired: true}, press);
   const priced = first(answered(pressed, 'quoteArrived', {quote: {...at.quote, receives: '106'}}));
   assert.equal(priced.confirmed, undefined);
-  assert.equal(asks(priced)?.ask, 'expiry');
-  assert.equal(asks(answered(priced, 'quoteExpired', {}))?.ask, 'quote');
+  assert.equal(asks(priced)?.effect, 'expiry');
+  assert.equal(asks(answered(priced, 'quoteExpired', {}))?.effect, 'quote');
 });
 
 test('a buyer who presses and then edits stays, and presses again', () => {
@@ -48,14 +48,14 @@ test('a buyer who presses and then edits stays, and presses again', () => {
 test('a buyer who presses before the coins are known goes on once they are', () => {
   const unknown = {...at.amount, order: {...at.order, asset: '', chain: ''}};
   const known = after(unknown, press, {type: 'orderChanged', order: at.order});
-  assert.equal(asks(answered(known, 'quoteArrived', {quote: at.quote}))?.ask, 'session');
+  assert.equal(asks(answered(known, 'quoteArrived', {quote: at.quote}))?.effect, 'session');
 });
 
 test('a press is forgotten when the price is refused, and kept while nobody answers', () => {
   const refused = first(failedWith(after(at.amount, press), 'amount_too_low'));
   assert.equal(refused.pending, undefined);
   const silent = failedWith(after(at.amount, press), 'offline');
-  assert.equal(asks(answered(silent, 'quoteArrived', {quote: at.quote}))?.ask, 'session');
+  assert.equal(asks(answered(silent, 'quoteArrived', {quote: at.quote}))?.effect, 'session');
 });
 
 test('after a silence an edit takes the confirmation back, and a press asks at once', () => {
@@ -63,11 +63,14 @@ test('after a silence an edit takes the confirmation back, and a press asks at o
   assert.equal(after(at.confirmed, {type: 'orderChanged', order}), at.confirmed);
   const silent = failedWith(at.confirmed, 'busy');
   assert.equal(asks(silent)?.pause, 1000);
-  assert.deepEqual({...asks(after(silent, press)), turn: 0}, {ask: 'session', resume: undefined, turn: 0, pause: 0});
+  assert.deepEqual(
+    {...asks(after(silent, press)), revision: 0},
+    {effect: 'session', resume: undefined, revision: 0, pause: 0},
+  );
   const edited = first(after(silent, {type: 'orderChanged', order}));
   assert.equal(edited.confirmed, undefined);
   assert.deepEqual(edited.order, order);
-  assert.equal(asks(edited)?.ask, 'quote');
+  assert.equal(asks(edited)?.effect, 'quote');
 });
 
 test('an order that cannot be bought asks for no price until it is another one', () => {
@@ -76,7 +79,7 @@ test('an order that cannot be bought asks for no price until it is another one',
   assert.equal(asks(refused), undefined);
   assert.deepEqual(refused.problem, problem);
   assert.equal(after(refused, press), refused);
-  assert.equal(asks(after(refused, {type: 'orderChanged', order: at.order}))?.ask, 'quote');
+  assert.equal(asks(after(refused, {type: 'orderChanged', order: at.order}))?.effect, 'quote');
 });
 
 test('where no coin is known, it is said why; where one is, its price says it', () => {
@@ -91,13 +94,13 @@ test('where no coin is known, it is said why; where one is, its price says it', 
 test('a code that was just refused is not sent again, and uses up no try', () => {
   const refused = failedWith(at.checking, 'code_wrong');
   assert.equal(after(refused, {type: 'codeEntered', code: '123456'}), refused);
-  assert.equal(asks(after(refused, {type: 'codeEntered', code: '654321'}))?.ask, 'verification');
+  assert.equal(asks(after(refused, {type: 'codeEntered', code: '654321'}))?.effect, 'verification');
   const fresh = answered(after(refused, {type: 'codeRequested'}), 'codeSent', {});
-  assert.equal(asks(after(fresh, {type: 'codeEntered', code: '123456'}))?.ask, 'verification');
+  assert.equal(asks(after(fresh, {type: 'codeEntered', code: '123456'}))?.effect, 'verification');
 });
 
 test('what is no whole code is not sent', () => {
-  const mistyped = after(at.code, {type: 'codeMistyped'});
+  const mistyped = after(at.code, {type: 'codeIncomplete'});
   assert.ok(mistyped.step === 'code' && mistyped.incomplete);
   assert.equal(asks(mistyped), undefined);
   const entered = after(mistyped, {type: 'codeEntered', code: '654321'});
@@ -113,7 +116,7 @@ test('a press is not taken for an order that the page locks afterwards', () => {
 
 test('a refused code that is typed again after half of one is said to be wrong, and not half a code', () => {
   const refused = {...at.code, refused: '111111', problem: {code: 'code_wrong'} as const};
-  const half = after(refused, {type: 'codeMistyped'});
+  const half = after(refused, {type: 'codeIncomplete'});
   const again = after(half, {type: 'codeEntered', code: '111111'});
   assert.ok(again.step === 'code');
   assert.deepEqual([again.incomplete, again.problem?.code, asks(again)], [undefined, 'code_wrong', undefined]);

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import {mock, test, type TestContext} from 'node:test';
 import {BuyController} from '../../src/machine/controller.js';
-import type {Answer} from '../../src/machine/events.js';
+import type {EffectResult} from '../../src/machine/events.js';
 import {amount} from '../../src/machine/steps/amount.js';
 import {steps} from '../../src/machine/steps/index.js';
-import type {Call} from '../../src/machine/effects.js';
+import type {AdapterRequest} from '../../src/machine/effects.js';
 import type {BuyState} from '../../src/machine/state.js';
 import * as at from './examples.js';
 
 interface Put {
-  asked: Call;
+  request: AdapterRequest;
   signal: AbortSignal;
-  answer: (answer: Answer) => void;
+  answer: (answer: EffectResult) => void;
   fail: (error: unknown) => void;
 }
 
@@ -31,9 +31,9 @@ function watch(context: TestContext, initial: BuyState, random = () => 0.5, page
   const controller = new BuyController({
     initial,
     steps,
-    put: (asked, signal) =>
+    runEffect: (request, signal) =>
       new Promise((answer, fail) => {
-        puts.push({asked, signal, answer, fail});
+        puts.push({request, signal, answer, fail});
       }),
     onChange: (after, before) => {
       changes.push([before.step, after.step]);
@@ -45,7 +45,7 @@ function watch(context: TestContext, initial: BuyState, random = () => 0.5, page
     controller,
     changes,
     puts,
-    asks: () => puts.map(({asked}) => asked.ask),
+    asks: () => puts.map(({request}) => request.effect),
     tick: async (ms: number) => {
       await settled();
       mock.timers.tick(ms);
@@ -76,9 +76,9 @@ test('the question of the state is put, and its answer leads on', async context 
   const {controller, latest, changes, tick} = watch(context, at.confirmed);
   controller.start();
   await settled();
-  const {asked, answer} = latest();
-  assert.deepEqual(asked, at.asked(at.confirmed));
-  answer({type: 'sessionStarted', asked, session: at.session});
+  const {request, answer} = latest();
+  assert.deepEqual(request, at.asked(at.confirmed));
+  answer({type: 'sessionStarted', request, session: at.session});
   await tick(0);
   assert.equal(controller.state.step, 'customer');
   assert.deepEqual(changes, [['amount', 'customer']]);
@@ -88,10 +88,10 @@ test('a question that is no longer asked is aborted, and its late answer changes
   const {controller, puts, changes} = watch(context, at.sending);
   controller.start();
   await settled();
-  controller.send({type: 'amountReopened'});
+  controller.send({type: 'amountEditRequested'});
   await settled();
   assert.deepEqual(
-    puts.map(({asked, signal}) => [asked.ask, signal.aborted]),
+    puts.map(({request, signal}) => [request.effect, signal.aborted]),
     [
       ['customer', true],
       ['quote', false],
@@ -100,7 +100,7 @@ test('a question that is no longer asked is aborted, and its late answer changes
   const {state} = controller;
   const [first] = puts;
   assert.ok(first);
-  first.answer({type: 'codeSent', asked: first.asked});
+  first.answer({type: 'codeSent', request: first.request});
   await settled();
   assert.equal(controller.state, state);
   assert.equal(changes.length, 1);
@@ -110,7 +110,7 @@ test('a late failure changes nothing either', async context => {
   const {controller, puts} = watch(context, at.sending);
   controller.start();
   await settled();
-  controller.send({type: 'amountReopened'});
+  controller.send({type: 'amountEditRequested'});
   const {state} = controller;
   puts[0]?.fail({code: 'customer_banned'});
   await settled();
@@ -121,7 +121,7 @@ test('what changes nothing about the question leaves it running, and tells nobod
   const {controller, puts, changes} = watch(context, at.unpaid);
   controller.start();
   await settled();
-  controller.send({type: 'hostedPageOpened', opened: 'yes'});
+  controller.send({type: 'hostedPageOpened', opened: 'opened'});
   controller.send({type: 'codeEntered', code: '123456'});
   await settled();
   assert.deepEqual(
@@ -141,9 +141,9 @@ test('many keys ask for one quote', async context => {
   assert.equal(puts.length, 0);
   await tick(150);
   assert.equal(puts.length, 1);
-  const {asked} = latest();
-  assert.ok(asked.ask === 'quote');
-  assert.equal(asked.order.amount, '123.45');
+  const {request} = latest();
+  assert.ok(request.effect === 'quote');
+  assert.equal(request.order.amount, '123.45');
 });
 
 test('an outage is asked through, later and later, and at once when the buyer comes back', async context => {
@@ -240,16 +240,16 @@ test('a stop aborts, and a start asks the same again', async context => {
   controller.start();
   await settled();
   assert.equal(puts.length, 2);
-  assert.deepEqual(puts[1]?.asked, puts[0].asked);
+  assert.deepEqual(puts[1]?.request, puts[0].request);
 });
 
 test('an answer that comes after a stop changes nothing', async context => {
   const {controller, latest, changes} = watch(context, at.unpaid);
   controller.start();
   await settled();
-  const {asked, answer} = latest();
+  const {request, answer} = latest();
   controller.stop();
-  answer({type: 'paymentArrived', asked, payment: {...at.payment, status: 'completed'}});
+  answer({type: 'paymentArrived', request, payment: {...at.payment, status: 'completed'}});
   await settled();
   assert.equal(controller.state, at.unpaid);
   assert.deepEqual(changes, []);
@@ -302,7 +302,7 @@ test('a purchase is followed whatever fails on the page', async context => {
   }, /the page/);
   mock.timers.tick(250);
   await settled();
-  assert.equal(puts.at(-1)?.asked.turn, 1);
+  assert.equal(puts.at(-1)?.request.revision, 1);
 });
 
 test('the process of a page that is gone is not held up by a timer', async context => {
@@ -311,7 +311,7 @@ test('the process of a page that is gone is not held up by a timer', async conte
   const controller = new BuyController({
     initial: {...at.unpaid, pause: 15_000},
     steps,
-    put: () => Promise.reject(new Error('not to be asked')),
+    runEffect: () => Promise.reject(new Error('not to be asked')),
     onChange: () => undefined,
   });
   controller.start();
@@ -385,14 +385,14 @@ test('a lost answer to the creation of a payment is asked for under one key unti
     await tick(15_000);
   }
   assert.deepEqual(
-    puts.map(({asked}) => asked.ask === 'payment' && asked.key),
+    puts.map(({request}) => request.effect === 'payment' && request.key),
     ['key-1', 'key-1', 'key-1', 'key-1'],
   );
-  const {asked, answer} = latest();
-  answer({type: 'paymentCreated', asked, created: {payment: at.payment, resume: 'resume-3'}});
+  const {request, answer} = latest();
+  answer({type: 'paymentCreated', request, created: {payment: at.payment, resume: 'resume-3'}});
   await settled();
   assert.equal(controller.state.step, 'status');
-  assert.equal(latest().asked.ask, 'status');
+  assert.equal(latest().request.effect, 'status');
 });
 
 test('a question that was answered is asked again where the flow comes back to it', async context => {
@@ -403,7 +403,7 @@ test('a question that was answered is asked again where the flow comes back to i
   latest().fail({code: 'offline'});
   await settled();
   assert.equal(puts.length, 2);
-  assert.deepEqual(puts[1]?.asked, puts[0]?.asked);
+  assert.deepEqual(puts[1]?.request, puts[0]?.request);
 });
 
 test('a new beginning drops what was asked', async context => {
@@ -413,7 +413,7 @@ test('a new beginning drops what was asked', async context => {
   controller.reset(at.amount);
   await settled();
   assert.deepEqual(
-    puts.map(({asked, signal}) => [asked.ask, signal.aborted]),
+    puts.map(({request, signal}) => [request.effect, signal.aborted]),
     [
       ['status', true],
       ['quote', false],

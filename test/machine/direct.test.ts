@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {keep, restore} from '../../src/machine/persistence.js';
+import {serialize, deserialize} from '../../src/machine/persistence.js';
 import type {Payment} from '../../src/contract/payment.js';
 import * as at from './examples.js';
 import {after, answered, asked, data, failedWith} from './examples.js';
 
 const wallet = '0x52908400098527886E0F7030069857D2E4169EE7';
 const typed = after(at.direct, {type: 'walletChanged', wallet});
-const paying = after(typed, {type: 'paymentConfirmed', opened: 'yes', now: at.now});
+const paying = after(typed, {type: 'paymentConfirmed', opened: 'opened', now: at.now});
 const transfer = {iban: 'ES9121000418450200051332', bic: 'EXMPESMMXXX', recipient: 'Example S.L.', reference: '430021'};
 /** A payment that is paid on no page. */
 const bare: Payment = {id: 'p-1', status: 'created', amount: '100.00', asset: 'USDC'};
@@ -24,7 +24,7 @@ test('a page that lets the buyer choose wallet and method gets a purchase that a
 
 test('where the coins go is part of what is asked for', () => {
   const question = asked(paying);
-  assert.deepEqual(question.ask === 'payment' && question.request, {
+  assert.deepEqual(question.effect === 'payment' && question.request, {
     ...at.order,
     receives: at.quote.receives,
     externalId: 'order-7',
@@ -36,14 +36,14 @@ test('another way of paying has another price, and the buyer agrees to that one'
   const chosen = after(typed, {type: 'methodChosen', paymentType: 'transfer'});
   assert.equal(chosen.step === 'payment' && chosen.quote, undefined);
   const question = asked(chosen);
-  assert.equal(question.ask === 'quote' && question.order.paymentType, 'transfer');
-  assert.equal(after(chosen, {type: 'paymentConfirmed', opened: 'no', now: at.now}), chosen);
+  assert.equal(question.effect === 'quote' && question.order.paymentType, 'transfer');
+  assert.equal(after(chosen, {type: 'paymentConfirmed', opened: 'none', now: at.now}), chosen);
 });
 
 test('neither wallet nor method is changed once the payment may exist', () => {
   for (const deed of [
     {type: 'walletChanged', wallet: 'another'},
-    {type: 'walletMistyped'},
+    {type: 'walletInvalid'},
     {type: 'methodChosen', paymentType: 'psd2'},
   ] as const) {
     assert.equal(after(paying, deed), paying, deed.type);
@@ -63,15 +63,15 @@ for (const code of ['wallet_invalid', 'wallet_wrong_network', 'payment_method_no
     const mended = after(
       refused,
       {type: 'walletChanged', wallet: 'bc1'},
-      {type: 'paymentConfirmed', opened: 'yes', now: at.now},
+      {type: 'paymentConfirmed', opened: 'opened', now: at.now},
     );
     const question = asked(mended);
-    assert.equal(question.ask === 'payment' && question.request.wallet, 'bc1');
+    assert.equal(question.effect === 'payment' && question.request.wallet, 'bc1');
   });
 }
 
 test('where the coins go is still there when the buyer comes back from another amount', () => {
-  const reopened = after(typed, {type: 'amountReopened'});
+  const reopened = after(typed, {type: 'amountEditRequested'});
   const quoted = answered(reopened, 'quoteArrived', {quote: at.quote});
   const confirmed = after(quoted, {type: 'confirmed', key: 'key-2', now: at.now, draft: at.draft, wallet: ''});
   const taken = answered(confirmed, 'sessionStarted', {session: {...at.session, identified: 'customer'}});
@@ -90,13 +90,13 @@ test('bank details that were given once are kept while the transfer is to be mad
 });
 
 test('a reload keeps the wallet in the tab, and the device learns it only with a payment that is being made', () => {
-  const kept = keep(typed, '', at.now);
-  const restored = restore(kept.tab, '', at.now);
+  const kept = serialize(typed, '', at.now);
+  const restored = deserialize(kept.session, '', at.now);
   assert.equal(restored?.step === 'resuming' && restored.purchase.wallet, wallet);
-  assert.ok(!kept.device?.includes(wallet));
-  const elsewhere = restore(kept.device ?? '', '', at.now);
+  assert.ok(!kept.persistent?.includes(wallet));
+  const elsewhere = deserialize(kept.persistent ?? '', '', at.now);
   assert.equal(elsewhere?.step === 'resuming' && elsewhere.purchase.wallet, '');
-  const making = restore(keep(paying, '', at.now).device ?? '', '', at.now);
+  const making = deserialize(serialize(paying, '', at.now).persistent ?? '', '', at.now);
   assert.equal(making?.step === 'resuming' && making.purchase.wallet, wallet);
   assert.deepEqual(data(restored ?? at.amount), data({...at.resuming, purchase: {...at.purchase, wallet}}));
 });
@@ -106,9 +106,9 @@ test('a guided purchase whose way to pay is refused is gone on with by another, 
   const chosen = after(refused, {type: 'methodChosen', paymentType: 'transfer'});
   assert.ok(chosen.step === 'payment' && chosen.quote === undefined && chosen.problem === undefined);
   assert.deepEqual(at.asks(chosen), {
-    ask: 'quote',
+    effect: 'quote',
     order: {...at.order, paymentType: 'transfer'},
-    turn: chosen.turn,
+    revision: chosen.revision,
     pause: 0,
   });
 });

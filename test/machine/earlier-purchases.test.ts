@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import {test, type TestContext} from 'node:test';
 import {EarlierPurchases} from '../../src/components/buy/earlier-purchases.js';
 import type {PaymentStatus} from '../../src/contract/payment.js';
-import {keepLeft, restoreLeft} from '../../src/machine/persistence.js';
-import {leftBehind} from '../../src/machine/leave.js';
+import {serializeEarlier, deserializeEarlier} from '../../src/machine/persistence.js';
+import {earlierPurchaseOf} from '../../src/machine/leave.js';
 import * as at from './examples.js';
 import {FakeAdapter, settled} from './world.js';
 
-const left = leftBehind(at.unpaid);
+const left = earlierPurchaseOf(at.unpaid);
 assert.ok(left);
 const day = 24 * 60 * 60 * 1000;
 
@@ -89,7 +89,7 @@ test('a payment that was left is followed in a session of its own, ever more slo
 });
 
 test('a payment that was left is found and followed again after a reload', async context => {
-  const watched = watch(context, keepLeft([left], at.now));
+  const watched = watch(context, serializeEarlier([left], at.now));
   assert.deepEqual(statuses(watched), ['created']);
   watched.now.status = 'payment_received';
   await settled();
@@ -98,7 +98,7 @@ test('a payment that was left is found and followed again after a reload', async
 });
 
 test('a purchase whose payment may exist is shown once the adapter knows it, and not before', async context => {
-  const asked = {purchase: {...at.purchase, asked: true}};
+  const asked = {purchase: {...at.purchase, paymentRequested: true}};
   const watched = watch(context);
   watched.now.payment = undefined;
   watched.earlier.add(asked);
@@ -143,7 +143,7 @@ test('nothing is asked while nobody sees the page', async context => {
 });
 
 test('the purchase that the widget shows is not followed twice, and is over for both at once', async context => {
-  const watched = watch(context, keepLeft([left], at.now));
+  const watched = watch(context, serializeEarlier([left], at.now));
   watched.earlier.update(at.unpaid);
   assert.deepEqual(statuses(watched), []);
   watched.earlier.update(at.completed);
@@ -156,7 +156,7 @@ test('the purchase that the widget shows is not followed twice, and is over for 
 });
 
 test('when somebody else is here, nothing of an earlier purchase is left on the device', async context => {
-  const watched = watch(context, keepLeft([left], at.now));
+  const watched = watch(context, serializeEarlier([left], at.now));
   await settled();
   watched.earlier.forget();
   watched.calls.length = 0;
@@ -167,29 +167,29 @@ test('when somebody else is here, nothing of an earlier purchase is left on the 
 
 test('what the device keeps of earlier purchases is at most five, at most a day old, and never where coins go for nothing', () => {
   const many = Array.from({length: 7}, (_, nth) => ({...left, purchase: {...at.purchase, key: `key-${nth}`}}));
-  const stored = keepLeft(many, at.now);
+  const stored = serializeEarlier(many, at.now);
   assert.deepEqual(
-    restoreLeft(stored, at.now).map(({purchase}) => purchase.key),
+    deserializeEarlier(stored, at.now).map(({purchase}) => purchase.key),
     ['key-2', 'key-3', 'key-4', 'key-5', 'key-6'],
   );
   const over = {...left, purchase: {...at.purchase, key: 'key-over'}, payment: {id: 'p-9', status: 'failed' as const}};
-  const live = restoreLeft(keepLeft([...many.slice(0, 5), over], at.now), at.now);
+  const live = deserializeEarlier(serializeEarlier([...many.slice(0, 5), over], at.now), at.now);
   assert.ok(!live.some(({purchase}) => purchase.key === 'key-over'), 'what is over took the place of what is not');
-  assert.equal(restoreLeft(stored, at.now + day).length, 5);
-  assert.equal(restoreLeft(stored, at.now + day + 1).length, 0);
-  assert.ok(!keepLeft([{purchase: {...at.purchase, wallet: '0xabc'}}], at.now).includes('0xabc'));
+  assert.equal(deserializeEarlier(stored, at.now + day).length, 5);
+  assert.equal(deserializeEarlier(stored, at.now + day + 1).length, 0);
+  assert.ok(!serializeEarlier([{purchase: {...at.purchase, wallet: '0xabc'}}], at.now).includes('0xabc'));
 });
 
 test('what else is stored in that place is no purchase', () => {
   for (const garbage of ['', 'null', '{}', '[null]', '[{"savedAt":1}]', '[{"purchase":{}}]', '7']) {
-    assert.deepEqual(restoreLeft(garbage, at.now), [], garbage);
+    assert.deepEqual(deserializeEarlier(garbage, at.now), [], garbage);
   }
 });
 
 test('a payment that comes about after its purchase was left is found', async context => {
   const watched = watch(context);
   watched.now.payment = undefined;
-  watched.earlier.add({purchase: {...at.purchase, asked: true}});
+  watched.earlier.add({purchase: {...at.purchase, paymentRequested: true}});
   await settled();
   assert.deepEqual(statuses(watched), []);
   watched.now.payment = 'p-1';

@@ -4,10 +4,10 @@ import type {Order} from '../../src/contract/asset.js';
 import type {Payment} from '../../src/contract/payment.js';
 import type {ProblemCode} from '../../src/contract/problem.js';
 import type {Quote} from '../../src/contract/quote.js';
-import type {Answer, BuyEvent, Deed} from '../../src/machine/events.js';
+import type {EffectResult, BuyEvent, Action} from '../../src/machine/events.js';
 import {steps} from '../../src/machine/steps/index.js';
-import type {Question} from '../../src/machine/effects.js';
-import {next, questionOf} from '../../src/machine/reducer.js';
+import type {EffectRequest} from '../../src/machine/effects.js';
+import {transition, pendingEffect} from '../../src/machine/reducer.js';
 import {
   fresh,
   start,
@@ -28,8 +28,8 @@ export const now = Date.UTC(2026, 4, 1, 12);
 export const order: Order = {amount: '100.00', asset: 'USDC', chain: 'polygon', paymentType: 'card'};
 export const quote: Quote = {...order, receives: '107.5', expiresAt: now + 30_000};
 export const stale: Quote = {...quote, expiresAt: now - 1};
-export const agreed: Quote = {...quote, receives: '110', expiresAt: now - 60_000};
-export const purchase: Purchase = {order, agreed, key: 'key-1', resume: 'resume-1', externalId: 'order-7'};
+export const acceptedQuote: Quote = {...quote, receives: '110', expiresAt: now - 60_000};
+export const purchase: Purchase = {order, acceptedQuote, key: 'key-1', resume: 'resume-1', externalId: 'order-7'};
 export const draft = {email: 'ada@example.org', name: 'Ada Lovelace', codeSent: false};
 export const payment: Payment = {
   id: 'p-1',
@@ -41,10 +41,10 @@ export const payment: Payment = {
 export const session: Session = {token: 't', expiresIn: 900, resume: 'resume-2', guest: 'code', identified: 'no'};
 
 export const amount: AmountState = start(order);
-export const quoted: AmountState = {...amount, turn: 1, quote};
-export const confirmed: AmountState = {...quoted, turn: 2, confirmed: {key: 'key-1', externalId: 'order-7', draft}};
+export const quoted: AmountState = {...amount, revision: 1, quote};
+export const confirmed: AmountState = {...quoted, revision: 2, confirmed: {key: 'key-1', externalId: 'order-7', draft}};
 export const resuming: ResumingState = {...fresh, step: 'resuming', purchase};
-export const elsewhere: ResumingState = {...resuming, elsewhere: true};
+export const elsewhere: ResumingState = {...resuming, activeInOtherTab: true};
 export const customer: CustomerState = {
   ...fresh,
   step: 'customer',
@@ -53,53 +53,57 @@ export const customer: CustomerState = {
   emailProven: false,
   sending: false,
 };
-export const sending: CustomerState = {...customer, turn: 1, sending: true};
+export const sending: CustomerState = {...customer, revision: 1, sending: true};
 export const code: CodeState = {...fresh, step: 'code', purchase, draft: {...draft, codeSent: true}};
-export const checking: CodeState = {...code, turn: 1, code: '123456'};
-export const resending: CodeState = {...code, turn: 1, resend: 'asked'};
-export const kyc: KycState = {...fresh, step: 'kyc', purchase, demanded: false, opened: 'no'};
+export const checking: CodeState = {...code, revision: 1, code: '123456'};
+export const resending: CodeState = {...code, revision: 1, resend: 'asked'};
+export const kyc: KycState = {...fresh, step: 'kyc', purchase, forcedByVendor: false, popup: 'none'};
 export const kycRequired: KycState = {
   ...kyc,
-  turn: 1,
+  revision: 1,
   customer: {kyc: 'required', kycUrl: 'https://kyc.test/1'},
 };
-export const inReview: KycState = {...kyc, turn: 1, customer: {kyc: 'in_review'}};
-export const rejected: KycState = {...kyc, turn: 1, customer: {kyc: 'rejected'}};
-export const demanded: KycState = {...kycRequired, turn: 0, demanded: true};
+export const inReview: KycState = {...kyc, revision: 1, customer: {kyc: 'in_review'}};
+export const rejected: KycState = {...kyc, revision: 1, customer: {kyc: 'rejected'}};
+export const demanded: KycState = {...kycRequired, revision: 0, forcedByVendor: true};
 export const enhanced: EnhancedState = {
   ...fresh,
   step: 'enhanced',
   purchase,
   url: 'https://kyc.test/more',
-  opened: 'no',
+  popup: 'none',
 };
 export const review: PaymentState = {...fresh, step: 'payment', purchase, expired: false};
-export const priced: PaymentState = {...review, turn: 1, quote};
+export const priced: PaymentState = {...review, revision: 1, quote};
 /** Of a purchase whose method and wallet are chosen here. */
 export const direct: PaymentState = {...priced, purchase: {...purchase, wallet: ''}};
 export const creating: PaymentState = {
   ...priced,
-  turn: 2,
-  purchase: {...purchase, agreed: quote, asked: true},
-  creating: {opened: 'yes'},
+  revision: 2,
+  purchase: {...purchase, acceptedQuote: quote, paymentRequested: true},
+  creating: {opened: 'opened'},
 };
-export const looking: StatusState = {...fresh, step: 'status', purchase, id: 'p-1', opened: 'no'};
-export const unpaid: StatusState = {...looking, turn: 1, payment};
-export const paid: StatusState = {...looking, turn: 2, payment: {...payment, status: 'payment_received'}};
-export const unknown: StatusState = {...looking, turn: 2, payment: {...payment, status: 'unknown'}};
-export const completed: StatusState = {...looking, turn: 3, payment: {...payment, status: 'completed', txId: '0x1'}};
-export const failed: StatusState = {...looking, turn: 3, payment: {...payment, status: 'failed'}};
+export const looking: StatusState = {...fresh, step: 'status', purchase, id: 'p-1', popup: 'none'};
+export const unpaid: StatusState = {...looking, revision: 1, payment};
+export const paid: StatusState = {...looking, revision: 2, payment: {...payment, status: 'payment_received'}};
+export const unknown: StatusState = {...looking, revision: 2, payment: {...payment, status: 'unknown'}};
+export const completed: StatusState = {
+  ...looking,
+  revision: 3,
+  payment: {...payment, status: 'completed', txId: '0x1'},
+};
+export const failed: StatusState = {...looking, revision: 3, payment: {...payment, status: 'failed'}};
 
 /** Every step, in every situation that its rules tell apart. */
 export const everywhere: Record<string, BuyState> = {
   amount,
   'an incomplete order': start({...order, amount: ''}),
-  'a refused order': {...amount, turn: 1, refused: true, problem: {code: 'amount_too_low'}},
+  'a refused order': {...amount, revision: 1, refused: true, problem: {code: 'amount_too_low'}},
   quoted,
   'an expired quote': {...quoted, expired: true},
   'pressed before the price': {...amount, pending: {key: 'key-1', externalId: 'order-7', draft}},
   confirmed,
-  'confirmed again': {...confirmed, aside: {resume: 'resume-1', key: 'key-1'}},
+  'confirmed again': {...confirmed, suspended: {resume: 'resume-1', key: 'key-1'}},
   'resuming what was asked for otherwise': {...resuming, reused: true},
   resuming,
   elsewhere,
@@ -115,10 +119,10 @@ export const everywhere: Record<string, BuyState> = {
   inReview,
   rejected,
   demanded,
-  'demanded and opened': {...demanded, opened: 'yes'},
+  'demanded and opened': {...demanded, popup: 'opened'},
   'demanded without a link': {...demanded, customer: {kyc: 'required'}},
   enhanced,
-  'enhanced and opened': {...enhanced, opened: 'yes'},
+  'enhanced and opened': {...enhanced, popup: 'opened'},
   review,
   priced,
   'an expired price': {...priced, expired: true},
@@ -133,27 +137,27 @@ export const everywhere: Record<string, BuyState> = {
   failed,
 };
 
-export function asks(state: BuyState): Question | undefined {
-  return questionOf(steps, state);
+export function asks(state: BuyState): EffectRequest | undefined {
+  return pendingEffect(steps, state);
 }
 
 /** What `state` asks; fails where it asks nothing. */
-export function asked(state: BuyState): Question {
+export function asked(state: BuyState): EffectRequest {
   const question = asks(state);
   assert.ok(question, `nothing is asked at ${state.step}`);
   return question;
 }
 
 export function after(state: BuyState, ...events: BuyEvent[]): BuyState {
-  return events.reduce((before, event) => next(steps, before, event), state);
+  return events.reduce((before, event) => transition(steps, before, event), state);
 }
 
-type AnswerOf<T extends Answer['type']> = Omit<Extract<Answer, {type: T}>, 'type' | 'asked'>;
+type AnswerOf<T extends EffectResult['type']> = Omit<Extract<EffectResult, {type: T}>, 'type' | 'request'>;
 
 /** Where the flow stands once what `state` asks was answered. */
-export function answered<T extends Answer['type']>(state: BuyState, type: T, answer: AnswerOf<T>): BuyState {
+export function answered<T extends EffectResult['type']>(state: BuyState, type: T, answer: AnswerOf<T>): BuyState {
   // `type` and `answer` belong together by the signature; a spread of a generic does not show it.
-  return after(state, {type, asked: asked(state), ...answer} as unknown as Answer);
+  return after(state, {type, request: asked(state), ...answer} as unknown as EffectResult);
 }
 
 export function failedWith(
@@ -170,29 +174,29 @@ export function orderOf(state: BuyState): Order {
 }
 
 /** Something of everything that a buyer or a page can do. */
-export const deeds: Deed[] = [
+export const deeds: Action[] = [
   {type: 'orderChanged', order: {...order, amount: '50.00'}},
   {type: 'confirmed', key: 'key-2', now, draft: {email: '', name: '', codeSent: false}},
   {type: 'orderRefused', problem: {code: 'asset_not_supported'}},
   {type: 'assetsMissed', problem: {code: 'offline'}},
-  {type: 'amountReopened'},
+  {type: 'amountEditRequested'},
   {type: 'draftChanged', email: 'grace@example.org', name: 'Grace Hopper'},
   {type: 'customerEntered', email: 'grace@example.org', name: 'Grace Hopper'},
-  {type: 'customerMistyped', email: 'grace', name: 'Grace Hopper', code: 'email_invalid'},
+  {type: 'customerInvalid', email: 'grace', name: 'Grace Hopper', code: 'email_invalid'},
   {type: 'emailReopened'},
   {type: 'codeEntered', code: '654321'},
-  {type: 'codeMistyped'},
+  {type: 'codeIncomplete'},
   {type: 'codeRequested'},
-  {type: 'hostedPageOpened', opened: 'yes'},
+  {type: 'hostedPageOpened', opened: 'opened'},
   {type: 'enhancedVerificationDone'},
   {type: 'walletChanged', wallet: '0x52908400098527886E0F7030069857D2E4169EE7'},
-  {type: 'walletMistyped'},
+  {type: 'walletInvalid'},
   {type: 'methodChosen', paymentType: 'transfer'},
-  {type: 'paymentConfirmed', opened: 'yes', now},
+  {type: 'paymentConfirmed', opened: 'opened', now},
   {type: 'returned'},
   {type: 'quoteOutdated'},
-  {type: 'lost'},
-  {type: 'takenOver'},
+  {type: 'leadershipLost'},
+  {type: 'leadershipAcquired'},
   {type: 'lockedOrderChanged', order: {...order, amount: '250'}},
   {type: 'restarted'},
   {type: 'buyerChanged'},

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {endsIdentity, hasLivePayment, isPayable, leftBehind} from '../../src/machine/leave.js';
+import {endsIdentity, hasLivePayment, isPayable, earlierPurchaseOf} from '../../src/machine/leave.js';
 import {start, type BuyState, type StatusState} from '../../src/machine/state.js';
 import * as at from './examples.js';
 import {after, answered, everywhere} from './examples.js';
 
 /** Reloaded while its payment was being made: nobody knows whether there is one. */
-const asked = {...at.purchase, asked: true};
+const asked = {...at.purchase, paymentRequested: true};
 const bankPending: StatusState = {...at.unpaid, payment: {...at.payment, status: 'bank_pending'}};
 const payable: Record<string, BuyState> = {
   unpaid: at.unpaid,
@@ -25,7 +25,7 @@ for (const [name, state] of Object.entries(payable)) {
   });
 
   test(`a payment that may still be paid is followed on after it was left: ${name}`, () => {
-    const left = leftBehind(after(state, {type: 'restarted'}));
+    const left = earlierPurchaseOf(after(state, {type: 'restarted'}));
     assert.equal(left?.purchase.key, 'key-1');
     assert.equal(left.payment?.id, state.step === 'status' ? 'p-1' : undefined);
   });
@@ -35,14 +35,14 @@ for (const state of [at.paid, bankPending]) {
   const status = state.payment?.status;
   test(`a buyer whose money is on its way begins another purchase at once, and the first is followed: ${status}`, () => {
     assert.deepEqual(after(state, {type: 'restarted'}), start(at.order));
-    assert.deepEqual(leftBehind(state)?.payment, {id: 'p-1', status});
+    assert.deepEqual(earlierPurchaseOf(state)?.payment, {id: 'p-1', status});
   });
 }
 
 test('what is over, or was never paid for, is left without a question and not followed', () => {
   for (const state of [at.completed, at.failed, at.customer, at.code, at.kycRequired, at.rejected, at.priced]) {
     assert.deepEqual(after(state, {type: 'restarted'}), start(at.order), state.step);
-    assert.equal(leftBehind(state), undefined, state.step);
+    assert.equal(earlierPurchaseOf(state), undefined, state.step);
   }
 });
 
@@ -69,7 +69,7 @@ test('a question about a payment stands while nothing changes, and falls when th
 
 test('a buyer who pays after all is no longer asked whether to leave', () => {
   const question = after({...at.priced, purchase: asked}, {type: 'restarted'});
-  const paying = after(question, {type: 'paymentConfirmed', opened: 'yes', now: at.now});
+  const paying = after(question, {type: 'paymentConfirmed', opened: 'opened', now: at.now});
   assert.ok(paying.step === 'payment' && paying.creating && paying.leaving === undefined);
 });
 
@@ -110,7 +110,7 @@ test('a locked value that the page changes sends the buyer back to the amount, a
     const back = after(state, {type: 'lockedOrderChanged', order: other});
     assert.ok(back.step === 'amount', state.step);
     assert.deepEqual(back.order, other);
-    assert.deepEqual(back.aside, {resume: 'resume-1', key: 'key-1'});
+    assert.deepEqual(back.suspended, {resume: 'resume-1', key: 'key-1'});
     if ('draft' in state) assert.deepEqual(back.draft, state.draft);
   }
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {spokenOf} from '../../src/components/buy/live-region.js';
+import {announcementFor} from '../../src/components/buy/live-region.js';
 import {en} from '../../src/i18n/en.js';
 import * as at from './examples.js';
 import {everywhere} from './examples.js';
@@ -27,15 +27,15 @@ const spoken: Record<string, string> = {
 
 test('a buyer who listens hears what changes by itself, and nothing twice', () => {
   for (const [name, state] of Object.entries(everywhere)) {
-    assert.equal(spokenOf(state, en, 'en'), spoken[name] ?? '', name);
+    assert.equal(announcementFor(state, en, 'en'), spoken[name] ?? '', name);
   }
 });
 
 test('a buyer who listens hears of a code on its way, a transfer, and a window that was not let open', () => {
-  assert.equal(spokenOf({...at.code, resend: 'done'}, en, 'en'), en.code.resent);
+  assert.equal(announcementFor({...at.code, resend: 'done'}, en, 'en'), en.code.resent);
   assert.equal(
-    spokenOf({...at.unpaid, payment: {...at.payment, status: 'bank_pending'}}, en, 'en'),
+    announcementFor({...at.unpaid, payment: {...at.payment, status: 'bank_pending'}}, en, 'en'),
     en.status.bankPending,
   );
-  assert.equal(spokenOf({...at.unpaid, opened: 'blocked'}, en, 'en'), en.blocked);
+  assert.equal(announcementFor({...at.unpaid, popup: 'blocked'}, en, 'en'), en.blocked);
 });

@@ -16,9 +16,13 @@ for (const code of silences) {
     for (const [name, state] of asking) {
       const before = asked(state);
       const missed = failedWith(state, code);
-      assert.deepEqual(missed, {...state, turn: state.turn + 1, missed: 1, pause: 1000, problem: missed.problem}, name);
+      assert.deepEqual(
+        missed,
+        {...state, revision: state.revision + 1, failures: 1, pause: 1000, problem: missed.problem},
+        name,
+      );
       assert.equal(missed.problem?.code, code);
-      assert.deepEqual(asks(missed), {...before, turn: before.turn + 1, pause: 1000}, name);
+      assert.deepEqual(asks(missed), {...before, revision: before.revision + 1, pause: 1000}, name);
     }
   });
 }
@@ -52,7 +56,7 @@ test('coming back asks at once what a silence made wait, at every step', () => {
   for (const [name, state] of asking) {
     const missed = failedWith(state, 'offline');
     const back = asked(after(missed, {type: 'returned'}));
-    const typing = state.step === 'amount' && back.ask === 'quote' ? 250 : 0;
+    const typing = state.step === 'amount' && back.effect === 'quote' ? 250 : 0;
     assert.equal(back.pause, typing, name);
     assert.notDeepEqual(back, asks(missed), name);
   }
@@ -60,9 +64,9 @@ test('coming back asks at once what a silence made wait, at every step', () => {
 
 test('an answer after silences leaves nothing of them', () => {
   const missed = failedWith(failedWith(at.unpaid, 'offline'), 'offline');
-  const event = {type: 'paymentArrived', asked: asked(missed), payment: at.payment} as const;
+  const event = {type: 'paymentArrived', request: asked(missed), payment: at.payment} as const;
   const answered = after(missed, event);
-  assert.deepEqual([answered.missed, answered.problem], [0, undefined]);
+  assert.deepEqual([answered.failures, answered.problem], [0, undefined]);
 });
 
 test('a buyer whose code or details met silence can send others', () => {
@@ -74,12 +78,12 @@ test('a buyer whose code or details met silence can send others', () => {
   assert.deepEqual([instead.code, instead.resend], [undefined, 'asked']);
   const event = {type: 'customerEntered', email: 'grace@example.org', name: 'Grace'} as const;
   const details = asked(after(failedWith(at.sending, 'timeout'), event));
-  assert.ok(details.ask === 'customer');
+  assert.ok(details.effect === 'customer');
   assert.equal(details.email, 'grace@example.org');
 });
 
 test('a mistyped correction during an outage is not sent', () => {
-  const event = {type: 'customerMistyped', email: 'grace', name: 'Grace', code: 'email_invalid'} as const;
+  const event = {type: 'customerInvalid', email: 'grace', name: 'Grace', code: 'email_invalid'} as const;
   assert.equal(asks(after(failedWith(at.sending, 'timeout'), event)), undefined);
 });
 
@@ -115,7 +119,7 @@ for (const code of refusals) {
         assert.notEqual(refused, state, name);
         assert.deepEqual(orderOf(refused), at.orderOf(state), name);
         assert.ok(asks(refused) ?? canAct(refused), `${name}: stuck at ${refused.step}`);
-        assert.equal(refused.missed, 0, name);
+        assert.equal(refused.failures, 0, name);
       }
     }
   });
@@ -175,21 +179,21 @@ for (const state of [at.sending, at.checking, at.creating, at.unpaid]) {
 test('a refused payment can be asked for again, under the same key', () => {
   for (const code of ['payment_refused', 'payment_provider_failed', 'amount_mismatch'] as const) {
     const refused = failedWith(at.creating, code);
-    const again = asked(after(refused, {type: 'paymentConfirmed', opened: 'yes', now: at.now}));
-    assert.ok(again.ask === 'payment');
+    const again = asked(after(refused, {type: 'paymentConfirmed', opened: 'opened', now: at.now}));
+    assert.ok(again.effect === 'payment');
     assert.equal(again.key, 'key-1');
   }
 });
 
 test('what was created wrongly is left behind with its key by a buyer who changes the amount', () => {
-  const reopened = after(failedWith(at.creating, 'amount_mismatch'), {type: 'amountReopened'});
-  assert.deepEqual(reopened.step === 'amount' && reopened.aside, {resume: 'resume-1'});
+  const reopened = after(failedWith(at.creating, 'amount_mismatch'), {type: 'amountEditRequested'});
+  assert.deepEqual(reopened.step === 'amount' && reopened.suspended, {resume: 'resume-1'});
 });
 
 test('a refused payment is still told when a fresh price arrives', () => {
   const refused = failedWith(at.creating, 'payment_refused');
-  const expired = after(refused, {type: 'quoteExpired', asked: asked(refused)});
-  const priced = after(expired, {type: 'quoteArrived', asked: asked(expired), quote: at.quote});
+  const expired = after(refused, {type: 'quoteExpired', request: asked(refused)});
+  const priced = after(expired, {type: 'quoteArrived', request: asked(expired), quote: at.quote});
   assert.equal(priced.problem?.code, 'payment_refused');
 });
 
@@ -197,8 +201,8 @@ test('a price that changed while the payment was created is shown anew before pa
   const changed = failedWith(at.creating, 'quote_changed');
   assert.ok(changed.step === 'payment');
   assert.deepEqual([changed.creating, changed.quote], [undefined, undefined]);
-  assert.equal(asked(changed).ask, 'quote');
-  assert.equal(after(changed, {type: 'paymentConfirmed', opened: 'yes', now: at.now}), changed);
+  assert.equal(asked(changed).effect, 'quote');
+  assert.equal(after(changed, {type: 'paymentConfirmed', opened: 'opened', now: at.now}), changed);
 });
 
 test('an order that the vendor will not quote any longer is changed, not asked for again and again', () => {
@@ -207,7 +211,7 @@ test('an order that the vendor will not quote any longer is changed, not asked f
     assert.ok(refused.step === 'amount' && refused.refused);
     assert.equal(asks(refused), undefined);
     const order = {...at.order, asset: 'BTC', chain: 'bitcoin'};
-    assert.equal(asked(after(refused, {type: 'orderChanged', order})).ask, 'quote');
+    assert.equal(asked(after(refused, {type: 'orderChanged', order})).effect, 'quote');
   }
 });
 
@@ -215,12 +219,12 @@ test('the vendor’s link goes with a demanded check', () => {
   const url = 'https://vendor.test/more';
   assert.deepEqual(failedWith(at.creating, 'kyc_required', {url}), {
     ...at.demanded,
-    purchase: {...at.creating.purchase, asked: undefined},
+    purchase: {...at.creating.purchase, paymentRequested: undefined},
     customer: {kyc: 'required', kycUrl: url},
   });
   assert.deepEqual(failedWith(at.creating, 'enhanced_verification_required', {url}), {
     ...at.enhanced,
-    purchase: {...at.creating.purchase, asked: undefined},
+    purchase: {...at.creating.purchase, paymentRequested: undefined},
     url,
   });
 });
@@ -228,7 +232,7 @@ test('the vendor’s link goes with a demanded check', () => {
 test('a refusal leaves an order whose session was refused ready to be confirmed again', () => {
   const refused = failedWith(at.confirmed, 'origin_not_allowed');
   const event = {type: 'confirmed', key: 'key-2', now: at.now, draft: at.draft} as const;
-  assert.equal(asked(after(refused, event)).ask, 'session');
+  assert.equal(asked(after(refused, event)).effect, 'session');
 });
 
 test('an identity that is refused shows as rejected, wherever it comes up', () => {
@@ -240,7 +244,7 @@ test('an identity that is refused shows as rejected, wherever it comes up', () =
 });
 
 test('a purchase that ended takes its token with it; one that did not keeps it', () => {
-  const resumeOf = (state: BuyState) => (state.step === 'amount' ? state.aside : state.purchase)?.resume;
+  const resumeOf = (state: BuyState) => (state.step === 'amount' ? state.suspended : state.purchase)?.resume;
   assert.equal(resumeOf(failedWith(at.sending, 'resume_expired')), undefined);
   assert.equal(resumeOf(failedWith(at.resuming, 'not_found')), undefined);
   // With it the buyer would be the same customer again, whom the vendor does not know.
@@ -256,7 +260,7 @@ test('a refusal about a payment is no verdict: it is asked about again when the 
     assert.equal(asks(refused), undefined);
     const back = after(refused, {type: 'returned'});
     assert.equal(back.problem, undefined);
-    assert.equal(asked(back).ask, 'status');
+    assert.equal(asked(back).effect, 'status');
   }
 });
 

@@ -68,7 +68,7 @@ for (const [what, before, now, expected] of [
     [step('resuming', 'status'), ['kyc-status-change', {status: 'approved'}]],
   ],
   ['received euros', at.unpaid, at.paid, [['payment-status-change', {paymentId, status: 'payment_received'}]]],
-  ['the same status again', at.paid, {...at.paid, turn: 9}, []],
+  ['the same status again', at.paid, {...at.paid, revision: 9}, []],
   [
     'sent coins',
     at.paid,
@@ -96,7 +96,7 @@ for (const [what, before, now, expected] of [
 
 test('a completed payment is told once', () => {
   assert.deepEqual(told(at.completed, after(at.completed, {type: 'returned'})), []);
-  assert.deepEqual(told(at.completed, after(at.completed, {type: 'hostedPageOpened', opened: 'yes'})), []);
+  assert.deepEqual(told(at.completed, after(at.completed, {type: 'hostedPageOpened', opened: 'opened'})), []);
 });
 
 test('only sent coins are told as complete', () => {

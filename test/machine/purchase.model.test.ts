@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {mock, test} from 'node:test';
 import fc from 'fast-check';
 import {isFinal} from '../../src/contract/payment.js';
-import type {Deed} from '../../src/machine/events.js';
+import type {Action} from '../../src/machine/events.js';
 import {emptyDraft} from '../../src/machine/state.js';
 import {endurance} from '../support/endurance.js';
 import {day, email, FakeAdapter, name, onward, order, settled, silences, World, type Take, type Tab} from './world.js';
@@ -68,7 +68,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
 );
 
 /** Everything that a buyer or a page can do, sensible or not. */
-function deedsIn(tab: Tab): Deed[] {
+function deedsIn(tab: Tab): Action[] {
   const {world} = tab;
   const now = world.now();
   const confirmed = {type: 'confirmed', now, draft: emptyDraft} as const;
@@ -80,22 +80,22 @@ function deedsIn(tab: Tab): Deed[] {
     {...confirmed, key: world.freshKey(tab), externalId: 'order-7', draft: {email, name, codeSent: false}},
     {...confirmed, key: world.freshKey(tab), wallet: ''},
     {type: 'orderRefused', problem: {code: 'asset_not_supported'}},
-    {type: 'amountReopened'},
-    {type: 'amountReopened'},
+    {type: 'amountEditRequested'},
+    {type: 'amountEditRequested'},
     {type: 'draftChanged', email: 'grace@example.org', name: 'Grace Hopper'},
     {type: 'customerEntered', email, name},
-    {type: 'customerMistyped', email: 'ada', name, code: 'email_invalid'},
+    {type: 'customerInvalid', email: 'ada', name, code: 'email_invalid'},
     {type: 'emailReopened'},
     {type: 'codeEntered', code: '654321'},
-    {type: 'codeMistyped'},
+    {type: 'codeIncomplete'},
     {type: 'codeRequested'},
-    {type: 'hostedPageOpened', opened: 'yes'},
+    {type: 'hostedPageOpened', opened: 'opened'},
     {type: 'hostedPageOpened', opened: 'blocked'},
     {type: 'enhancedVerificationDone'},
     {type: 'walletChanged', wallet: '0x52908400098527886E0F7030069857D2E4169EE7'},
-    {type: 'walletMistyped'},
+    {type: 'walletInvalid'},
     {type: 'methodChosen', paymentType: 'transfer'},
-    {type: 'paymentConfirmed', opened: 'yes', now},
+    {type: 'paymentConfirmed', opened: 'opened', now},
     {type: 'paymentConfirmed', opened: 'blocked', now},
     {type: 'returned'},
     {type: 'quoteOutdated'},

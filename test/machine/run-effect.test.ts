@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Backend} from '../../src/contract/backend.js';
-import {put} from '../../src/machine/run-effect.js';
+import {runEffect} from '../../src/machine/run-effect.js';
 import * as at from './examples.js';
 
 const {signal} = new AbortController();
@@ -64,8 +64,8 @@ for (const [name, state, call, answer] of [
   test(`${name} is asked of the backend, and the answer carries its question`, async () => {
     const {all, calls} = backend();
     const question = at.asked(state);
-    assert.ok(question.ask !== 'quote' && question.ask !== 'expiry');
-    assert.deepEqual(await put(all, question, signal), {...answer, asked: question});
+    assert.ok(question.effect !== 'quote' && question.effect !== 'expiry');
+    assert.deepEqual(await runEffect(all, question, signal), {...answer, request: question});
     assert.deepEqual(calls, [call]);
   });
 }
@@ -73,15 +73,15 @@ for (const [name, state, call, answer] of [
 test('a customer who needs no code goes on with their session', async () => {
   const {all} = backend();
   const question = at.asked(at.sending);
-  assert.ok(question.ask === 'customer');
-  const answer = await put({...all, customer: () => Promise.resolve(at.session)}, question, signal);
-  assert.deepEqual(answer, {type: 'sessionStarted', asked: question, session: at.session});
+  assert.ok(question.effect === 'customer');
+  const answer = await runEffect({...all, customer: () => Promise.resolve(at.session)}, question, signal);
+  assert.deepEqual(answer, {type: 'sessionStarted', request: question, session: at.session});
 });
 
 test('what the backend refuses reaches whoever asked', async () => {
   const {all} = backend();
   const question = at.asked(at.unpaid);
-  assert.ok(question.ask === 'status');
+  assert.ok(question.effect === 'status');
   const refusing = {...all, payment: () => Promise.reject(new Error('no'))};
-  await assert.rejects(put(refusing, question, signal), /no/);
+  await assert.rejects(runEffect(refusing, question, signal), /no/);
 });

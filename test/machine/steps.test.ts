@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {amount} from '../../src/machine/steps/amount.js';
 import {stepOf} from '../../src/machine/step.js';
-import {keep, restore} from '../../src/machine/persistence.js';
+import {serialize, deserialize} from '../../src/machine/persistence.js';
 import {steps} from '../../src/machine/steps/index.js';
-import {next, questionOf} from '../../src/machine/reducer.js';
+import {transition, pendingEffect} from '../../src/machine/reducer.js';
 import type {BuyState, PaymentState, Step} from '../../src/machine/state.js';
 import * as at from './examples.js';
 import {after, answered, asked, asks, data, deeds, everywhere} from './examples.js';
@@ -19,7 +19,7 @@ function withoutPayment(but: readonly string[], also: readonly string[] = []): P
 
 /** Where each deed leads from each step; elsewhere it leaves the step as it is. */
 const leads: Record<string, Partial<Record<string, Step>>> = {
-  amountReopened: {
+  amountEditRequested: {
     resuming: 'amount',
     'resuming what was asked for otherwise': 'amount',
     'resuming a guest': 'amount',
@@ -49,7 +49,7 @@ const leads: Record<string, Partial<Record<string, Step>>> = {
   buyerChanged: withoutPayment(['amount', 'resuming', 'status', 'creating'], ['completed', 'failed']),
   leaveConfirmed: {'unpaid and about to be left': 'amount'},
   emailReopened: {code: 'customer', checking: 'customer', resending: 'customer'},
-  lost: Object.fromEntries(
+  leadershipLost: Object.fromEntries(
     Object.entries(everywhere).flatMap(([name, {step}]) => (step === 'amount' ? [] : [[name, 'resuming']])),
   ),
   enhancedVerificationDone: {enhanced: 'payment', 'enhanced and opened': 'payment'},
@@ -97,7 +97,7 @@ const questions: Record<string, string | undefined> = {
 
 test('every step asks what it has to know, and no more', () => {
   for (const [name, state] of Object.entries(everywhere)) {
-    assert.equal(asks(state)?.ask, questions[name], name);
+    assert.equal(asks(state)?.effect, questions[name], name);
   }
 });
 
@@ -123,13 +123,13 @@ test('the buyer waits only where an answer is on its way', () => {
 test('the first step behaves the same before the other steps are loaded', () => {
   for (const state of Object.values(everywhere)) {
     if (state.step !== 'amount') {
-      assert.equal(questionOf({amount}, state), undefined);
-      for (const deed of deeds) assert.equal(next({amount}, state, deed), state);
+      assert.equal(pendingEffect({amount}, state), undefined);
+      for (const deed of deeds) assert.equal(transition({amount}, state, deed), state);
       continue;
     }
-    assert.deepEqual(questionOf({amount}, state), asks(state));
+    assert.deepEqual(pendingEffect({amount}, state), asks(state));
     for (const deed of deeds) {
-      assert.deepEqual(next({amount}, state, deed), after(state, deed));
+      assert.deepEqual(transition({amount}, state, deed), after(state, deed));
     }
   }
 });
@@ -137,10 +137,10 @@ test('the first step behaves the same before the other steps are loaded', () => 
 // The first step
 
 test('a quote is asked for once the order is complete, and again after each change', () => {
-  assert.deepEqual(asks(at.amount), {ask: 'quote', order: at.order, turn: 0, pause: 0});
+  assert.deepEqual(asks(at.amount), {effect: 'quote', order: at.order, revision: 0, pause: 0});
   const order = {...at.order, amount: '50.00'};
   const changed = after(at.quoted, {type: 'orderChanged', order});
-  assert.deepEqual(asks(changed), {ask: 'quote', order, turn: 2, pause: 250});
+  assert.deepEqual(asks(changed), {effect: 'quote', order, revision: 2, pause: 250});
   assert.ok(!('quote' in changed && changed.quote), 'the price of another order is on screen');
 });
 
@@ -166,7 +166,7 @@ test('an order that is set again as it was keeps its price and what is said abou
 test('a quote that expires is replaced, and stays on screen as an old one meanwhile', () => {
   const expired = answered(at.quoted, 'quoteExpired', {});
   assert.ok(expired.step === 'amount' && expired.expired && expired.quote);
-  assert.equal(asks(expired)?.ask, 'quote');
+  assert.equal(asks(expired)?.effect, 'quote');
   const replaced = answered(expired, 'quoteArrived', {quote: {...at.quote, receives: '107.6'}});
   assert.ok(replaced.step === 'amount' && !replaced.expired);
   assert.equal(replaced.quote?.receives, '107.6');
@@ -181,7 +181,7 @@ for (const [how, state] of [
     const tried = after(state, {type: 'confirmed', key: 'k', now: at.now, draft: at.draft});
     assert.ok(tried.step === 'amount');
     assert.equal(tried.confirmed, undefined);
-    assert.equal(asks(tried)?.ask, 'quote');
+    assert.equal(asks(tried)?.effect, 'quote');
   });
 }
 
@@ -209,7 +209,7 @@ test('what was agreed to, its key and the merchant’s reference go with the pur
   const begun = answered(at.confirmed, 'sessionStarted', {session: at.session});
   assert.deepEqual(begun, {
     ...at.customer,
-    purchase: {order: at.order, agreed: at.quote, key: 'key-1', externalId: 'order-7', resume: 'resume-2'},
+    purchase: {order: at.order, acceptedQuote: at.quote, key: 'key-1', externalId: 'order-7', resume: 'resume-2'},
   });
 });
 
@@ -218,7 +218,7 @@ test('a page that wants a newer price gets one, also after a refusal', () => {
     const state = everywhere[name];
     assert.ok(state);
     const outdated = after(state, {type: 'quoteOutdated'});
-    assert.equal(asks(outdated)?.ask, 'quote', name);
+    assert.equal(asks(outdated)?.effect, 'quote', name);
     assert.notDeepEqual(asks(outdated), asks(state), name);
   }
 });
@@ -255,13 +255,19 @@ test('a guest who reloads with a code in the mailbox is asked for the code, with
 
 test('a guest’s details are sent, and lead to the code', () => {
   const typed = after(at.customer, {type: 'customerEntered', email: 'ada@example.org', name: 'Ada Lovelace'});
-  assert.deepEqual(asks(typed), {ask: 'customer', name: 'Ada Lovelace', email: 'ada@example.org', turn: 1, pause: 0});
+  assert.deepEqual(asks(typed), {
+    effect: 'customer',
+    name: 'Ada Lovelace',
+    email: 'ada@example.org',
+    revision: 1,
+    pause: 0,
+  });
   assert.deepEqual(answered(typed, 'codeSent', {}), at.code);
 });
 
 test('where the merchant vouches for the mailbox, only the name is sent', () => {
   const state = {...at.sending, emailProven: true};
-  assert.deepEqual(asks(state), {ask: 'customer', name: 'Ada Lovelace', turn: 1, pause: 0});
+  assert.deepEqual(asks(state), {effect: 'customer', name: 'Ada Lovelace', revision: 1, pause: 0});
 });
 
 test('details are not sent twice while the answer is on its way', () => {
@@ -274,11 +280,17 @@ test('a guest who corrects their details during an outage does not send half of 
   const corrected = after(unanswered, {type: 'draftChanged', email: 'ada@example.com', name: 'Ada'});
   assert.equal(asks(corrected), undefined);
   const sent = after(corrected, {type: 'customerEntered', email: 'ada@example.com', name: 'Ada'});
-  assert.deepEqual(asks(sent), {ask: 'customer', email: 'ada@example.com', name: 'Ada', turn: sent.turn, pause: 0});
+  assert.deepEqual(asks(sent), {
+    effect: 'customer',
+    email: 'ada@example.com',
+    name: 'Ada',
+    revision: sent.revision,
+    pause: 0,
+  });
 });
 
 test('a mistyped field is told without asking anybody', () => {
-  const event = {type: 'customerMistyped', email: 'ada', name: 'Ada', code: 'email_invalid'} as const;
+  const event = {type: 'customerInvalid', email: 'ada', name: 'Ada', code: 'email_invalid'} as const;
   const mistyped = after(at.customer, event);
   assert.ok(mistyped.step === 'customer');
   assert.deepEqual(mistyped.problem, {code: 'email_invalid'});
@@ -288,7 +300,7 @@ test('a mistyped field is told without asking anybody', () => {
 
 test('a code is compared once, and proves the customer', () => {
   const entered = after(at.code, {type: 'codeEntered', code: '123456'});
-  const question = {ask: 'verification', email: 'ada@example.org', code: '123456', turn: 1, pause: 0};
+  const question = {effect: 'verification', email: 'ada@example.org', code: '123456', revision: 1, pause: 0};
   assert.deepEqual(asks(entered), question);
   assert.equal(after(entered, {type: 'codeEntered', code: '111111'}), entered);
   const known = answered(entered, 'sessionStarted', {session: {...at.session, identified: 'customer'}});
@@ -328,10 +340,10 @@ test('an approved customer goes on to the payment', () => {
 test('the identity check is watched for as long as it takes', () => {
   for (const status of ['required', 'in_review'] as const) {
     const state = answered(at.kyc, 'kycArrived', {customer: {kyc: status}});
-    assert.deepEqual(asks(state), {ask: 'kyc', known: status, turn: 1, pause: 0});
+    assert.deepEqual(asks(state), {effect: 'kyc', known: status, revision: 1, pause: 0});
     // An adapter that does not hold the call is not asked without end.
     const again = answered(state, 'kycArrived', {customer: {kyc: status}});
-    assert.deepEqual(asks(again), {ask: 'kyc', known: status, turn: 2, pause: 1000});
+    assert.deepEqual(asks(again), {effect: 'kyc', known: status, revision: 2, pause: 1000});
   }
 });
 
@@ -348,9 +360,9 @@ test('a link that the vendor gave once is kept when a later answer leaves it out
 
 test('a demanded identity check does not take “approved” for an answer before its page was opened', () => {
   assert.equal(asks(at.demanded), undefined);
-  const late = {type: 'kycArrived', asked: asked(at.kycRequired), customer: {kyc: 'approved'}} as const;
+  const late = {type: 'kycArrived', request: asked(at.kycRequired), customer: {kyc: 'approved'}} as const;
   assert.equal(after(at.demanded, late), at.demanded);
-  const opened = after(at.demanded, {type: 'hostedPageOpened', opened: 'yes'});
+  const opened = after(at.demanded, {type: 'hostedPageOpened', opened: 'opened'});
   assert.equal(answered(opened, 'kycArrived', {customer: {kyc: 'approved'}}).step, 'payment');
 });
 
@@ -372,8 +384,8 @@ test('a demanded identity check that is under review counts when it is approved'
 test('opening a page of the vendor’s does not interrupt the question about it', () => {
   for (const state of [at.kycRequired, at.unpaid]) {
     const opened = after(state, {type: 'hostedPageOpened', opened: 'blocked'});
-    assert.ok('opened' in opened);
-    assert.equal(opened.opened, 'blocked');
+    assert.ok('popup' in opened);
+    assert.equal(opened.popup, 'blocked');
     assert.deepEqual(asks(opened), asks(state));
   }
 });
@@ -386,52 +398,52 @@ for (const [how, state] of [
   ['that is being replaced', {...at.priced, expired: true}],
 ] as const) {
   test(`a price ${how} cannot be paid`, () => {
-    const tried = after(state, {type: 'paymentConfirmed', opened: 'yes', now: at.now});
+    const tried = after(state, {type: 'paymentConfirmed', opened: 'opened', now: at.now});
     assert.ok(tried.step === 'payment');
     assert.equal(tried.creating, undefined);
-    assert.equal(asks(tried)?.ask, 'quote');
+    assert.equal(asks(tried)?.effect, 'quote');
   });
 }
 
 test('nothing is paid before there is a price', () => {
-  assert.equal(after(at.review, {type: 'paymentConfirmed', opened: 'yes', now: at.now}), at.review);
+  assert.equal(after(at.review, {type: 'paymentConfirmed', opened: 'opened', now: at.now}), at.review);
 });
 
 test('a worse price is on screen beside what was agreed, and the click agrees to it', () => {
   const worse = {...at.quote, receives: '90'};
   const shown = answered(at.review, 'quoteArrived', {quote: worse});
   assert.ok(shown.step === 'payment');
-  assert.deepEqual([shown.quote, shown.purchase.agreed], [worse, at.agreed]);
-  const paying = after(shown, {type: 'paymentConfirmed', opened: 'yes', now: at.now});
+  assert.deepEqual([shown.quote, shown.purchase.acceptedQuote], [worse, at.acceptedQuote]);
+  const paying = after(shown, {type: 'paymentConfirmed', opened: 'opened', now: at.now});
   const question = asked(paying);
-  assert.ok(question.ask === 'payment' && paying.step === 'payment');
+  assert.ok(question.effect === 'payment' && paying.step === 'payment');
   assert.equal(question.request.receives, '90');
-  assert.deepEqual(paying.purchase.agreed, worse);
+  assert.deepEqual(paying.purchase.acceptedQuote, worse);
 });
 
 test('the payment is asked for under the purchase’s key, with the order and the merchant’s reference', () => {
-  const paying = after(at.priced, {type: 'paymentConfirmed', opened: 'yes', now: at.now});
+  const paying = after(at.priced, {type: 'paymentConfirmed', opened: 'opened', now: at.now});
   assert.deepEqual(data(paying), data(at.creating));
   const request = {...at.order, receives: '107.5', externalId: 'order-7'};
-  assert.deepEqual(asks(paying), {ask: 'payment', key: 'key-1', request, turn: 2, pause: 0});
+  assert.deepEqual(asks(paying), {effect: 'payment', key: 'key-1', request, revision: 2, pause: 0});
   const question = asked({...at.creating, purchase: {...at.purchase, externalId: undefined}});
-  assert.ok(question.ask === 'payment' && !('externalId' in question.request));
+  assert.ok(question.effect === 'payment' && !('externalId' in question.request));
 });
 
 test('a reload while the payment is being made does not open the way to a second one', () => {
-  const {tab} = keep(at.creating, '', at.now);
-  const resumed = restore(tab, '', at.now);
+  const {session} = serialize(at.creating, '', at.now);
+  const resumed = deserialize(session, '', at.now);
   assert.ok(resumed?.step === 'resuming');
   const back: PaymentState = {...at.priced, purchase: resumed.purchase};
-  assert.equal(after(back, {type: 'amountReopened'}), back);
-  const paying = after(back, {type: 'paymentConfirmed', opened: 'yes', now: at.now});
+  assert.equal(after(back, {type: 'amountEditRequested'}), back);
+  const paying = after(back, {type: 'paymentConfirmed', opened: 'opened', now: at.now});
   assert.ok(paying.step === 'payment' && paying.purchase.key === at.purchase.key);
   const refused = at.failedWith(paying, 'payment_provider_failed');
-  assert.equal(after(refused, {type: 'amountReopened'}).step, 'amount');
+  assert.equal(after(refused, {type: 'amountEditRequested'}).step, 'amount');
 });
 
 test('a payment is asked for once, however often the buyer presses', () => {
-  assert.equal(after(at.creating, {type: 'paymentConfirmed', opened: 'no', now: at.now}), at.creating);
+  assert.equal(after(at.creating, {type: 'paymentConfirmed', opened: 'none', now: at.now}), at.creating);
   assert.equal(after(at.creating, {type: 'quoteOutdated'}), at.creating);
 });
 
@@ -441,30 +453,30 @@ test('after a lost answer the payment is asked for again under the same key, als
   for (let tries = 1; tries <= 20; tries++) {
     state = at.failedWith(state, tries % 2 ? 'timeout' : 'busy');
     const again = asked(state);
-    assert.ok(first.ask === 'payment' && again.ask === 'payment');
+    assert.ok(first.effect === 'payment' && again.effect === 'payment');
     assert.deepEqual([again.key, again.request], [first.key, first.request]);
     assert.equal(again.pause, Math.min(1000 * 2 ** (tries - 1), 15_000));
   }
   const back = asked(after(state, {type: 'returned'}));
-  assert.ok(first.ask === 'payment' && back.ask === 'payment');
+  assert.ok(first.effect === 'payment' && back.effect === 'payment');
   assert.deepEqual([back.key, back.pause], [first.key, 0]);
 });
 
 test('the amount cannot be changed while a payment may exist', () => {
   for (const state of [at.creating, at.failedWith(at.creating, 'timeout'), at.looking, at.unpaid, at.completed]) {
-    assert.equal(after(state, {type: 'amountReopened'}), state);
+    assert.equal(after(state, {type: 'amountEditRequested'}), state);
   }
 });
 
 test('whoever comes back to the amount goes on with the same purchase, and with what they typed', () => {
-  const reopened = after(at.customer, {type: 'amountReopened'});
-  assert.deepEqual(data(reopened), {...at.amount, aside: {resume: 'resume-1', key: 'key-1'}, draft: at.draft});
+  const reopened = after(at.customer, {type: 'amountEditRequested'});
+  assert.deepEqual(data(reopened), {...at.amount, suspended: {resume: 'resume-1', key: 'key-1'}, draft: at.draft});
   const again = after(
     reopened,
-    {type: 'quoteArrived', asked: asked(reopened), quote: at.quote},
+    {type: 'quoteArrived', request: asked(reopened), quote: at.quote},
     {type: 'confirmed', key: 'key-2', now: at.now, draft: {email: '', name: '', codeSent: false}},
   );
-  assert.deepEqual(asks(again), {ask: 'session', resume: 'resume-1', turn: 2, pause: 0});
+  assert.deepEqual(asks(again), {effect: 'session', resume: 'resume-1', revision: 2, pause: 0});
   const entered = answered(again, 'sessionStarted', {session: at.session});
   assert.ok(entered.step === 'customer');
   assert.deepEqual(entered.draft, at.draft);
@@ -472,18 +484,18 @@ test('whoever comes back to the amount goes on with the same purchase, and with 
 });
 
 test('a purchase that ended meanwhile is begun anew by the same confirmation', () => {
-  const again = {...at.confirmed, aside: {resume: 'resume-1', key: 'key-1'}};
+  const again = {...at.confirmed, suspended: {resume: 'resume-1', key: 'key-1'}};
   const anew = at.failedWith(again, 'resume_expired');
   assert.equal(anew.problem, undefined);
   const question = asked(anew);
-  assert.ok(question.ask === 'session');
+  assert.ok(question.effect === 'session');
   assert.equal(question.resume, undefined);
 });
 
 test('a code that was sent for a purchase that ended is not asked for', () => {
   const again: BuyState = {
     ...at.confirmed,
-    aside: {resume: 'resume-1', key: 'key-1'},
+    suspended: {resume: 'resume-1', key: 'key-1'},
     confirmed: {key: 'k', draft: {...at.draft, codeSent: true}},
   };
   const entered = answered(at.failedWith(again, 'resume_expired'), 'sessionStarted', {session: at.session});
@@ -502,9 +514,9 @@ test('a created payment is followed with the token that knows it', () => {
   const created = {payment: at.payment, resume: 'resume-3'};
   const state = answered(at.creating, 'paymentCreated', {created});
   assert.ok(state.step === 'status');
-  assert.deepEqual([state.id, state.payment, state.opened], ['p-1', at.payment, 'yes']);
+  assert.deepEqual([state.id, state.payment, state.popup], ['p-1', at.payment, 'opened']);
   assert.equal(state.purchase.resume, 'resume-3');
-  assert.deepEqual(asks(state), {ask: 'status', id: 'p-1', known: 'created', turn: 0, pause: 0});
+  assert.deepEqual(asks(state), {effect: 'status', id: 'p-1', known: 'created', revision: 0, pause: 0});
 });
 
 // Status
@@ -512,9 +524,9 @@ test('a created payment is followed with the token that knows it', () => {
 for (const status of ['created', 'bank_pending', 'payment_received', 'unknown'] as const) {
   test(`a payment that is ${status} is watched on`, () => {
     const state = answered(at.looking, 'paymentArrived', {payment: {...at.payment, status}});
-    assert.deepEqual(asks(state), {ask: 'status', id: 'p-1', known: status, turn: 1, pause: 0});
+    assert.deepEqual(asks(state), {effect: 'status', id: 'p-1', known: status, revision: 1, pause: 0});
     const again = answered(state, 'paymentArrived', {payment: {...at.payment, status}});
-    assert.deepEqual(asks(again), {ask: 'status', id: 'p-1', known: status, turn: 2, pause: 1000});
+    assert.deepEqual(asks(again), {effect: 'status', id: 'p-1', known: status, revision: 2, pause: 1000});
   });
 }
 
@@ -522,7 +534,7 @@ for (const status of ['completed', 'failed'] as const) {
   test(`a payment that is ${status} is asked about no more, and stays so`, () => {
     const state = answered(at.paid, 'paymentArrived', {payment: {...at.payment, status}});
     assert.equal(asks(state), undefined);
-    const late = {type: 'paymentArrived', asked: asked(at.paid), payment: at.payment} as const;
+    const late = {type: 'paymentArrived', request: asked(at.paid), payment: at.payment} as const;
     assert.equal(after(state, late), state);
     assert.equal(stepOf(steps, state)?.reduce(state, late), state);
     assert.equal(asks(after(state, {type: 'returned'})), undefined);
@@ -542,7 +554,7 @@ test('coming back asks at once about what is watched', () => {
     const waiting = {...state, pause: 15_000};
     const back = asked(after(waiting, {type: 'returned'}));
     assert.equal(back.pause, 0);
-    assert.notEqual(back.turn, waiting.turn);
+    assert.notEqual(back.revision, waiting.revision);
     // What was seen a while ago will not do, until somebody has looked.
     assert.equal('eager' in back && back.eager, true);
     const again = asked(at.failedWith(after(waiting, {type: 'returned'}), 'busy'));
@@ -582,15 +594,15 @@ test('an answer to what is no longer asked changes nothing, at any step', () => 
     for (const late of answers) {
       if (JSON.stringify(late) === JSON.stringify(asks(state))) continue;
       const events = [
-        {type: 'quoteArrived', asked: late, quote: at.quote},
-        {type: 'quoteExpired', asked: late},
-        {type: 'sessionStarted', asked: late, session: at.session},
-        {type: 'codeSent', asked: late},
-        {type: 'kycArrived', asked: late, customer: {kyc: 'approved'}},
-        {type: 'paymentCreated', asked: late, created: {payment: at.payment, resume: 'r'}},
-        {type: 'paymentArrived', asked: late, payment: {...at.payment, status: 'completed'}},
-        {type: 'callFailed', asked: late, problem: {code: 'payment_refused'}},
-        {type: 'callFailed', asked: late, problem: {code: 'offline'}},
+        {type: 'quoteArrived', request: late, quote: at.quote},
+        {type: 'quoteExpired', request: late},
+        {type: 'sessionStarted', request: late, session: at.session},
+        {type: 'codeSent', request: late},
+        {type: 'kycArrived', request: late, customer: {kyc: 'approved'}},
+        {type: 'paymentCreated', request: late, created: {payment: at.payment, resume: 'r'}},
+        {type: 'paymentArrived', request: late, payment: {...at.payment, status: 'completed'}},
+        {type: 'callFailed', request: late, problem: {code: 'payment_refused'}},
+        {type: 'callFailed', request: late, problem: {code: 'offline'}},
       ] as const;
       for (const event of events) assert.equal(after(state, event), state, `${name}: ${event.type}`);
     }
@@ -601,8 +613,8 @@ test('the answer of an older turn is no answer to the same question asked anew',
   for (const [name, state] of Object.entries(everywhere)) {
     const question = asks(state);
     if (!question) continue;
-    const late = {type: 'callFailed', asked: question, problem: {code: 'not_found'}} as const;
-    const newer = {...state, turn: state.turn + 1};
+    const late = {type: 'callFailed', request: question, problem: {code: 'not_found'}} as const;
+    const newer = {...state, revision: state.revision + 1};
     assert.equal(after(newer, late), newer, name);
   }
 });

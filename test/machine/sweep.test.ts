@@ -4,8 +4,8 @@ import {refusals, silences} from '../../src/contract/problem.js';
 import {isFinal, paymentStatuses} from '../../src/contract/payment.js';
 import {kycStatuses} from '../../src/contract/kyc.js';
 import {identifications} from '../../src/contract/api.js';
-import type {Answer, BuyEvent} from '../../src/machine/events.js';
-import type {Question} from '../../src/machine/effects.js';
+import type {EffectResult, BuyEvent} from '../../src/machine/events.js';
+import type {EffectRequest} from '../../src/machine/effects.js';
 import {isPayable} from '../../src/machine/leave.js';
 import type {BuyState} from '../../src/machine/state.js';
 import * as at from './examples.js';
@@ -34,7 +34,7 @@ function picking(random: () => number): Pick {
 }
 
 /** Anything that an adapter might answer to `asked`. */
-function answerTo(asked: Question, pick: Pick): Answer {
+function answerTo(request: EffectRequest, pick: Pick): EffectResult {
   const session = {
     ...at.session,
     resume: `resume-${pick([2, 3, 4])}`,
@@ -45,34 +45,34 @@ function answerTo(asked: Question, pick: Pick): Answer {
   const url = pick([{}, {details: {url: 'https://vendor.test/more'}}]);
   // What sends a buyer to other steps comes up more often than it would by chance.
   const sent = pick(['kyc_required', 'enhanced_verification_required', 'quote_changed', 'limit_exceeded'] as const);
-  const refusal = asked.ask === 'payment' ? pick([sent, pick(refusals)]) : pick(refusals);
+  const refusal = request.effect === 'payment' ? pick([sent, pick(refusals)]) : pick(refusals);
   const problem = {code: pick([pick(silences), refusal, refusal]), ...url};
   // Only the clock cannot fail.
-  const fails = pick(asked.ask === 'payment' ? [false, true] : [false, false, false, true]);
-  if (asked.ask !== 'expiry' && fails) return {type: 'callFailed', asked, problem};
-  switch (asked.ask) {
+  const fails = pick(request.effect === 'payment' ? [false, true] : [false, false, false, true]);
+  if (request.effect !== 'expiry' && fails) return {type: 'callFailed', request, problem};
+  switch (request.effect) {
     case 'quote':
-      return {type: 'quoteArrived', asked, quote: pick([at.quote, at.stale])};
+      return {type: 'quoteArrived', request, quote: pick([at.quote, at.stale])};
     case 'expiry':
-      return {type: 'quoteExpired', asked};
+      return {type: 'quoteExpired', request};
     case 'customer':
-      return pick<Answer>([
-        {type: 'codeSent', asked},
-        {type: 'sessionStarted', asked, session},
+      return pick<EffectResult>([
+        {type: 'codeSent', request},
+        {type: 'sessionStarted', request, session},
       ]);
     case 'session':
     case 'verification':
-      return {type: 'sessionStarted', asked, session};
+      return {type: 'sessionStarted', request, session};
     case 'kyc':
       return {
         type: 'kycArrived',
-        asked,
+        request,
         customer: {kyc: pick(kycStatuses), ...pick([{}, {kycUrl: 'https://kyc.test/1'}])},
       };
     case 'payment':
-      return {type: 'paymentCreated', asked, created: {payment, resume: 'resume-5'}};
+      return {type: 'paymentCreated', request, created: {payment, resume: 'resume-5'}};
     case 'status':
-      return {type: 'paymentArrived', asked, payment};
+      return {type: 'paymentArrived', request, payment};
   }
 }
 
@@ -81,24 +81,24 @@ function check(before: BuyState, event: BuyEvent, now: BuyState): void {
   const again = after(data(before) as BuyState, event);
   assert.deepEqual(data(again), data(now), 'the same move ends elsewhere');
   assert.equal(JSON.stringify(asks(data(now) as BuyState)), JSON.stringify(asks(now)), 'asked otherwise after JSON');
-  assert.ok(Number.isFinite(now.pause) && now.pause >= 0 && now.turn >= 0);
+  assert.ok(Number.isFinite(now.pause) && now.pause >= 0 && now.revision >= 0);
   assert.ok(at.orderOf(now).amount !== '');
 
   // The controller asks only what differs from what it asked, so an answer has to change the question.
-  if ('asked' in event && now !== before) {
-    assert.notEqual(JSON.stringify(asks(now)), JSON.stringify(event.asked), 'the answered question stands for ever');
+  if ('request' in event && now !== before) {
+    assert.notEqual(JSON.stringify(asks(now)), JSON.stringify(event.request), 'the answered question stands for ever');
   }
   if (now.step === 'payment' && now.creating && !(before.step === 'payment' && before.creating)) {
     assert.equal(event.type, 'paymentConfirmed');
     assert.ok(now.quote && now.quote.expiresAt > at.now, 'an expired price was paid');
-    assert.deepEqual(now.purchase.agreed, now.quote);
+    assert.deepEqual(now.purchase.acceptedQuote, now.quote);
   }
   if (before.step !== 'amount' && now.step !== 'amount') {
     assert.equal(now.purchase.key, before.purchase.key, 'another key within one purchase');
   }
   if (before.step === 'status') {
     assert.ok(
-      now.step === 'status' || ['restarted', 'buyerChanged', 'leaveConfirmed', 'lost'].includes(event.type),
+      now.step === 'status' || ['restarted', 'buyerChanged', 'leaveConfirmed', 'leadershipLost'].includes(event.type),
       `a payment was left by ${event.type}`,
     );
     if (now.step === 'amount' && isPayable(before)) assert.ok(before.leaving, 'a payment was left without a question');
@@ -118,7 +118,7 @@ function check(before: BuyState, event: BuyEvent, now: BuyState): void {
 
 /** What leads on; comes up twice as often as all the rest together, so that all steps are reached. */
 const onward = deeds.filter(({type}) =>
-  ['confirmed', 'customerEntered', 'codeEntered', 'paymentConfirmed', 'takenOver'].includes(type),
+  ['confirmed', 'customerEntered', 'codeEntered', 'paymentConfirmed', 'leadershipAcquired'].includes(type),
 );
 
 test('whatever buyers do and adapters answer, in whatever order, a purchase keeps its promises', () => {
@@ -127,14 +127,14 @@ test('whatever buyers do and adapters answer, in whatever order, a purchase keep
     const random = numbers(seed);
     const pick = picking(random);
     let state: BuyState = at.amount;
-    const asked: Question[] = [];
+    const request: EffectRequest[] = [];
     for (let step = 0; step < 300; step++) {
       const question = asks(state);
-      if (question) asked.push(question);
+      if (question) request.push(question);
       const deed = pick(pick([deeds, onward, onward]));
-      const answered = question && random() < (question.ask === 'expiry' ? 0.1 : 0.7);
-      const late = asked.length > 0 && random() < 0.1;
-      const event = answered ? answerTo(question, pick) : late ? answerTo(pick(asked), pick) : deed;
+      const answered = question && random() < (question.effect === 'expiry' ? 0.1 : 0.7);
+      const late = request.length > 0 && random() < 0.1;
+      const event = answered ? answerTo(question, pick) : late ? answerTo(pick(request), pick) : deed;
       const now = after(state, event);
       try {
         check(state, event, now);

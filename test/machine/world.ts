@@ -10,15 +10,15 @@ import {isRefusal, type Problem, type ProblemCode} from '../../src/contract/prob
 import type {Quote} from '../../src/contract/quote.js';
 import {stepOf, type StepDefinition, type StepTable} from '../../src/machine/step.js';
 import {BuyController} from '../../src/machine/controller.js';
-import type {Answer, BuyEvent, Deed} from '../../src/machine/events.js';
-import {keep, restore} from '../../src/machine/persistence.js';
-import {endsIdentity, hasLivePayment, isPayable, leftBehind} from '../../src/machine/leave.js';
+import type {EffectResult, BuyEvent, Action} from '../../src/machine/events.js';
+import {serialize, deserialize} from '../../src/machine/persistence.js';
+import {endsIdentity, hasLivePayment, isPayable, earlierPurchaseOf} from '../../src/machine/leave.js';
 import {steps} from '../../src/machine/steps/index.js';
-import {put} from '../../src/machine/run-effect.js';
-import {canWait, isSame, type Call} from '../../src/machine/effects.js';
-import {questionOf} from '../../src/machine/reducer.js';
+import {runEffect} from '../../src/machine/run-effect.js';
+import {isDeferrable, isSameRequest, type AdapterRequest} from '../../src/machine/effects.js';
+import {pendingEffect} from '../../src/machine/reducer.js';
 import {emptyDraft, start, type BuyState, type Purchase} from '../../src/machine/state.js';
-import {isElsewhere, keyOf} from '../../src/machine/state.js';
+import {isActiveInOtherTab, purchaseKeyOf} from '../../src/machine/state.js';
 
 /** Everything that a purchase asks of others. */
 export interface Service extends Backend {
@@ -27,7 +27,7 @@ export interface Service extends Backend {
 
 /** A call that is on its way. */
 interface Held {
-  asked: Call;
+  request: AdapterRequest;
   signal: AbortSignal;
   /** Has the service do its part, and tells the page what came of it; or the silence, in which that is lost. */
   settle(how: 'answered' | 'lost' | 'never arrived', silence?: unknown): void;
@@ -88,11 +88,11 @@ export class FakeAdapter {
   /** The calls of one page, which holds one session. */
   service(): Service {
     let session: Known | undefined;
-    const mint = (asked: Omit<Known, 'mintedAt'>, signal: AbortSignal): Session => {
+    const mint = (request: Omit<Known, 'mintedAt'>, signal: AbortSignal): Session => {
       const resume = `resume-${++this.#minted}`;
       // Only whoever is known learns of the payment that came of the purchase.
-      const paid = asked.payment ?? this.#ofPurchase.get(asked.purchase);
-      const known = asked.identified === 'customer' && paid !== undefined ? {...asked, payment: paid} : asked;
+      const paid = request.payment ?? this.#ofPurchase.get(request.purchase);
+      const known = request.identified === 'customer' && paid !== undefined ? {...request, payment: paid} : request;
       const minted = {...known, mintedAt: this.now()};
       this.#resumes.set(resume, minted);
       // A page that gave up the call never learns of its session.
@@ -274,7 +274,7 @@ export class Tab {
       steps: Object.fromEntries(watched) as StepTable,
       clock: () => world.now(),
       random: () => 0.5,
-      put: (asked, signal) => world.hold(this, asked, signal),
+      runEffect: (request, signal) => world.hold(this, request, signal),
       onChange: (after, before) => {
         world.onChange(this, controller, after, before);
       },
@@ -293,7 +293,7 @@ export class Tab {
     const before = this.state;
     this.controller.stop();
     this.world.letGo(this);
-    const restored = restore(this.stored, wish, this.world.now());
+    const restored = deserialize(this.stored, wish, this.world.now());
     checkReload(before, restored);
     this.service = this.world.newService();
     this.shared = restored?.step === 'resuming' ? this.world.onDevice() : undefined;
@@ -303,7 +303,7 @@ export class Tab {
     this.start();
   }
 
-  send(deed: Deed): void {
+  send(deed: Action): void {
     this.controller.send(deed);
   }
 }
@@ -361,17 +361,17 @@ export class World {
     });
   }
 
-  hold(tab: Tab, asked: Call, signal: AbortSignal): Promise<Answer> {
+  hold(tab: Tab, request: AdapterRequest, signal: AbortSignal): Promise<EffectResult> {
     const {service} = tab;
     return new Promise((resolve, reject) => {
-      const work = (): Promise<Answer> =>
-        asked.ask === 'quote'
-          ? service.quote(asked.order, signal).then(quote => ({type: 'quoteArrived', asked, quote}))
-          : put(service, asked, signal).then(answer =>
+      const work = (): Promise<EffectResult> =>
+        request.effect === 'quote'
+          ? service.quote(request.order, signal).then(quote => ({type: 'quoteArrived', request, quote}))
+          : runEffect(service, request, signal).then(answer =>
               answer.type === 'sessionStarted' ? {...answer, shared: tab.shared} : answer,
             );
       const held: Held = {
-        asked,
+        request,
         signal,
         settle: (how, silence) => {
           this.held.splice(this.held.indexOf(held), 1);
@@ -400,38 +400,39 @@ export class World {
   }
 
   store(tab: Tab, after: BuyState, before?: BuyState): void {
-    const taken = before?.step === 'resuming' && !isElsewhere(before) && after.step !== 'resuming';
+    const taken = before?.step === 'resuming' && !isActiveInOtherTab(before) && after.step !== 'resuming';
     if (taken) tab.ownsDevice = true;
-    if (isElsewhere(after)) tab.ownsDevice = false;
-    else if (before && isElsewhere(before)) {
+    if (isActiveInOtherTab(after)) tab.ownsDevice = false;
+    else if (before && isActiveInOtherTab(before)) {
       tab.shared = this.onDevice();
       // Whoever confirms an amount takes the purchase over that they had set aside.
       this.#takeLead(tab);
     }
     if (after.step !== 'resuming' && after.step !== 'amount') tab.shared = undefined;
-    const kept = keep(after, wish, this.now());
+    const kept = serialize(after, wish, this.now());
     this.watching(() => {
       for (const secret of [email, name])
-        assert.ok(!kept.device?.includes(secret), 'the device knows who the buyer is');
+        assert.ok(!kept.persistent?.includes(secret), 'the device knows who the buyer is');
     });
-    tab.stored = kept.tab;
-    if (kept.device === undefined && !tab.ownsDevice) return;
-    tab.ownsDevice = kept.device !== undefined;
-    this.device = kept.device;
+    tab.stored = kept.session;
+    if (kept.persistent === undefined && !tab.ownsDevice) return;
+    tab.ownsDevice = kept.persistent !== undefined;
+    this.device = kept.persistent;
   }
 
   /** Of tabs at the same purchase, the first goes on; the others know that they do not. */
   lead(): void {
     for (const [key, leader] of [...this.#leaders]) {
-      if (!this.tabs.includes(leader) || keyOf(leader.state) !== key || !leader.attached) this.#leaders.delete(key);
+      if (!this.tabs.includes(leader) || purchaseKeyOf(leader.state) !== key || !leader.attached)
+        this.#leaders.delete(key);
     }
     for (const tab of this.tabs) {
-      const key = keyOf(tab.state);
+      const key = purchaseKeyOf(tab.state);
       if (key === undefined || !tab.attached) continue;
       const leader = this.#leaders.get(key) ?? tab;
       this.#leaders.set(key, leader);
-      if (leader === tab && isElsewhere(tab.state)) tab.send({type: 'takenOver'});
-      if (leader !== tab && !isElsewhere(tab.state)) tab.send({type: 'lost'});
+      if (leader === tab && isActiveInOtherTab(tab.state)) tab.send({type: 'leadershipAcquired'});
+      if (leader !== tab && !isActiveInOtherTab(tab.state)) tab.send({type: 'leadershipLost'});
     }
   }
 
@@ -440,12 +441,13 @@ export class World {
     const key = this.#takeLead(tab);
     // First the one that loses it, as it is told before the other may begin.
     for (const other of this.tabs)
-      if (other !== tab && keyOf(other.state) === key && key !== undefined) other.send({type: 'lost'});
+      if (other !== tab && purchaseKeyOf(other.state) === key && key !== undefined)
+        other.send({type: 'leadershipLost'});
     this.lead();
   }
 
   #takeLead(tab: Tab): string | undefined {
-    const key = keyOf(tab.state);
+    const key = purchaseKeyOf(tab.state);
     if (key !== undefined && tab.attached) this.#leaders.set(key, tab);
     return key;
   }
@@ -458,9 +460,9 @@ export class World {
   open(how: 'open' | 'duplicate'): void {
     if (this.tabs.length > 1) return;
     const stored = how === 'duplicate' ? this.tabs[0]?.stored : this.device;
-    const found = restore(stored ?? '', wish, this.now());
+    const found = deserialize(stored ?? '', wish, this.now());
     const tab = new Tab(this, found ?? start(order));
-    const key = keyOf(tab.state);
+    const key = purchaseKeyOf(tab.state);
     tab.errand = (key === undefined ? undefined : this.errands.get(key)) ?? tab.errand;
     if (found?.step === 'resuming') tab.shared = this.onDevice();
     this.tabs.push(tab);
@@ -469,7 +471,7 @@ export class World {
 
   /** How the purchase was left that the device keeps. */
   onDevice(): Purchase | undefined {
-    const kept = restore(this.device ?? '', wish, this.now());
+    const kept = deserialize(this.device ?? '', wish, this.now());
     return kept?.step === 'resuming' ? kept.purchase : undefined;
   }
 
@@ -503,29 +505,29 @@ export class World {
   check(): void {
     if (this.#broken) throw this.#broken;
     const leading = this.tabs.filter(
-      ({state, attached}) => attached && keyOf(state) !== undefined && !isElsewhere(state),
+      ({state, attached}) => attached && purchaseKeyOf(state) !== undefined && !isActiveInOtherTab(state),
     );
-    const keys = leading.map(({state}) => keyOf(state));
+    const keys = leading.map(({state}) => purchaseKeyOf(state));
     assert.equal(new Set(keys).size, keys.length, 'two tabs are at the same purchase');
     for (const tab of this.tabs) {
-      const question = questionOf(steps, tab.state);
+      const question = pendingEffect(steps, tab.state);
       assert.ok(
         question || !stepOf(steps, tab.state)?.isBusy(tab.state),
         `the buyer waits for nothing at ${tab.state.step}`,
       );
       assert.ok(question || isBuyersTurn(tab.state), `nothing is asked and nobody is to act at ${tab.state.step}`);
       const live = this.held.filter(({signal}) => !signal.aborted);
-      if (!question || question.ask === 'expiry' || question.pause > 0) continue;
-      const isAsked = live.some(({asked}) => isSame(asked, question));
-      const mayAsk = tab.attached && (tab.visible || !canWait(question));
-      assert.ok(isAsked || !mayAsk, `${question.ask} is wanted, but not asked`);
+      if (!question || question.effect === 'expiry' || question.pause > 0) continue;
+      const isAsked = live.some(({request}) => isSameRequest(request, question));
+      const mayAsk = tab.attached && (tab.visible || !isDeferrable(question));
+      assert.ok(isAsked || !mayAsk, `${question.effect} is wanted, but not asked`);
     }
     const allowed = this.tabs.filter(({attached}) => attached).length;
     const live = this.held.filter(({signal}) => !signal.aborted);
     assert.ok(live.length <= allowed, 'more is asked than there are pages');
     if (this.tabs.every(({visible}) => !visible))
       assert.ok(
-        live.every(({asked}) => !canWait(asked)),
+        live.every(({request}) => !isDeferrable(request)),
         'asked by a page that nobody sees',
       );
   }
@@ -541,13 +543,13 @@ function isBuyersTurn(state: BuyState): boolean {
     case 'amount':
       return state.refused || state.order.amount === '' || state.order.asset === '';
     case 'resuming':
-      return state.elsewhere === true;
+      return state.activeInOtherTab === true;
     case 'customer':
       return !state.sending;
     case 'code':
       return state.code === undefined && state.resend !== 'asked';
     case 'kyc':
-      return state.customer?.kyc === 'rejected' || (state.demanded && state.customer?.kycUrl !== undefined);
+      return state.customer?.kyc === 'rejected' || (state.forcedByVendor && state.customer?.kycUrl !== undefined);
     case 'enhanced':
       return true;
     case 'payment':
@@ -569,7 +571,7 @@ function checkMove(before: BuyState, event: BuyEvent, after: BuyState, now: numb
   if (after.step === 'payment' && after.creating && !(before.step === 'payment' && before.creating)) {
     assert.equal(event.type, 'paymentConfirmed', 'a payment was asked for without the buyer');
     assert.ok(after.quote && after.quote.expiresAt > now, 'an expired price was agreed to');
-    assert.deepEqual(after.purchase.agreed, after.quote, 'another price than the one on screen was agreed to');
+    assert.deepEqual(after.purchase.acceptedQuote, after.quote, 'another price than the one on screen was agreed to');
   }
   if (after.step === 'amount' && after.confirmed && !(before.step === 'amount' && before.confirmed)) {
     if (event.type === 'confirmed') {
@@ -585,8 +587,8 @@ function checkMove(before: BuyState, event: BuyEvent, after: BuyState, now: numb
     assert.notEqual(after.purchase.resume, '', 'a purchase that cannot be resumed');
   }
   if (before.step === 'payment' && before.creating && after.step === 'payment' && after.creating) {
-    const [asked, still] = [stepOf(steps, before)?.effect(before), stepOf(steps, after)?.effect(after)];
-    assert.deepEqual(still, asked, 'what is asked for changed while it may exist already');
+    const [request, still] = [stepOf(steps, before)?.effect(before), stepOf(steps, after)?.effect(after)];
+    assert.deepEqual(still, request, 'what is asked for changed while it may exist already');
   }
   if (after.step === 'status' && before.step !== 'status') {
     assert.ok(event.type === 'paymentCreated' || event.type === 'sessionStarted', `${event.type} made a payment`);
@@ -604,7 +606,7 @@ function checkMove(before: BuyState, event: BuyEvent, after: BuyState, now: numb
   }
   if (before.step === 'status') {
     assert.ok(
-      after.step === 'status' || ['restarted', 'buyerChanged', 'leaveConfirmed', 'lost'].includes(event.type),
+      after.step === 'status' || ['restarted', 'buyerChanged', 'leaveConfirmed', 'leadershipLost'].includes(event.type),
       `a payment was left by ${event.type}`,
     );
     if (after.step === 'status') assert.equal(after.id, before.id, 'another payment');
@@ -618,14 +620,23 @@ function checkMove(before: BuyState, event: BuyEvent, after: BuyState, now: numb
     if (isPayable(before)) assert.equal(event.type, 'leaveConfirmed', 'a payment that may be paid was left unasked');
     if (event.type === 'leaveConfirmed') assert.ok(before.leaving, 'the buyer was not asked');
     if (!endsIdentity(before, event, after))
-      assert.equal(leftBehind(before)?.purchase.key, before.purchase.key, 'a payment was left that nobody follows');
+      assert.equal(
+        earlierPurchaseOf(before)?.purchase.key,
+        before.purchase.key,
+        'a payment was left that nobody follows',
+      );
   }
   if (
     before.step === 'customer' &&
     after.step !== 'customer' &&
-    !['amountReopened', 'lockedOrderChanged', 'restarted', 'buyerChanged', 'leaveConfirmed', 'lost'].includes(
-      event.type,
-    )
+    ![
+      'amountEditRequested',
+      'lockedOrderChanged',
+      'restarted',
+      'buyerChanged',
+      'leaveConfirmed',
+      'leadershipLost',
+    ].includes(event.type)
   ) {
     assert.ok(before.sending, `the buyer said nothing about themselves, and ${event.type} led on`);
   }
@@ -645,7 +656,7 @@ function checkReload(before: BuyState, restored: BuyState | undefined): void {
   const bare = (value: unknown): unknown => (value === undefined ? value : JSON.parse(JSON.stringify(value)));
   if (before.step === 'amount') {
     assert.ok(restored.step === 'amount');
-    assert.deepEqual(bare(restored.aside), bare(before.aside));
+    assert.deepEqual(bare(restored.suspended), bare(before.suspended));
     assert.deepEqual(restored.order, before.order);
     assert.deepEqual(bare(restored.draft), bare(before.draft), 'what was typed is gone');
     assert.equal(restored.wallet, before.wallet, 'the wallet that was typed is gone');
@@ -657,7 +668,7 @@ function checkReload(before: BuyState, restored: BuyState | undefined): void {
 }
 
 /** What a buyer who wants to go on does in `tab`; nothing where there is nothing but to wait. */
-export function onward(tab: Tab): Deed | undefined {
+export function onward(tab: Tab): Action | undefined {
   const {state, world} = tab;
   const now = world.now();
   switch (state.step) {
@@ -679,15 +690,15 @@ export function onward(tab: Tab): Deed | undefined {
         ? {type: 'codeRequested'}
         : {type: 'codeEntered', code: state.refused === '123456' ? '123457' : '123456'};
     case 'kyc':
-      if (state.opened !== 'no') return {type: 'returned'};
-      return state.customer?.kycUrl === undefined ? undefined : {type: 'hostedPageOpened', opened: 'yes'};
+      if (state.popup !== 'none') return {type: 'returned'};
+      return state.customer?.kycUrl === undefined ? undefined : {type: 'hostedPageOpened', opened: 'opened'};
     case 'enhanced':
       return {type: 'enhancedVerificationDone'};
     case 'payment':
-      if (state.problem?.code === 'amount_mismatch') return {type: 'amountReopened'};
+      if (state.problem?.code === 'amount_mismatch') return {type: 'amountEditRequested'};
       return state.creating || !state.quote || state.expired
         ? undefined
-        : {type: 'paymentConfirmed', opened: 'yes', now};
+        : {type: 'paymentConfirmed', opened: 'opened', now};
     case 'status':
       return state.problem === undefined ? undefined : {type: 'returned'};
   }

@@ -1,10 +1,10 @@
 import type {BuyStep, StepEvents} from '../../src/components/step/step.js';
-import type {Deed} from '../../src/machine/events.js';
+import type {Action} from '../../src/machine/events.js';
 import type {BuyState} from '../../src/machine/state.js';
 
 /** Everything that a step tells from now on. */
-export function deedsOf(step: BuyStep<BuyState>): Deed[] {
-  const deeds: Deed[] = [];
+export function deedsOf(step: BuyStep<BuyState>): Action[] {
+  const deeds: Action[] = [];
   step.addEventListener('deed', event => {
     if (event instanceof CustomEvent) deeds.push((event as StepEvents['deed']).detail);
   });

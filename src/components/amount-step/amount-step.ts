@@ -67,7 +67,7 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
     const {messages, locale, state} = this;
     const {order, problem} = state;
     const words = messages.amount;
-    const waiting = this.isSending || (state.pending !== undefined && state.missed === 0);
+    const waiting = this.isSending || (state.pending !== undefined && state.failures === 0);
     const inField = problem !== undefined && aboutAmount.includes(problem.code);
     return html`<form novalidate aria-labelledby="heading" @submit=${this.onSubmit}>
       ${this.heading(words.heading)}
@@ -92,7 +92,7 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
 
   /** Whether the session is being made. After a silence the buyer may edit what they confirmed. */
   private get isSending(): boolean {
-    return this.state.confirmed !== undefined && this.state.missed === 0;
+    return this.state.confirmed !== undefined && this.state.failures === 0;
   }
 
   private renderPresets(): TemplateResult | typeof nothing {

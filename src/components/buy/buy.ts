@@ -2,7 +2,7 @@ import {LitElement, html, nothing, type PropertyDeclarations, type PropertyValue
 import type {Asset, Order} from '../../contract/asset.js';
 import {isFinal, type Payment} from '../../contract/payment.js';
 import type {Quote} from '../../contract/quote.js';
-import type {Deed} from '../../machine/events.js';
+import type {Action} from '../../machine/events.js';
 import type {AmountState, BuyState, Step} from '../../machine/state.js';
 import {formatCoins} from '../../i18n/format.js';
 import {directionOf, type MessageOverrides} from '../../i18n/languages.js';
@@ -384,7 +384,7 @@ export class CryptopocketBuy extends LitElement {
         >${this.#view && all ? this.#view.renderOtherMethods(flow, all, locale) : nothing}</cryptopocket-amount-step
       >`;
     }
-    if (flow.step === 'amount' || (flow.step === 'resuming' && !flow.elsewhere) || !this.#view || !all) {
+    if (flow.step === 'amount' || (flow.step === 'resuming' && !flow.activeInOtherTab) || !this.#view || !all) {
       return html`<div class="loading">
         <p>${all ? all.resuming : first.loading}</p>
         ${flow.problem ? html`<p>${sentenceOf(flow.problem, first, locale)}</p>` : nothing}
@@ -441,7 +441,7 @@ export class CryptopocketBuy extends LitElement {
     if (this.#runner.missing) return first.reload.why;
     if (flow.problem) return sentenceOf(flow.problem, all ?? first, locale, lockedBy(this));
     if (flow.step === 'amount') return this.#spokenOfAmount(flow);
-    return later && all ? later.spokenOf(flow, all, locale) : first.loading;
+    return later && all ? later.announcementFor(flow, all, locale) : first.loading;
   }
 
   /** The price, once it is settled, to those who do not see it come; and what else they wait for. */
@@ -603,7 +603,7 @@ export class CryptopocketBuy extends LitElement {
     return this.dispatchEvent(new CustomEvent(type, {detail, bubbles: true, composed: true, cancelable}));
   }
 
-  readonly #onDeed = ({detail}: CustomEvent<Deed>): void => {
+  readonly #onDeed = ({detail}: CustomEvent<Action>): void => {
     this.#runner.send(detail);
   };
 

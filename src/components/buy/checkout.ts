@@ -5,4 +5,4 @@ export {checkPage, type Known} from './check-page.js';
 export {statesOf} from './custom-states.js';
 export {PurchaseDesk} from './purchase-session.js';
 export {PurchaseView} from './purchase-view.js';
-export {spokenOf} from './live-region.js';
+export {announcementFor} from './live-region.js';

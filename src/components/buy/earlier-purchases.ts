@@ -2,10 +2,10 @@ import type {Backend} from '../../contract/backend.js';
 import {isFinal, type PaymentStatus} from '../../contract/payment.js';
 import {problemOf} from '../../contract/problem-of.js';
 import {sleep} from '../../machine/controller.js';
-import {keepLeft, restoreLeft} from '../../machine/persistence.js';
-import {leftBehind, type LeftPurchase} from '../../machine/leave.js';
+import {serializeEarlier, deserializeEarlier} from '../../machine/persistence.js';
+import {earlierPurchaseOf, type EarlierPurchase} from '../../machine/leave.js';
 import type {BuyState, Purchase} from '../../machine/state.js';
-import {keyOf} from '../../machine/state.js';
+import {purchaseKeyOf} from '../../machine/state.js';
 
 /** Milliseconds between two looks at earlier purchases, at first and at the most. */
 const firstPause = 30_000;
@@ -32,7 +32,7 @@ export class EarlierPurchases {
   readonly #options: EarlierOptions;
   readonly #clock: () => number;
   readonly #backends = new Map<string, Backend>();
-  #all: readonly LeftPurchase[];
+  #all: readonly EarlierPurchase[];
   /** Key of the purchase that the widget itself is at. */
   #current: string | undefined;
   #running = false;
@@ -45,7 +45,7 @@ export class EarlierPurchases {
   }
 
   /** Those with a payment, latest last, without the one that the widget shows. */
-  get shown(): readonly LeftPurchase[] {
+  get shown(): readonly EarlierPurchase[] {
     return this.#all.filter(({purchase, payment}) => payment?.status !== undefined && purchase.key !== this.#current);
   }
 
@@ -55,12 +55,12 @@ export class EarlierPurchases {
   }
 
   /** The one with `key`. */
-  find(key: string): LeftPurchase | undefined {
+  find(key: string): EarlierPurchase | undefined {
     return this.#all.find(({purchase}) => purchase.key === key);
   }
 
   /** From now on `left` is followed. */
-  add(left: LeftPurchase): void {
+  add(left: EarlierPurchase): void {
     const {key} = left.purchase;
     this.#change(all => {
       const payment = left.payment ?? all.find(({purchase}) => purchase.key === key)?.payment;
@@ -71,7 +71,7 @@ export class EarlierPurchases {
 
   /** Takes what the widget itself knows of the purchase that it is at. */
   update(state: BuyState): void {
-    const key = keyOf(state);
+    const key = purchaseKeyOf(state);
     if (key !== this.#current) {
       this.#current = key;
       this.look();
@@ -81,7 +81,7 @@ export class EarlierPurchases {
     const {status} = state.payment;
     if (isFinal(status)) this.remove(known.purchase.key);
     else if (status !== known.payment?.status || state.purchase.resume !== known.purchase.resume) {
-      const left = leftBehind(state);
+      const left = earlierPurchaseOf(state);
       if (left) this.#put(known.purchase.key, left);
     }
   }
@@ -135,7 +135,7 @@ export class EarlierPurchases {
     }
   }
 
-  #live(): readonly LeftPurchase[] {
+  #live(): readonly EarlierPurchase[] {
     return this.#all.filter(
       ({purchase, payment}) => !(payment?.status && isFinal(payment.status)) && purchase.key !== this.#current,
     );
@@ -170,7 +170,7 @@ export class EarlierPurchases {
     const known = this.find(key);
     if (!known) return;
     const payment = known.payment ?? (id === undefined ? undefined : {id});
-    if (!payment && !known.purchase.asked) this.remove(key);
+    if (!payment && !known.purchase.paymentRequested) this.remove(key);
     else this.#put(key, {...known, purchase: {...known.purchase, resume}, payment, savedAt: this.#clock()});
   }
 
@@ -179,23 +179,23 @@ export class EarlierPurchases {
     if (known) this.#put(key, {...known, purchase: {...known.purchase, resume}, savedAt: this.#clock()});
   }
 
-  #put(key: string, left: LeftPurchase, moved?: {id: string; status: PaymentStatus}): void {
+  #put(key: string, left: EarlierPurchase, moved?: {id: string; status: PaymentStatus}): void {
     this.#change(all => all.map(each => (each.purchase.key === key ? left : each)), moved);
   }
 
   /** Another tab may have changed the list since. */
   #change(
-    change: (all: readonly LeftPurchase[]) => readonly LeftPurchase[],
+    change: (all: readonly EarlierPurchase[]) => readonly EarlierPurchase[],
     moved?: {id: string; status: PaymentStatus},
   ): void {
     const {storage, onChange} = this.#options;
     this.#all = change(this.#load());
-    storage.save(this.#all.length === 0 ? undefined : keepLeft(this.#all, this.#clock()));
+    storage.save(this.#all.length === 0 ? undefined : serializeEarlier(this.#all, this.#clock()));
     onChange(moved);
   }
 
-  #load(): readonly LeftPurchase[] {
+  #load(): readonly EarlierPurchase[] {
     const stored = this.#options.storage.load();
-    return stored === undefined ? [] : restoreLeft(stored, this.#clock());
+    return stored === undefined ? [] : deserializeEarlier(stored, this.#clock());
   }
 }

@@ -1,4 +1,4 @@
-import type {Deed} from '../../machine/events.js';
+import type {Action} from '../../machine/events.js';
 import type {BuyState, Purchase} from '../../machine/state.js';
 import type {Messages} from '../../i18n/messages.js';
 import type {Announcement} from './public-events.js';
@@ -8,7 +8,7 @@ import {HostedPage, type Presentation} from './popup-window.js';
 export interface Doorkeeper {
   /** Tells the page; false where it wants to act itself. */
   emit: (announcement: Announcement) => boolean;
-  send: (deed: Deed) => void;
+  send: (deed: Action) => void;
   flow: () => BuyState;
 }
 
@@ -33,7 +33,7 @@ export class Doors {
     );
     const page = opens ? new HostedPage(presentation, words.loading) : undefined;
     if (state.step === 'status') this.#payingIn = page;
-    this.#keeper.send({type: 'hostedPageOpened', opened: page?.opened ?? 'yes'});
+    this.#keeper.send({type: 'hostedPageOpened', opened: page?.opened ?? 'opened'});
     page?.go(url);
   }
 
@@ -42,7 +42,7 @@ export class Doors {
     // A transfer is made in the buyer's own bank.
     const state = this.#keeper.flow();
     if (state.step === 'payment' && isTransfer(state.purchase)) {
-      this.#keeper.send({type: 'paymentConfirmed', opened: 'no', now: Date.now()});
+      this.#keeper.send({type: 'paymentConfirmed', opened: 'none', now: Date.now()});
       return;
     }
     const gateway = (this.#gateway = new HostedPage(presentation, words.payment.creating));
@@ -64,7 +64,7 @@ export class Doors {
   follow(before: BuyState, after: BuyState): void {
     this.#sendOn(before, after);
     // Nobody is sent to a window that is not there.
-    if (after.step === 'status' && after.opened === 'yes' && this.#payingIn?.isGone) {
+    if (after.step === 'status' && after.popup === 'opened' && this.#payingIn?.isGone) {
       this.#payingIn = undefined;
       this.#keeper.send({type: 'hostedPageOpened', opened: 'closed'});
     }
@@ -82,7 +82,7 @@ export class Doors {
     this.#payingIn = opens ? gateway : undefined;
     if (!opens) {
       gateway?.close();
-    } else if (gateway && !gateway.go(url) && gateway.opened === 'yes') {
+    } else if (gateway && !gateway.go(url) && gateway.opened === 'opened') {
       // It was closed, or the buyer went elsewhere in it: there is a button to open another.
       this.#payingIn = undefined;
       this.#keeper.send({type: 'hostedPageOpened', opened: 'closed'});

@@ -1,58 +1,65 @@
+import type {KycStatus} from '../../contract/kyc.js';
+import type {PaymentStatus} from '../../contract/payment-status.js';
 import {isWorse} from '../../contract/price-change.js';
-import type {BuyState, PaymentState} from '../../machine/state.js';
+import type {BuyState, PaymentState, Step} from '../../machine/state.js';
 import {formatCoins} from '../../i18n/format.js';
 import type {Messages} from '../../i18n/messages.js';
 
-/** What the live region says of `state` in a purchase: whatever changes without the buyer's doing and without a new heading. */
-export function spokenOf(state: BuyState, messages: Messages, locale: string): string {
-  switch (state.step) {
-    case 'amount':
-      return '';
-    case 'customer':
-      return state.sending ? messages.customer.sending : '';
-    case 'code':
-      if (state.incomplete) return messages.code.incomplete;
-      if (state.code !== undefined) return messages.code.checking;
-      return state.resend === 'done' ? messages.code.resent : '';
-    case 'kyc':
-      switch (state.customer?.kyc) {
-        case 'in_review':
-          return messages.kyc.reviewHeading;
-        case 'rejected':
-          return messages.kyc.rejectedHeading;
-        default:
-          if (state.opened === 'blocked') return messages.blocked;
-          return state.opened === 'yes' ? messages.kyc.waiting : '';
-      }
-    case 'payment':
-      return state.creating ? messages.payment.creating : worseOf(state, messages, locale);
-    case 'status': {
-      const words = messages.status;
-      switch (state.payment?.status) {
-        case 'bank_pending':
-          return words.bankPending;
-        case 'payment_received':
-          return words.received;
-        case 'completed':
-          return words.doneHeading;
-        case 'failed':
-          return words.failedHeading;
-        case 'unknown':
-          return words.unknown;
-        default:
-          return state.opened === 'blocked' ? messages.blocked : '';
-      }
-    }
-    case 'resuming':
-      return state.elsewhere ? '' : messages.resuming;
-    case 'enhanced':
-      return '';
-  }
+type StateOf<S extends Step> = Extract<BuyState, {step: S}>;
+
+type Announcers = {readonly [S in Step]: (state: StateOf<S>, messages: Messages, locale: string) => string};
+
+/** What is announced of each identity check that needs words. */
+const kycTexts: Partial<Record<KycStatus, (messages: Messages) => string>> = {
+  in_review: ({kyc}) => kyc.reviewHeading,
+  rejected: ({kyc}) => kyc.rejectedHeading,
+};
+
+const paymentTexts: Partial<Record<PaymentStatus, (messages: Messages) => string>> = {
+  bank_pending: ({status}) => status.bankPending,
+  payment_received: ({status}) => status.received,
+  completed: ({status}) => status.doneHeading,
+  failed: ({status}) => status.failedHeading,
+  unknown: ({status}) => status.unknown,
+};
+
+const announcers: Announcers = {
+  amount: () => '',
+  resuming: (state, messages) => (state.activeInOtherTab ? '' : messages.resuming),
+  customer: (state, {customer}) => (state.sending ? customer.sending : ''),
+  code(state, {code}) {
+    if (state.incomplete) return code.incomplete;
+    if (state.code !== undefined) return code.checking;
+    return state.resend === 'done' ? code.resent : '';
+  },
+  kyc(state, messages) {
+    const text = state.customer && kycTexts[state.customer.kyc];
+    if (text) return text(messages);
+    if (state.popup === 'blocked') return messages.blocked;
+    return state.popup === 'opened' ? messages.kyc.waiting : '';
+  },
+  enhanced: () => '',
+  payment: (state, messages, locale) =>
+    state.creating ? messages.payment.creating : worsePrice(state, messages, locale),
+  status(state, messages) {
+    const text = state.payment && paymentTexts[state.payment.status];
+    if (text) return text(messages);
+    return state.popup === 'blocked' ? messages.blocked : '';
+  },
+};
+
+/** What screen readers announce of a purchase: whatever changes without the buyer's doing and without a new heading. */
+export function announcementFor<S extends Step>(
+  state: StateOf<S> & {step: S},
+  messages: Messages,
+  locale: string,
+): string {
+  return announcers[state.step](state, messages, locale);
 }
 
-/** A price that got worse changes what the button does, so it is said. */
-function worseOf({purchase, quote}: PaymentState, {payment}: Messages, locale: string): string {
-  const {agreed, order} = purchase;
-  if (!quote || !isWorse(quote.receives, agreed.receives)) return '';
-  return payment.worse(formatCoins(agreed.receives, order.asset, locale));
+/** A price that got worse changes what the button does, so it is announced. */
+function worsePrice({purchase, quote}: PaymentState, {payment}: Messages, locale: string): string {
+  const {acceptedQuote, order} = purchase;
+  if (!quote || !isWorse(quote.receives, acceptedQuote.receives)) return '';
+  return payment.worse(formatCoins(acceptedQuote.receives, order.asset, locale));
 }

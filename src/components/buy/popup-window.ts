@@ -1,5 +1,5 @@
 import {isHostedUrl} from '../../contract/hosted-url.js';
-import type {Opened} from '../../machine/state.js';
+import type {PopupState} from '../../machine/state.js';
 
 /** How pages of the vendor's open: `auto` is a tab on a phone and a pop-up elsewhere. */
 export const presentations = ['auto', 'popup', 'tab', 'redirect'] as const;
@@ -12,7 +12,7 @@ const popup = 'popup,width=480,height=760';
  * blank, and is sent on when the address is known.
  */
 export class HostedPage {
-  readonly opened: Opened;
+  readonly opened: PopupState;
   readonly #window: Window | null;
   readonly #redirect: boolean;
   #gone = (): void => undefined;
@@ -22,7 +22,7 @@ export class HostedPage {
     this.#redirect = presentation === 'redirect';
     const tab = presentation === 'tab' || (presentation === 'auto' && matchMedia('(pointer: coarse)').matches);
     this.#window = this.#redirect ? null : window.open('', '_blank', tab ? '' : popup);
-    this.opened = this.#redirect || this.#window ? 'yes' : 'blocked';
+    this.opened = this.#redirect || this.#window ? 'opened' : 'blocked';
     if (!this.#window) return;
     this.#window.document.title = waiting;
     this.#window.document.body.textContent = waiting;

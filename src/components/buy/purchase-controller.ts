@@ -4,8 +4,8 @@ import type {Order} from '../../contract/asset.js';
 import type {Quote} from '../../contract/quote.js';
 import {amount, serializeAmount} from '../../machine/steps/amount.js';
 import {BuyController} from '../../machine/controller.js';
-import type {Answer, Deed} from '../../machine/events.js';
-import type {Call} from '../../machine/effects.js';
+import type {EffectResult, Action} from '../../machine/events.js';
+import type {AdapterRequest} from '../../machine/effects.js';
 import type {PaymentStatus} from '../../contract/payment.js';
 import {start, type BuyState} from '../../machine/state.js';
 import {adorn} from './decorations.js';
@@ -15,7 +15,7 @@ import type {PurchaseDesk} from './purchase-session.js';
 import {hasEarlier, readStored, storageKey, writeStored} from './stored-purchase.js';
 import {wishText, type Wish} from './order-request.js';
 
-/** Milliseconds before the chunk of the later steps is asked for again, if a stored purchase cannot go on without. */
+/** Milliseconds before the chunk of the later steps is request for again, if a stored purchase cannot go on without. */
 const chunkPause = 1000;
 
 export type Later = typeof import('./checkout.js');
@@ -75,11 +75,11 @@ export class PurchaseRunner implements ReactiveController {
     return this.#controller !== undefined;
   }
 
-  send(deed: Deed): void {
+  send(deed: Action): void {
     const before = this.flow;
     this.#controller?.send(deed);
     const {desk, flow, later} = this;
-    if (!desk || !later || flow === before || flow.step !== 'amount' || flow.aside) return;
+    if (!desk || !later || flow === before || flow.step !== 'amount' || flow.suspended) return;
     if (later.endsIdentity(before, deed, flow)) this.#forget(before);
     else desk.followOn(before);
   }
@@ -108,7 +108,7 @@ export class PurchaseRunner implements ReactiveController {
   }
 
   #forget(before: BuyState): void {
-    this.desk?.forget(before.step === 'amount' ? before.aside?.key : before.purchase.key);
+    this.desk?.forget(before.step === 'amount' ? before.suspended?.key : before.purchase.key);
     // What is stored of the step that is shown now takes the place of what was.
     this.desk?.store(this.flow);
   }
@@ -131,7 +131,7 @@ export class PurchaseRunner implements ReactiveController {
     this.#controller = new BuyController({
       initial: this.flow,
       steps: this.later?.steps ?? {amount},
-      put: (asked, signal) => this.#put(market, asked, signal),
+      runEffect: (request, signal) => this.#runEffect(market, request, signal),
       onChange: this.#onChange,
     });
     // A page that begins another one is told so, and a window that waited for the one before is closed.
@@ -226,9 +226,10 @@ export class PurchaseRunner implements ReactiveController {
   }
 
   /** The market answers at once; the rest arrives with the chunk of the later steps. */
-  async #put(market: Market, asked: Call, signal: AbortSignal): Promise<Answer> {
-    if (asked.ask === 'quote') return {type: 'quoteArrived', asked, quote: await market.quote(asked.order, signal)};
-    return (await this.#openDesk()).put(asked, signal);
+  async #runEffect(market: Market, request: AdapterRequest, signal: AbortSignal): Promise<EffectResult> {
+    if (request.effect === 'quote')
+      return {type: 'quoteArrived', request, quote: await market.quote(request.order, signal)};
+    return (await this.#openDesk()).runEffect(request, signal);
   }
 
   readonly #onChange = (after: BuyState, before: BuyState): void => {

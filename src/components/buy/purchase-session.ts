@@ -4,12 +4,12 @@ import {problemFrom} from '../../client/parse-problem-response.js';
 import type {HandoverPage} from '../../contract/api.js';
 import type {Backend} from '../../contract/backend.js';
 import type {PaymentStatus} from '../../contract/payment.js';
-import type {Answer, Deed} from '../../machine/events.js';
-import {keep, restore} from '../../machine/persistence.js';
-import {leftBehind} from '../../machine/leave.js';
-import {put, type PurchaseCall} from '../../machine/run-effect.js';
+import type {EffectResult, Action} from '../../machine/events.js';
+import {serialize, deserialize} from '../../machine/persistence.js';
+import {earlierPurchaseOf} from '../../machine/leave.js';
+import {runEffect, type SessionRequest} from '../../machine/run-effect.js';
 import {fresh, type BuyState, type Purchase, type ResumingState} from '../../machine/state.js';
-import {isElsewhere, keyOf} from '../../machine/state.js';
+import {isActiveInOtherTab, purchaseKeyOf} from '../../machine/state.js';
 import {EarlierPurchases} from './earlier-purchases.js';
 import {ForgottenPurchases} from './forgotten-purchases.js';
 import {Lead} from './tab-leader.js';
@@ -27,7 +27,7 @@ export interface DeskOptions {
   /** BCP 47. */
   locale: () => string;
   /** Takes what happens by itself: the session was renewed, another tab is at the purchase, or is gone. */
-  send: (deed: Deed) => void;
+  send: (deed: Action) => void;
   /** The purchase was removed from this device in another tab. */
   onForgotten: () => void;
   /** Purchases that the buyer left are other ones now, or stand otherwise: `moved` is the payment that does. */
@@ -61,10 +61,10 @@ export class PurchaseDesk {
     this.#base = base;
     this.#lead = new Lead({
       onLost: () => {
-        send({type: 'lost'});
+        send({type: 'leadershipLost'});
       },
       onGained: () => {
-        send({type: 'takenOver'});
+        send({type: 'leadershipAcquired'});
       },
     });
     this.#onForgotten = onForgotten;
@@ -89,8 +89,8 @@ export class PurchaseDesk {
     });
   }
 
-  async put(asked: PurchaseCall, signal: AbortSignal): Promise<Answer> {
-    const answer = await put(this.#client, asked, signal);
+  async runEffect(request: SessionRequest, signal: AbortSignal): Promise<EffectResult> {
+    const answer = await runEffect(this.#client, request, signal);
     return answer.type === 'sessionStarted' ? {...answer, shared: this.#shared} : answer;
   }
 
@@ -117,7 +117,7 @@ export class PurchaseDesk {
 
   /** Follows on what the buyer leaves at `state` although it is not over. */
   followOn(state: BuyState): void {
-    const left = leftBehind(state);
+    const left = earlierPurchaseOf(state);
     if (left) this.earlier.add(left);
   }
 
@@ -142,34 +142,34 @@ export class PurchaseDesk {
   }
 
   store(state: BuyState): void {
-    this.#purchaseKey = keyOf(state);
-    const elsewhere = isElsewhere(state);
+    this.#purchaseKey = purchaseKeyOf(state);
+    const elsewhere = isActiveInOtherTab(state);
     if (elsewhere) this.#storage.disown();
     else if (this.#elsewhere) this.#shared = this.#readShared();
     this.#elsewhere = elsewhere;
     if (state.step !== 'resuming') {
       // Until now what is stored may have been what another tab knows better.
       if (this.#resuming) this.#storage.own();
-      // It has been gone on with; what is asked for from now on are this tab's own words.
+      // It has been gone on with; what is request for from now on are this tab's own words.
       if (state.step !== 'amount') this.#shared = undefined;
     }
     this.#resuming = state.step === 'resuming' && !elsewhere;
-    if (this.#here) this.#lead.follow(keyOf(state), elsewhere);
-    const {tab, device} = keep(state, wishText(this.#wish), Date.now());
-    this.#storage.save(tab, device);
+    if (this.#here) this.#lead.follow(purchaseKeyOf(state), elsewhere);
+    const {session, persistent} = serialize(state, wishText(this.#wish), Date.now());
+    this.#storage.save(session, persistent);
     this.earlier.update(state);
   }
 
   #readShared(): Purchase | undefined {
-    const kept = restore(this.#storage.shared ?? '', wishText(this.#wish), Date.now());
+    const kept = deserialize(this.#storage.shared ?? '', wishText(this.#wish), Date.now());
     return kept?.step === 'resuming' ? kept.purchase : undefined;
   }
 
   /** Where to go on from `stored`, if that is what the page is about. */
   restore(stored: string): BuyState | undefined {
-    const kept = restore(stored, wishText(this.#wish), Date.now());
+    const kept = deserialize(stored, wishText(this.#wish), Date.now());
     if (!kept) return undefined;
-    if (this.#forgotten.has(keyOf(kept))) {
+    if (this.#forgotten.has(purchaseKeyOf(kept))) {
       this.#storage.own();
       return undefined;
     }

@@ -3,7 +3,7 @@ import type {HandoverPage} from '../../contract/api.js';
 import type {Order} from '../../contract/asset.js';
 import type {ProblemCode} from '../../contract/problem.js';
 import type {Quote} from '../../contract/quote.js';
-import type {Deed} from '../../machine/events.js';
+import type {Action} from '../../machine/events.js';
 import type {AmountState, BuyState} from '../../machine/state.js';
 import type {Messages} from '../../i18n/messages.js';
 import {Doors} from './hosted-page-opener.js';
@@ -24,7 +24,7 @@ export interface ViewHost {
   element: LitElement;
   /** Tells the page; false where it wants to act itself. */
   emit: (announcement: Announcement) => boolean;
-  send: (deed: Deed) => void;
+  send: (deed: Action) => void;
   flow: () => BuyState;
   presentation: () => Presentation;
   /** Whether the buyer was in the widget since the page was loaded. */
@@ -96,7 +96,7 @@ export class PurchaseView {
   /** Where the way to pay is what is refused: the others, at the steps where one can be chosen. */
   renderOtherMethods(state: BuyState, words: Messages, locale: string): TemplateResult | typeof nothing {
     if (!state.problem || !aboutMethod.includes(state.problem.code)) return nothing;
-    if (state.step !== 'amount' && (state.step !== 'payment' || state.purchase.asked)) return nothing;
+    if (state.step !== 'amount' && (state.step !== 'payment' || state.purchase.paymentRequested)) return nothing;
     const {methods, send, quote} = this.#host;
     const order = state.step === 'amount' ? state.order : state.purchase.order;
     return html`<cryptopocket-other-methods

@@ -38,7 +38,7 @@ export class CryptopocketCodeStep extends PurchaseStep<CodeState> {
     const {problem} = state;
     const refused = problem !== undefined && aboutCode.includes(problem.code);
     const wrong = refused || state.incomplete === true;
-    const checking = state.code !== undefined && state.missed === 0;
+    const checking = state.code !== undefined && state.failures === 0;
     const input = html`<input
       id="code"
       part="input"
@@ -89,6 +89,6 @@ export class CryptopocketCodeStep extends PurchaseStep<CodeState> {
 
   private send(): void {
     const code = this.typed;
-    this.tell(code.length === length ? {type: 'codeEntered', code} : {type: 'codeMistyped'});
+    this.tell(code.length === length ? {type: 'codeEntered', code} : {type: 'codeIncomplete'});
   }
 }

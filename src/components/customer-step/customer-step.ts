@@ -32,7 +32,7 @@ export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
     const {state, messages} = this;
     const words = messages.customer;
     const code = state.problem?.code;
-    const waiting = state.sending && state.missed === 0;
+    const waiting = state.sending && state.failures === 0;
     const inField = code !== undefined && (aboutEmail.includes(code) || code === 'name_invalid');
     return html`<form novalidate aria-labelledby="heading" @submit=${this.onSubmit}>
       ${this.heading(words.heading)} ${this.orderLine()}
@@ -42,7 +42,7 @@ export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
       <div class="actions">
         <button part="button" aria-disabled=${String(waiting)}>${waiting ? words.sending : words.submit}</button>
         ${this.waysOut(
-          html`${this.quietButton(words.change, {type: 'amountReopened'})}
+          html`${this.quietButton(words.change, {type: 'amountEditRequested'})}
           ${state.emailProven ? this.notYouButton() : nothing}`,
         )}
       </div>
@@ -102,9 +102,9 @@ export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
     const typed = {email: email.trim(), name: name.trim()};
     // The browser knows best what an e-mail address looks like; the adapter looks again.
     if (this.email && !this.email.checkValidity()) {
-      this.tell({type: 'customerMistyped', ...typed, code: 'email_invalid'});
+      this.tell({type: 'customerInvalid', ...typed, code: 'email_invalid'});
     } else if (typed.name === '') {
-      this.tell({type: 'customerMistyped', ...typed, code: 'name_invalid'});
+      this.tell({type: 'customerInvalid', ...typed, code: 'name_invalid'});
     } else {
       this.tell({type: 'customerEntered', ...typed});
     }

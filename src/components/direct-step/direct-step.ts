@@ -49,7 +49,7 @@ export class CryptopocketDirectStep extends CryptopocketPaymentStep {
   protected override renderChoice(): TemplateResult {
     const {messages, state} = this;
     const words = messages.direct;
-    const {order, wallet = '', asked = false} = state.purchase;
+    const {order, wallet = '', paymentRequested = false} = state.purchase;
     const {paymentType} = order;
     const methods = this.methods.includes(paymentType) ? this.methods : [paymentType, ...this.methods];
     const wrong = state.problem !== undefined && aboutWallet.includes(state.problem.code);
@@ -63,7 +63,7 @@ export class CryptopocketDirectStep extends CryptopocketPaymentStep {
       maxlength="256"
       required
       .value=${wallet}
-      ?readonly=${asked}
+      ?readonly=${paymentRequested}
       @input=${this.onWallet}
       aria-invalid=${wrong ? 'true' : 'false'}
       aria-describedby=${wrong ? 'wallet-error wallet-hint' : 'wallet-hint'}
@@ -71,7 +71,7 @@ export class CryptopocketDirectStep extends CryptopocketPaymentStep {
     const hint = html`<p id="wallet-hint" class="hint">${words.walletHint(chainName(order.chain))}</p>`;
     return html`<div class="field">
         <label for="method">${words.method}</label>
-        <select id="method" part="select" ?disabled=${asked} @change=${this.onMethod}>
+        <select id="method" part="select" ?disabled=${paymentRequested} @change=${this.onMethod}>
           ${methods.map(
             method =>
               html`<option value=${method} ?selected=${method === paymentType}>
@@ -95,12 +95,12 @@ export class CryptopocketDirectStep extends CryptopocketPaymentStep {
   protected override onPay(event: Event): void {
     const read = readWallet(this.wallet?.value ?? '');
     if (!read?.address) {
-      this.tell({type: 'walletMistyped'});
+      this.tell({type: 'walletInvalid'});
       return;
     }
     const network = otherNetwork(read, this.state.purchase.order.chain);
     if (network !== undefined) {
-      this.tell({type: 'walletMistyped', network});
+      this.tell({type: 'walletInvalid', network});
       return;
     }
     this.tell({type: 'walletChanged', wallet: read.address});

@@ -1,6 +1,6 @@
 import {LitElement, css, html, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
 import {isFinal, type PaymentStatus} from '../../contract/payment.js';
-import type {LeftPurchase} from '../../machine/leave.js';
+import type {EarlierPurchase} from '../../machine/leave.js';
 import type {Messages} from '../../i18n/messages.js';
 import {orderLine} from '../../i18n/order-line.js';
 import {purchaseControls} from '../step/purchase-step.styles.js';
@@ -58,7 +58,7 @@ export class CryptopocketEarlierPurchases extends LitElement {
   /** What changed last, for those who do not see it. */
   #news = '';
 
-  declare purchases: readonly LeftPurchase[];
+  declare purchases: readonly EarlierPurchase[];
   declare messages: Messages;
   /** BCP 47, for numbers. */
   declare locale: string;
@@ -132,6 +132,6 @@ export class CryptopocketEarlierPurchases extends LitElement {
   }
 }
 
-function statusOf({payment}: LeftPurchase): PaymentStatus {
+function statusOf({payment}: EarlierPurchase): PaymentStatus {
   return payment?.status ?? 'unknown';
 }

@@ -10,16 +10,16 @@ import {PurchaseStep} from '../step/purchase-step.js';
 export class CryptopocketEnhancedStep extends PurchaseStep<EnhancedState> {
   override render(): TemplateResult {
     const words = this.messages.enhanced;
-    const {url, opened} = this.state;
+    const {url, popup} = this.state;
     return html`<section aria-labelledby="heading">
       ${this.heading(words.heading)} ${this.orderLine()}
       <p>${words.why}</p>
       ${url === undefined ? html`<p class="notice" part="notice">${words.noLink}</p>` : this.renderDoor(url)}
       <div class="actions">
         ${url === undefined ? nothing : this.handOverButton('enhanced')}
-        ${opened === 'no' ? nothing : this.quietButton(words.done, {type: 'enhancedVerificationDone'})}
+        ${popup === 'none' ? nothing : this.quietButton(words.done, {type: 'enhancedVerificationDone'})}
         ${this.waysOut(
-          html`${this.quietButton(this.messages.customer.change, {type: 'amountReopened'})} ${this.notYouButton()}`,
+          html`${this.quietButton(this.messages.customer.change, {type: 'amountEditRequested'})} ${this.notYouButton()}`,
         )}
       </div>
     </section>`;
@@ -27,6 +27,6 @@ export class CryptopocketEnhancedStep extends PurchaseStep<EnhancedState> {
 
   private renderDoor(url: string): TemplateResult | typeof nothing {
     const words = this.messages.enhanced;
-    return this.state.opened === 'blocked' ? this.hostedLink(url, words.open) : this.hostedButton(url, words.open);
+    return this.state.popup === 'blocked' ? this.hostedLink(url, words.open) : this.hostedButton(url, words.open);
   }
 }

@@ -63,7 +63,7 @@ export class CryptopocketKycStep extends PurchaseStep<KycState> {
   private renderRequired(url: string | undefined): TemplateResult {
     const words = this.messages.kyc;
     return html`<p>${words.required}</p>
-      ${this.state.opened === 'yes' ? html`<p class="notice" part="notice">${words.waiting}</p>` : nothing}
+      ${this.state.popup === 'opened' ? html`<p class="notice" part="notice">${words.waiting}</p>` : nothing}
       ${url === undefined ? html`<p class="notice" part="notice">${words.noLink}</p>` : nothing}
       ${url === undefined ? nothing : this.renderObstacle(url)} ${this.renderDoor(url)}
       ${url === undefined ? nothing : this.handOverButton('kyc')}`;
@@ -82,16 +82,16 @@ export class CryptopocketKycStep extends PurchaseStep<KycState> {
   private renderWayOut(): TemplateResult | typeof nothing {
     const {customer, purchase} = this.state;
     if (customer?.kyc === 'rejected') return this.quietButton(this.messages.startOver, {type: 'restarted'});
-    return purchase.asked || !customer
+    return purchase.paymentRequested || !customer
       ? nothing
-      : this.quietButton(this.messages.customer.change, {type: 'amountReopened'});
+      : this.quietButton(this.messages.customer.change, {type: 'amountEditRequested'});
   }
 
   private renderDoor(url: string | undefined): TemplateResult | typeof nothing {
     const words = this.messages.kyc;
     if (url === undefined) return nothing;
-    if (this.state.opened === 'blocked') return this.hostedLink(url, words.open);
-    return this.state.opened === 'yes'
+    if (this.state.popup === 'blocked') return this.hostedLink(url, words.open);
+    return this.state.popup === 'opened'
       ? this.hostedButton(url, words.openAgain, true)
       : this.hostedButton(url, words.open);
   }

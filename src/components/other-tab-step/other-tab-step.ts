@@ -17,7 +17,7 @@ export class CryptopocketElsewhereStep extends PurchaseStep<ResumingState> {
         type="button"
         part="button"
         @click=${() => {
-          this.tell({type: 'takenOver'});
+          this.tell({type: 'leadershipAcquired'});
         }}
       >
         ${here}

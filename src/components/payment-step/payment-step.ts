@@ -31,9 +31,9 @@ export class CryptopocketPaymentStep extends PurchaseStep<PaymentState> {
   override render(): TemplateResult {
     const {messages, locale, state} = this;
     const words = messages.payment;
-    const {order, agreed} = state.purchase;
+    const {order, acceptedQuote} = state.purchase;
     const {quote, creating} = state;
-    const shown = quote ?? agreed;
+    const shown = quote ?? acceptedQuote;
     const worse = this.isWorse;
     const waiting = creating !== undefined || quote === undefined || state.expired;
     return html`<section aria-labelledby="heading">
@@ -54,7 +54,7 @@ export class CryptopocketPaymentStep extends PurchaseStep<PaymentState> {
       </dl>
       ${
         worse
-          ? html`<p class="notice" part="notice">${words.worse(formatCoins(agreed.receives, order.asset, locale))}</p>`
+          ? html`<p class="notice" part="notice">${words.worse(formatCoins(acceptedQuote.receives, order.asset, locale))}</p>`
           : nothing
       }
       ${this.renderChoice()}
@@ -75,7 +75,7 @@ export class CryptopocketPaymentStep extends PurchaseStep<PaymentState> {
             ? nothing
             : this.waysOut(
                 html`${
-                  state.purchase.asked ? nothing : this.quietButton(messages.customer.change, {type: 'amountReopened'})
+                  state.purchase.paymentRequested ? nothing : this.quietButton(messages.customer.change, {type: 'amountEditRequested'})
                 }
                 ${this.notYouButton()}`,
               )
@@ -86,7 +86,7 @@ export class CryptopocketPaymentStep extends PurchaseStep<PaymentState> {
 
   private get isWorse(): boolean {
     const {quote, purchase} = this.state;
-    return quote !== undefined && isWorse(quote.receives, purchase.agreed.receives);
+    return quote !== undefined && isWorse(quote.receives, purchase.acceptedQuote.receives);
   }
 
   protected get headingText(): string {

@@ -77,7 +77,7 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
   private renderUnpaid(payment: Payment): TemplateResult {
     const words = this.messages.status;
     const {gatewayUrl: url, transfer} = payment;
-    const {opened} = this.state;
+    const {popup} = this.state;
     if (transfer) {
       return html`<cryptopocket-transfer-details
           exportparts="summary, link"
@@ -88,20 +88,20 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
         ></cryptopocket-transfer-details>
         ${this.notice()} ${this.renderTimeline('created')}`;
     }
-    return html`${opened === 'yes' ? html`<p class="notice" part="notice">${words.pay}</p>` : nothing}
+    return html`${popup === 'opened' ? html`<p class="notice" part="notice">${words.pay}</p>` : nothing}
     ${url === undefined ? html`<p class="notice" part="notice">${words.noLink}</p>` : html`${this.renderDoor(url)}${this.handOverButton('payment')}`}
     ${this.notice()} ${this.renderTimeline('created')}`;
   }
 
   private renderDoor(url: string): TemplateResult | typeof nothing {
     const words = this.messages.status;
-    switch (this.state.opened) {
+    switch (this.state.popup) {
       case 'blocked':
         return this.hostedLink(url, words.open);
-      case 'yes':
+      case 'opened':
       case 'closed':
         return this.hostedButton(url, words.openAgain, true);
-      case 'no':
+      case 'none':
         return this.hostedButton(url, words.open);
     }
   }

@@ -2,7 +2,7 @@ import {html, nothing, type CSSResultGroup, type PropertyValues, type TemplateRe
 import type {HandoverPage} from '../../contract/api.js';
 import {isHostedUrl} from '../../contract/hosted-url.js';
 import type {Problem} from '../../contract/problem.js';
-import type {Deed} from '../../machine/events.js';
+import type {Action} from '../../machine/events.js';
 import type {AmountState, BuyState} from '../../machine/state.js';
 import type {Messages} from '../../i18n/messages.js';
 import {orderLine} from '../../i18n/order-line.js';
@@ -130,7 +130,7 @@ export abstract class PurchaseStep<S extends Exclude<BuyState, AmountState>> ext
     </button>`;
   }
 
-  protected quietButton(label: string, deed: Deed): TemplateResult {
+  protected quietButton(label: string, deed: Action): TemplateResult {
     return html`<button
       type="button"
       part="link"

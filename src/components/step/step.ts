@@ -10,7 +10,7 @@ import {
 import type {HandoverPage} from '../../contract/api.js';
 import {isRefusal, type Problem, type ProblemCode} from '../../contract/problem.js';
 import type {Quote} from '../../contract/quote.js';
-import type {Deed} from '../../machine/events.js';
+import type {Action} from '../../machine/events.js';
 import type {BuyState} from '../../machine/state.js';
 import {enFirst} from '../../i18n/en-first.js';
 import type {FirstMessages, Messages} from '../../i18n/messages.js';
@@ -35,7 +35,7 @@ const forSupport: readonly ProblemCode[] = [
 /** What a step tells `<cryptopocket-buy>`. These events do not bubble. */
 export interface StepEvents {
   /** The buyer did something that the flow should know of. */
-  deed: CustomEvent<Deed>;
+  deed: CustomEvent<Action>;
   /** The buyer agrees to the quote on screen. */
   confirm: CustomEvent<undefined>;
   /** The buyer wants a page of the vendor's to be opened, in this very click. */
@@ -92,7 +92,7 @@ export abstract class BuyStep<S extends BuyState> extends LitElement {
     this.renderRoot.querySelector('h2')?.focus();
   }
 
-  protected tell(deed: Deed): void {
+  protected tell(deed: Action): void {
     this.fire('deed', deed);
   }
 

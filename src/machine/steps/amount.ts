@@ -3,10 +3,10 @@ import {isDecimal, isEuros} from '../../contract/money.js';
 import {isWorse} from '../../contract/price-change.js';
 import {isRefusal, type Problem} from '../../contract/problem.js';
 import type {BuyEvent} from '../events.js';
-import {askedFor, enter} from '../resume-at.js';
+import {pendingPaymentOf, stateAfterSession} from '../resume-at.js';
 import {start, type AmountState, type BuyState, type Confirmation} from '../state.js';
 import {SNAPSHOT_VERSION, type StepDefinition} from '../step.js';
-import {hurry, miss, moved, refusalOf} from '../transitions.js';
+import {refetchNow, retryAfterFailure, advance, rejectionOf} from '../transitions.js';
 
 type EventOf<T extends BuyEvent['type']> = Extract<BuyEvent, {type: T}>;
 
@@ -34,22 +34,22 @@ function changeOrder(state: AmountState, {order}: EventOf<'orderChanged'>): Amou
   const {confirmed, quote, problem} = state;
   const isSame = JSON.stringify(order) === JSON.stringify(state.order);
   // After a transient error an edit takes the confirmation back.
-  if (confirmed && (isSame || state.missed === 0)) return state;
+  if (confirmed && (isSame || state.failures === 0)) return state;
   // A confirmation that waits for the coin to be known stays when the coin arrives.
   const coinArrived = state.order.asset === '' && order.amount === state.order.amount;
   const pending = isSame || coinArrived ? state.pending : undefined;
   const change = {order, refused: false, pending, confirmed: undefined};
-  return moved(state, {...change, ...(quote && isSame ? {problem} : {quote: undefined, expired: false})});
+  return advance(state, {...change, ...(quote && isSame ? {problem} : {quote: undefined, expired: false})});
 }
 
 function takeQuote(state: AmountState, event: EventOf<'quoteArrived'>): AmountState {
   const {pending, quote} = state;
   // A price that got worse is shown before it is agreed to.
   const proceeds = pending && !(quote && isWorse(event.quote.receives, quote.receives));
-  return moved(state, {
+  return advance(state, {
     quote: event.quote,
     expired: false,
-    problem: refusalOf(state),
+    problem: rejectionOf(state),
     pending: undefined,
     ...(proceeds ? {confirmed: pending} : {}),
   });
@@ -58,14 +58,14 @@ function takeQuote(state: AmountState, event: EventOf<'quoteArrived'>): AmountSt
 function confirm(state: AmountState, event: EventOf<'confirmed'>): AmountState {
   const {confirmed, pending, quote} = state;
   if (isTooLittle(state)) return state;
-  if (confirmed || pending) return state.missed > 0 ? hurry(state) : state;
+  if (confirmed || pending) return state.failures > 0 ? refetchNow(state) : state;
   if (!isEuros(state.order.amount) || state.refused) return state;
   const confirmation = confirmationOf(state, event);
-  if (quote && !state.expired && quote.expiresAt > event.now) return moved(state, {confirmed: confirmation});
+  if (quote && !state.expired && quote.expiresAt > event.now) return advance(state, {confirmed: confirmation});
   const waiting = {...state, pending: confirmation};
   // A price that is being fetched already is not fetched again.
-  if (quote && !state.expired) return moved(waiting, {expired: true});
-  return state.missed > 0 ? hurry(waiting) : waiting;
+  if (quote && !state.expired) return advance(waiting, {expired: true});
+  return state.failures > 0 ? refetchNow(waiting) : waiting;
 }
 
 function confirmationOf(state: AmountState, event: EventOf<'confirmed'>): Confirmation {
@@ -82,19 +82,26 @@ function beginPurchase(state: AmountState, event: EventOf<'sessionStarted'>): Bu
   const {order, quote, confirmed} = state;
   if (!quote || !confirmed) return state;
   const {externalId, draft, wallet} = confirmed;
-  const key = state.aside?.key ?? confirmed.key;
-  const agreed = {order, agreed: quote, key, externalId, resume: '', ...(wallet === undefined ? {} : {wallet})};
-  return enter(askedFor(agreed, event.shared) ?? agreed, event.session, draft);
+  const key = state.suspended?.key ?? confirmed.key;
+  const purchase = {
+    order,
+    acceptedQuote: quote,
+    key,
+    externalId,
+    resume: '',
+    ...(wallet === undefined ? {} : {wallet}),
+  };
+  return stateAfterSession(pendingPaymentOf(purchase, event.shared) ?? purchase, event.session, draft);
 }
 
 function onRejected(state: AmountState, problem: Problem): AmountState {
-  const {confirmed, aside} = state;
+  const {confirmed, suspended} = state;
   // The purchase that the buyer came back from is over; their confirmation starts another.
-  if (problem.code === 'resume_expired' && confirmed && aside) {
+  if (problem.code === 'resume_expired' && confirmed && suspended) {
     const draft = {...confirmed.draft, codeSent: false};
-    return moved(state, {aside: undefined, confirmed: {...confirmed, draft}});
+    return advance(state, {suspended: undefined, confirmed: {...confirmed, draft}});
   }
-  return moved(state, {pending: undefined, confirmed: undefined, refused: confirmed === undefined, problem});
+  return advance(state, {pending: undefined, confirmed: undefined, refused: confirmed === undefined, problem});
 }
 
 function reduceAmount(state: AmountState, event: BuyEvent): AmountState {
@@ -105,26 +112,26 @@ function reduceAmount(state: AmountState, event: BuyEvent): AmountState {
     case 'orderRefused': {
       if (confirmed) return state;
       const {problem} = event;
-      return moved(state, {quote: undefined, expired: false, refused: true, pending: undefined, problem});
+      return advance(state, {quote: undefined, expired: false, refused: true, pending: undefined, problem});
     }
     case 'assetsMissed':
-      return state.order.asset === '' && !state.refused ? miss(state, event.problem) : state;
+      return state.order.asset === '' && !state.refused ? retryAfterFailure(state, event.problem) : state;
     case 'quoteArrived':
       return takeQuote(state, event);
     case 'quoteExpired':
-      return moved(state, {expired: true, problem: refusalOf(state)});
+      return advance(state, {expired: true, problem: rejectionOf(state)});
     case 'quoteOutdated':
-      return confirmed ? state : moved(state, {expired: true, refused: false, problem: refusalOf(state)});
+      return confirmed ? state : advance(state, {expired: true, refused: false, problem: rejectionOf(state)});
     case 'confirmed':
       return confirm(state, event);
     case 'callFailed':
-      return isRefusal(event.problem.code) ? onRejected(state, event.problem) : miss(state, event.problem);
+      return isRefusal(event.problem.code) ? onRejected(state, event.problem) : retryAfterFailure(state, event.problem);
     case 'returned':
-      return state.missed > 0 ? hurry(state) : state;
+      return state.failures > 0 ? refetchNow(state) : state;
     case 'lockedOrderChanged': {
       // Also while the session is being made: the buyer has not confirmed this order.
       const cleared = {pending: undefined, confirmed: undefined, quote: undefined, expired: false, refused: false};
-      return moved(state, {order: event.order, ...cleared});
+      return advance(state, {order: event.order, ...cleared});
     }
     case 'restarted':
       return start(state.order);
@@ -137,8 +144,8 @@ function reduceAmount(state: AmountState, event: BuyEvent): AmountState {
  * What this tab stores of the first step. `wish`: what the page asks for; `savedAt`: milliseconds since the epoch. Draft and
  * wallet were typed at later steps, before the buyer came back here.
  */
-export function serializeAmount({order, aside, draft, wallet}: AmountState, wish: string, savedAt: number): string {
-  return JSON.stringify({version: SNAPSHOT_VERSION, savedAt, wish, order, aside, draft, wallet});
+export function serializeAmount({order, suspended, draft, wallet}: AmountState, wish: string, savedAt: number): string {
+  return JSON.stringify({version: SNAPSHOT_VERSION, savedAt, wish, order, aside: suspended, draft, wallet});
 }
 
 /** What to buy, and its price. */
@@ -147,28 +154,29 @@ export const amount: StepDefinition<AmountState> = {
     switch (event.type) {
       case 'sessionStarted':
         return beginPurchase(state, event);
-      case 'lost':
-        if (!state.aside) return state;
+      case 'leadershipLost':
+        if (!state.suspended) return state;
         return {
-          ...(state.confirmed ? moved(state, {confirmed: undefined}) : state),
+          ...(state.confirmed ? advance(state, {confirmed: undefined}) : state),
           pending: undefined,
-          elsewhere: true,
+          activeInOtherTab: true,
         };
-      case 'takenOver':
-        return state.elsewhere ? {...state, elsewhere: undefined} : state;
+      case 'leadershipAcquired':
+        return state.activeInOtherTab ? {...state, activeInOtherTab: undefined} : state;
       default: {
         const after = reduceAmount(state, event);
         // A confirmation here takes the purchase over from the other tab.
-        return withMinimum(after.confirmed && after.elsewhere ? {...after, elsewhere: undefined} : after);
+        return withMinimum(after.confirmed && after.activeInOtherTab ? {...after, activeInOtherTab: undefined} : after);
       }
     }
   },
   effect(state) {
     const {order, quote} = state;
-    if (state.confirmed) return {ask: 'session', resume: state.aside?.resume};
-    if (quote && !state.expired) return {ask: 'expiry', at: quote.expiresAt};
-    return isComplete(state) && !state.refused ? {ask: 'quote', order} : undefined;
+    if (state.confirmed) return {effect: 'session', resume: state.suspended?.resume};
+    if (quote && !state.expired) return {effect: 'expiry', at: quote.expiresAt};
+    return isComplete(state) && !state.refused ? {effect: 'quote', order} : undefined;
   },
   onRejected,
   isBusy: ({confirmed}) => confirmed !== undefined,
+  serialize: () => undefined,
 };

@@ -1,7 +1,7 @@
 import {purchaseStep, restartIfOver, serializeDraft} from '../purchase-step.js';
-import {enter} from '../resume-at.js';
+import {stateAfterSession} from '../resume-at.js';
 import {fresh, type CodeState} from '../state.js';
-import {isWaiting, moved} from '../transitions.js';
+import {isWaiting, advance} from '../transitions.js';
 
 const isSent = ({code, resend}: CodeState) => code !== undefined || resend === 'asked';
 
@@ -12,22 +12,22 @@ export const code = purchaseStep<CodeState>({
     const waiting = isWaiting(state, isSent(state));
     switch (event.type) {
       case 'sessionStarted':
-        return enter(purchase, event.session, {...draft, codeSent: false});
+        return stateAfterSession(purchase, event.session, {...draft, codeSent: false});
       case 'codeSent':
-        return moved(state, {code: undefined, resend: 'done'});
+        return advance(state, {code: undefined, resend: 'done'});
       case 'codeEntered':
         // Every attempt counts, and the answer to this one is on screen.
         if (waiting) return state;
         if (event.code === state.refused) {
           return state.incomplete ? {...state, incomplete: undefined, problem: {code: 'code_wrong'}} : state;
         }
-        return moved(state, {code: event.code, resend: undefined, incomplete: undefined});
-      case 'codeMistyped':
+        return advance(state, {code: event.code, resend: undefined, incomplete: undefined});
+      case 'codeIncomplete':
         return waiting ? state : {...state, incomplete: true, problem: undefined};
       case 'codeRequested':
         return waiting
           ? state
-          : moved(state, {code: undefined, refused: undefined, incomplete: undefined, resend: 'asked'});
+          : advance(state, {code: undefined, refused: undefined, incomplete: undefined, resend: 'asked'});
       case 'emailReopened': {
         const retyped = {...draft, codeSent: false};
         return {...fresh, step: 'customer', purchase, draft: retyped, emailProven: false, sending: false};
@@ -37,12 +37,12 @@ export const code = purchaseStep<CodeState>({
     }
   },
   effect({resend, code: entered, draft: {email, name}}) {
-    if (resend === 'asked') return {ask: 'customer', email, name};
-    return entered === undefined ? undefined : {ask: 'verification', email, code: entered};
+    if (resend === 'asked') return {effect: 'customer', email, name};
+    return entered === undefined ? undefined : {effect: 'verification', email, code: entered};
   },
   // Either the code was rejected or the request for another one; the step corrects both.
   onRejected: (state, problem) =>
-    restartIfOver(state, problem) ?? moved(state, {code: undefined, refused: state.code, resend: undefined, problem}),
+    restartIfOver(state, problem) ?? advance(state, {code: undefined, refused: state.code, resend: undefined, problem}),
   isBusy: isSent,
   serialize: serializeDraft,
 });

@@ -7,7 +7,7 @@ export const enhanced = purchaseStep<EnhancedState>({
   reduce(state, event) {
     switch (event.type) {
       case 'hostedPageOpened':
-        return {...state, opened: event.opened};
+        return {...state, popup: event.opened};
       case 'enhancedVerificationDone':
         return review(state.purchase);
       default:

@@ -1,10 +1,10 @@
 import {backToAmount, purchaseStep, restartIfOver, serializePurchase} from '../purchase-step.js';
 import {fresh, type KycState, type PaymentState, type Purchase} from '../state.js';
-import {eagerness, hurry, longestPause, moved, pollPause} from '../transitions.js';
+import {freshness, refetchNow, MAX_RETRY_PAUSE_MS, advance, POLL_PAUSE_MS} from '../transitions.js';
 
 /** Whether the buyer still has to go to an identity check that the vendor insists on, whatever its status says. */
-function mustOpen({demanded, opened, customer}: KycState): boolean {
-  return demanded && opened === 'no' && customer?.kyc === 'required';
+function needsVisit({forcedByVendor, popup, customer}: KycState): boolean {
+  return forcedByVendor && popup === 'none' && customer?.kyc === 'required';
 }
 
 /** The last look before paying. */
@@ -19,16 +19,16 @@ export const kyc = purchaseStep<KycState>({
       case 'kycArrived': {
         const {kyc: status, kycUrl = state.customer?.kycUrl} = event.customer;
         if (status === 'approved') {
-          return mustOpen(state) ? moved(state, {pause: longestPause}) : review(state.purchase);
+          return needsVisit(state) ? advance(state, {pause: MAX_RETRY_PAUSE_MS}) : review(state.purchase);
         }
         // The vendor gives the link once; a later answer without it does not take it away.
         const customer = kycUrl === undefined ? {kyc: status} : {kyc: status, kycUrl};
-        return moved(state, {customer, pause: status === state.customer?.kyc ? pollPause : 0});
+        return advance(state, {customer, pause: status === state.customer?.kyc ? POLL_PAUSE_MS : 0});
       }
       case 'hostedPageOpened':
-        return {...state, opened: event.opened};
+        return {...state, popup: event.opened};
       case 'returned':
-        return hurry(state);
+        return refetchNow(state);
       default:
         return state;
     }
@@ -36,13 +36,13 @@ export const kyc = purchaseStep<KycState>({
   effect(state) {
     const {customer} = state;
     // A buyer who has a link to open first can change nothing before that.
-    const waits = customer?.kyc !== 'rejected' && !(mustOpen(state) && customer?.kycUrl !== undefined);
-    return waits ? {ask: 'kyc', known: customer?.kyc, ...eagerness(state)} : undefined;
+    const waits = customer?.kyc !== 'rejected' && !(needsVisit(state) && customer?.kycUrl !== undefined);
+    return waits ? {effect: 'kyc', known: customer?.kyc, ...freshness(state)} : undefined;
   },
   onRejected(state, problem) {
     const restarted = restartIfOver(state, problem);
     if (restarted) return restarted;
-    if (problem.code === 'kyc_rejected') return moved(state, {customer: {kyc: 'rejected'}});
+    if (problem.code === 'kyc_rejected') return advance(state, {customer: {kyc: 'rejected'}});
     return {...backToAmount(state), problem};
   },
   isBusy: ({customer}) => customer === undefined,

@@ -2,7 +2,7 @@ import type {Payment} from '../../contract/payment.js';
 import {isFinal} from '../../contract/payment-status.js';
 import {purchaseStep, serializePurchase} from '../purchase-step.js';
 import type {StatusState} from '../state.js';
-import {eagerness, hurry, moved, pollPause, refusalOf} from '../transitions.js';
+import {freshness, refetchNow, advance, POLL_PAUSE_MS, rejectionOf} from '../transitions.js';
 
 /** The vendor says once how to pay; a later answer without it does not take it away. */
 function keepInstructions(payment: Payment, {gatewayUrl, transfer}: Partial<Payment> = {}): Payment {
@@ -20,13 +20,17 @@ export const status = purchaseStep<StatusState>({
         const payment = keepInstructions(event.payment, state.payment);
         const isSame = payment.status === before;
         // A question about leaving was about the former status.
-        return moved(state, {payment, pause: isSame ? pollPause : 0, leaving: isSame ? state.leaving : undefined});
+        return advance(state, {
+          payment,
+          pause: isSame ? POLL_PAUSE_MS : 0,
+          leaving: isSame ? state.leaving : undefined,
+        });
       }
       case 'hostedPageOpened':
-        return {...state, opened: event.opened};
+        return {...state, popup: event.opened};
       case 'returned':
         // Money may be on its way, so a rejection is asked about again.
-        return refusalOf(state) ? moved(state, {}) : hurry(state);
+        return rejectionOf(state) ? advance(state, {}) : refetchNow(state);
       default:
         return state;
     }
@@ -34,12 +38,12 @@ export const status = purchaseStep<StatusState>({
   effect(state) {
     const known = state.payment?.status;
     // A rejection stands until the buyer comes back.
-    const waits = !refusalOf(state) && !(known && isFinal(known));
-    return waits ? {ask: 'status', id: state.id, known, ...eagerness(state)} : undefined;
+    const waits = !rejectionOf(state) && !(known && isFinal(known));
+    return waits ? {effect: 'status', id: state.id, known, ...freshness(state)} : undefined;
   },
-  onRejected: (state, problem) => moved(state, {problem}),
+  onRejected: (state, problem) => advance(state, {problem}),
   // A rejection is there to be read, and nothing is on its way.
-  isBusy: state => state.payment === undefined && !refusalOf(state),
+  isBusy: state => state.payment === undefined && !rejectionOf(state),
   serialize({purchase, payment}) {
     const isOver = payment !== undefined && isFinal(payment.status);
     return isOver ? {session: {purchase}} : serializePurchase({purchase});
