@@ -9,7 +9,7 @@ const parts = [
   ['format', 'npx', 'prettier', '--check', '--log-level', 'warn', '.'],
   ['unused code', 'npx', 'knip'],
   ['build', process.execPath, 'scripts/build.mjs'],
-  ['sizes', 'npx', 'size-limit'],
+  ['sizes', 'npx', 'tsx', 'scripts/check/size.ts'],
   ['package', process.execPath, 'scripts/package.mjs'],
   ['command line as published', process.execPath, 'dist/cli/index.js', '--version'],
   ['marks', 'npx', 'tsx', 'scripts/marks.ts', '--check'],
