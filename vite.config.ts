@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {bundledLicenses} from './scripts/build/bundled-licenses.js';
 import {defineConfig, type Plugin, type UserConfig} from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -59,15 +60,26 @@ const independentChunks: Plugin = {
   },
 };
 
+/** Warns if a plugin takes a large share of the time; of a build of one second that says nothing. */
+const checks = {pluginTimings: false};
+
+const isOwn = (id: string) => /^[./\0]/.test(id) || id.startsWith(here('.'));
+
+/**
+ * Dependencies that the npm build contains instead of naming them: each weighs more than a megabyte once installed, mostly types that
+ * none of our entries exposes, and little of its code is used. `@lit/react` would bring React's types along, as its peer.
+ */
+const bundled = /^(?:@lit\/react|valibot)$/;
+
 const builds: Record<string, UserConfig> = {
-  /** For npm: ES modules, dependencies left out, a file for each of ours so that lazy parts stay lazy. */
+  /** For npm: ES modules, nearly all dependencies left out, a file for each of ours so that lazy parts stay lazy. */
   npm: {
+    plugins: [bundledLicenses(here('dist/bundled/THIRD-PARTY-LICENSES.txt'))],
     define: {CHUNK_SUFFIX: 'undefined'},
     build: {
       target: 'es2022',
       outDir: here('dist'),
       emptyOutDir: true,
-      sourcemap: true,
       minify: false,
       lib: {
         entry: {
@@ -86,13 +98,42 @@ const builds: Record<string, UserConfig> = {
           'server/store/redis': here('src/server/store/redis.ts'),
           'sandbox/index': here('src/sandbox/index.ts'),
           'testing/index': here('src/testing/index.ts'),
-          'cli/index': here('src/cli/index.ts'),
         },
         formats: ['es'],
       },
       rolldownOptions: {
-        external: id => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('\0') && !id.startsWith(here('.')),
-        output: {preserveModules: true, preserveModulesRoot: here('src')},
+        external: id => !isOwn(id) && !bundled.test(id),
+        output: {
+          preserveModules: true,
+          preserveModulesRoot: here('src'),
+          entryFileNames: ({name}) => `${name.replace(/^.*node_modules\//, 'bundled/')}.js`,
+        },
+        checks,
+        // Rolldown warns that "use client" may get lost. It stays: every module is a file of its own, and the Next.js app of the
+        // tests fails without it.
+        onLog(level, log, handle) {
+          if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
+        },
+      },
+    },
+  },
+  /** The command line: one file for Node with all that it needs, so that it runs without optional packages. */
+  cli: {
+    plugins: [bundledLicenses(here('dist/cli/THIRD-PARTY-LICENSES.txt'))],
+    ssr: {noExternal: true},
+    build: {
+      ssr: here('src/cli/index.ts'),
+      target: 'node20',
+      outDir: here('dist/cli'),
+      emptyOutDir: true,
+      rolldownOptions: {
+        output: {
+          codeSplitting: false,
+          entryFileNames: 'index.js',
+          // Libraries take the names of their errors from their classes, and an operator reads stack traces.
+          minify: {compress: true, mangle: false, codegen: true},
+        },
+        checks,
       },
     },
   },
@@ -116,6 +157,7 @@ const builds: Record<string, UserConfig> = {
           chunkFileNames: `cryptopocket-buy-[name]-${buildId()}.js`,
           postBanner: ({isEntry}) => (isEntry ? compileAll : ''),
         },
+        checks,
       },
     },
   },
@@ -133,7 +175,7 @@ const builds: Record<string, UserConfig> = {
         name: 'cryptopocketBuy',
         fileName: () => 'cryptopocket-buy.classic.js',
       },
-      rolldownOptions: {output: {codeSplitting: false}},
+      rolldownOptions: {output: {codeSplitting: false}, checks},
     },
   },
   /** The demo's page; it loads the script-tag build as any merchant's page does. */
@@ -147,7 +189,7 @@ const builds: Record<string, UserConfig> = {
       emptyOutDir: true,
       assetsInlineLimit: 0,
       modulePreload: {polyfill: false},
-      rolldownOptions: {input: ['index', 'playground', 'states'].map(page => here(`demo/${page}.html`))},
+      rolldownOptions: {input: ['index', 'playground', 'states'].map(page => here(`demo/${page}.html`)), checks},
     },
   },
 };

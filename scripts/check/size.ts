@@ -13,7 +13,6 @@ const contents: Readonly<Record<string, string>> = {
   'cryptopocket-buy': 'first file: amount, quote, Lit',
   'cryptopocket-buy.classic': 'everything, for pages without modules',
   checkout: 'all later steps, HTTP client',
-  direct: 'bank transfer and payment without hosted pages',
   icons: 'coin icons and countdown',
   qr: 'QR code generator',
   'script-tag': 'element from the script tag (data-backend)',
