@@ -27,7 +27,7 @@ const counted = (name: string, files: readonly string[], ...flags: string[]) =>
     ...flags,
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
-    '--test-reporter=./scripts/check/node-count-reporter.ts',
+    '--test-reporter=./scripts/check/node-count-reporter.mjs',
     `--test-reporter-destination=.ci-out/${name}.json`,
     ...files,
   );
