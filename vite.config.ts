@@ -16,7 +16,7 @@ function buildId(): string {
     .filter(entry => entry.isFile())
     .map(entry => join(entry.parentPath, entry.name))
     // What no page loads does not change what a page pinned.
-    .filter(path => !/[\\/]src[\\/](?:cli|sandbox|server|testing)[\\/]/.test(path))
+    .filter(path => !/[\\/]src[\\/](?:(?:cli|sandbox|server|testing)[\\/]|optional-package\.ts$)/.test(path))
     .sort();
   const hash = createHash('sha256');
   for (const path of [...sources, here('vite.config.ts'), here('package-lock.json')]) hash.update(readFileSync(path));
