@@ -2,9 +2,7 @@ import {createHash} from 'node:crypto';
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {brotliCompressSync} from 'node:zlib';
-import {literalsHtmlCssMinifier} from '@literals/rollup-plugin-html-css-minifier';
-import {minify} from 'terser';
+import {bundledLicenses} from './scripts/build/bundled-licenses.js';
 import {defineConfig, type Plugin, type UserConfig} from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -18,7 +16,7 @@ function buildId(): string {
     .filter(entry => entry.isFile())
     .map(entry => join(entry.parentPath, entry.name))
     // What no page loads does not change what a page pinned.
-    .filter(path => !/[\\/]src[\\/](?:cli|sandbox|server|testing)[\\/]/.test(path))
+    .filter(path => !/[\\/]src[\\/](?:(?:cli|sandbox|server|testing)[\\/]|optional-package\.ts$)/.test(path))
     .sort();
   const hash = createHash('sha256');
   for (const path of [...sources, here('vite.config.ts'), here('package-lock.json')]) hash.update(readFileSync(path));
@@ -26,8 +24,10 @@ function buildId(): string {
 }
 
 /**
- * Gives Lit's Trusted Types policy the widget's name, so that another copy of Lit on the merchant's page does not collide. A
- * second copy of the widget makes none: its tags are taken, so that it renders nothing, and a page may forbid duplicates.
+ * Renames Lit's Trusted Types policy. The only change to a dependency: without it, a page that sends `trusted-types lit-html` and
+ * has a Lit of its own breaks, because the second policy of one name is refused. The documented alternative,
+ * `'allow-duplicates'`, weakens the merchant's policy. A second copy of the widget creates no policy, because its tags are
+ * taken already and it renders nothing.
  */
 const ownPolicyName: Plugin = {
   name: 'own-policy-name',
@@ -42,136 +42,8 @@ const ownPolicyName: Plugin = {
   },
 };
 
-/**
- * What Lit does for browsers without shadow roots or adopted style sheets, where the widget does not run, for tools, for
- * decorators, and for kinds of properties and templates that the widget has none of.
- */
-const unneeded: readonly [file: RegExp, code: RegExp, instead: string][] = [
-  [/css-tag\.js$/, /\w+\.ShadowRoot&&\(.*?\)&&"adoptedStyleSheets"in .*?CSSStyleSheet\.prototype/, '!0'],
-  [
-    /css-tag\.js$/,
-    /(\w+)=\(\w+,\.\.\.\w+\)=>\{const \w+=1===\w+\.length\?.*?return new (\w+)\(\w+,\w+,\w+\)\}/,
-    '$1=t=>new $2(t[0],t)',
-  ],
-  [
-    /css-tag\.js$/,
-    /if\(this\._\$cssResult\$=!0,\w+!==\w+\)throw Error\("CSSResult is not constructable\..*?instead\."\)/,
-    'this._$cssResult$=!0',
-  ],
-  [/css-tag\.js$/, /toString\(\)\{return this\.cssText\}/, ''],
-  [
-    /(?:reactive-element|lit-element|lit-html)\.js$/,
-    /\w+\.(?:reactiveElement|litElement|litHtml)PolyfillSupport/,
-    'void 0',
-  ],
-  [/(?:reactive-element|lit-element|lit-html)\.js$/, /\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/, 'void 0'],
-  [/lit-element\.js$/, /createRenderRoot\(\)\{.*?\.firstChild,\w+\}/, ''],
-  [/lit-element\.js$/, /\w+\.litElementHydrateSupport\?\.\(\{.*?\}\)/, 'void 0'],
-  [/reactive-element\.js$/, /Symbol\.metadata\?\?=Symbol\("metadata"\),\w+\.litPropertyMetadata\?\?=new WeakMap;/, ''],
-  [/reactive-element\.js$/, /const (\w+)=this\[Symbol\.metadata\];if\(null!==\1\)\{.*?\}(?=this\._\$Eh)/, ''],
-  [/reactive-element\.js$/, /this\.prototype\.hasOwnProperty\(\w+\)&&\(\(.*?\)\.wrapped=!0\),/, ''],
-  [/reactive-element\.js$/, /const \w+=this\.constructor\.elementProperties;if\(\w+\.size>0\)for\(.*?\}(?=\})/, ''],
-  [/reactive-element\.js$/, /static addInitializer\(.*?\}/, ''],
-  [/reactive-element\.js$/, /void 0!==(\w+)\.l&&\(this\.l=\[\.\.\.\1\.l\]\),/, ''],
-  [/reactive-element\.js$/, /,this\.constructor\.l\?\.forEach\(\w+=>\w+\(this\)\)/, ''],
-  [/reactive-element\.js$/, /case Object:case Array:\w+=null==\w+\?\w+:JSON\.stringify\(\w+\)/, ''],
-  [/reactive-element\.js$/, /case Number:.*?case Object:case Array:try\{.*?\}catch\(\w+\)\{.*?\}/, ''],
-  [/reactive-element\.js$/, /\{attribute:!0,type:String,.*?\}/, '{attribute:!0}'],
-  [/reactive-element\.js$/, /\(void 0!==\w+\.converter\?\.toAttribute\?\w+\.converter:(\w+)\)/, '$1'],
-  [
-    /reactive-element\.js$/,
-    /"function"==typeof \w+\.converter\?.*?:void 0!==\w+\.converter\?\.fromAttribute\?\w+\.converter:(\w+)/,
-    '$1',
-  ],
-  [/reactive-element\.js$/, /\(\w+\.hasChanged\?\?(\w+)\)\((\w+,\w+)\)\|\|.*?hasAttribute\(.*?\)\)\)/, '$1($2))'],
-  [/reactive-element\.js$/, /\w+&&!\(this\._\$Ej\?\?=new Map\)\.has\(\w+\)&&\(.*?\)\|\|(?=\(this\._\$AL)/, ''],
-  [/reactive-element\.js$/, /(this\[\w+\]=\w+)\?\?this\._\$Ej\?\.get\(\w+\)\?\?\w+/, '$1'],
-  [/reactive-element\.js$/, /removeController\(.*?\}/, ''],
-  [/lit-html\.js$/, /else \w+\.startsWith\(\w+\)&&\(\w+\.push\(\{type:6,.*?\)\);/, ''],
-  [/lit-html\.js$/, /:6===\w+\.type&&\(\w+=new \w+\(\w+,this,\w+\)\)/, ':0'],
-  [/lit-html\.js$/, /else\{let \w+=-1;for\(;-1!==.*?\{type:7,.*?\}(?=\w+\+\+)/, ''],
-  [/lit-html\.js$/, /,F:\w+(?=\})/, ''],
-  [/lit-html\.js$/, /3===(\w+)\?"<math>":/, ''],
-  [/lit-html\.js$/, /3===(\w+)\?"<\/math>":/, ''],
-  [/lit-html\.js$/, /(2===\w+)\|\|3===\w+/, '$1'],
-];
-
-const leanLit: Plugin = {
-  name: 'lean-lit',
-  transform: {
-    filter: {id: /[\\/](?:css-tag|reactive-element|lit-element|lit-html)\.js$/},
-    handler(source, id) {
-      let code = source;
-      for (const [file, part, instead] of unneeded) {
-        if (!file.test(id)) continue;
-        const without = code.replace(part, instead);
-        if (without === code) this.error(`${id} no longer has ${String(part)}`);
-        code = without;
-      }
-      return {code, map: null};
-    },
-  },
-};
-
-/** Keeps the widget to the kinds of properties and templates that `leanLit` leaves in. */
-const keptLean: Plugin = {
-  name: 'kept-lean',
-  transform: {
-    filter: {
-      id: /[\\/]src[\\/]components[\\/].*\.ts$/,
-      code: /\b(?:converter|hasChanged|useDefault|removeController)\b|\btype: (?!Boolean\b)[A-Z]\w*\s*[,}]|\bmathml`|\bcss`[^`]*\$\{|<!--|<[\w-]+\s+\$\{/,
-    },
-    handler(_code, id) {
-      this.error(`${id} needs a part of Lit that the script-tag files leave out`);
-    },
-  },
-};
-
-/** Takes out of templates and style sheets what a browser does not need. Made for Rollup, whose plugins Vite takes. */
-const minifyTemplates = literalsHtmlCssMinifier({include: ['src/**/*.ts']}) as Plugin;
-
-const letters = Array.from('etnrisoalcdupmhfgbvykwxjqzABCDEFGHIJKLMNOPQRSTUVWXYZ$_');
-
-/** The `n`th name of those that begin with the letters in `order`. */
-function nthName(n: number, order: readonly string[]): string {
-  const others = [...order, ...Array.from('0123456789')];
-  let name = order[n % order.length] ?? '';
-  for (let rest = Math.floor(n / order.length); rest > 0; rest = Math.floor((rest - 1) / others.length)) {
-    name += others[(rest - 1) % others.length] ?? '';
-  }
-  return name;
-}
-
-/** `code` with other names, in two dozen ways, of which it is left to chance which compresses best: the smallest, by up to 100 bytes. */
-async function renamed(code: string): Promise<string> {
-  const ways = letters.slice(0, 26).map(async first => {
-    const order = [first, ...letters.filter(letter => letter !== first)];
-    const nth_identifier = {get: (n: number) => nthName(n, order)};
-    const {code: other = code} = await minify(code, {module: true, compress: false, mangle: {nth_identifier}});
-    return {code: other, size: brotliCompressSync(other).length};
-  });
-  const bySize = (await Promise.all(ways)).sort((a, b) => a.size - b.size);
-  return bySize[0]?.code ?? code;
-}
-
-/** For browsers that know it: the file's functions are all needed at once, so they are compiled before it is run, beside other work. */
+/** Chromium then compiles all functions of the first file off the main thread: the first step calls nearly all of them. */
 const compileAll = '//# allFunctionsCalledOnLoad\n';
-
-/** A second minifier after the bundler's own: it still finds a few hundred bytes, also between the files of the widget. */
-const minifyAgain: Plugin = {
-  name: 'minify-again',
-  async generateBundle({format}, bundle) {
-    for (const file of Object.values(bundle)) {
-      if (file.type !== 'chunk') continue;
-      const {code} = await minify(file.code, {
-        module: true,
-        ecma: 2020,
-        compress: {passes: 3, unsafe_arrows: true, keep_fargs: false},
-      });
-      if (code !== undefined) file.code = file.isEntry && format === 'es' ? compileAll + (await renamed(code)) : code;
-    }
-  },
-};
 
 /**
  * A lazy chunk imports nothing but the first file: it may be loaded under another address than the others know it by, after the
@@ -188,15 +60,26 @@ const independentChunks: Plugin = {
   },
 };
 
+/** Warns if a plugin takes a large share of the time; of a build of one second that says nothing. */
+const checks = {pluginTimings: false};
+
+const isOwn = (id: string) => /^[./\0]/.test(id) || id.startsWith(here('.'));
+
+/**
+ * Dependencies that the npm build contains instead of naming them: each weighs more than a megabyte once installed, mostly types that
+ * none of our entries exposes, and little of its code is used. `@lit/react` would bring React's types along, as its peer.
+ */
+const bundled = /^(?:@lit\/react|valibot)$/;
+
 const builds: Record<string, UserConfig> = {
-  /** For npm: ES modules, dependencies left out, a file for each of ours so that lazy parts stay lazy. */
+  /** For npm: ES modules, nearly all dependencies left out, a file for each of ours so that lazy parts stay lazy. */
   npm: {
+    plugins: [bundledLicenses(here('dist/bundled/THIRD-PARTY-LICENSES.txt'))],
     define: {CHUNK_SUFFIX: 'undefined'},
     build: {
       target: 'es2022',
       outDir: here('dist'),
       emptyOutDir: true,
-      sourcemap: true,
       minify: false,
       lib: {
         entry: {
@@ -215,19 +98,48 @@ const builds: Record<string, UserConfig> = {
           'server/store/redis': here('src/server/store/redis.ts'),
           'sandbox/index': here('src/sandbox/index.ts'),
           'testing/index': here('src/testing/index.ts'),
-          'cli/index': here('src/cli/index.ts'),
         },
         formats: ['es'],
       },
       rolldownOptions: {
-        external: id => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('\0') && !id.startsWith(here('.')),
-        output: {preserveModules: true, preserveModulesRoot: here('src')},
+        external: id => !isOwn(id) && !bundled.test(id),
+        output: {
+          preserveModules: true,
+          preserveModulesRoot: here('src'),
+          entryFileNames: ({name}) => `${name.replace(/^.*node_modules\//, 'bundled/')}.js`,
+        },
+        checks,
+        // Rolldown warns that "use client" may get lost. It stays: every module is a file of its own, and the Next.js app of the
+        // tests fails without it.
+        onLog(level, log, handle) {
+          if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
+        },
+      },
+    },
+  },
+  /** The command line: one file for Node with all that it needs, so that it runs without optional packages. */
+  cli: {
+    plugins: [bundledLicenses(here('dist/cli/THIRD-PARTY-LICENSES.txt'))],
+    ssr: {noExternal: true},
+    build: {
+      ssr: here('src/cli/index.ts'),
+      target: 'node20',
+      outDir: here('dist/cli'),
+      emptyOutDir: true,
+      rolldownOptions: {
+        output: {
+          codeSplitting: false,
+          entryFileNames: 'index.js',
+          // Libraries take the names of their errors from their classes, and an operator reads stack traces.
+          minify: {compress: true, mangle: false, codegen: true},
+        },
+        checks,
       },
     },
   },
   /** For a script tag: one file with everything the first step needs, and lazy chunks beside it. */
   cdn: {
-    plugins: [ownPolicyName, leanLit, keptLean, minifyTemplates, minifyAgain, independentChunks],
+    plugins: [ownPolicyName, independentChunks],
     define: {'process.env.NODE_ENV': '"production"', CHUNK_SUFFIX: JSON.stringify(buildId())},
     base: './',
     build: {
@@ -239,14 +151,19 @@ const builds: Record<string, UserConfig> = {
       rolldownOptions: {
         // What the lazy chunks share with the first file stays in it: one request until the widget can be used.
         preserveEntrySignatures: 'allow-extension',
-        // Building a library leaves ES output readable unless told.
-        output: {minify: true, chunkFileNames: `cryptopocket-buy-[name]-${buildId()}.js`},
+        output: {
+          // Vite leaves whitespace in the ES output of a library.
+          minify: true,
+          chunkFileNames: `cryptopocket-buy-[name]-${buildId()}.js`,
+          postBanner: ({isEntry}) => (isEntry ? compileAll : ''),
+        },
+        checks,
       },
     },
   },
   /** For a script tag without `type="module"`: everything in one file, beside those of `cdn`, which are built before. */
   classic: {
-    plugins: [ownPolicyName, leanLit, keptLean, minifyTemplates, minifyAgain],
+    plugins: [ownPolicyName],
     define: {'process.env.NODE_ENV': '"production"', CHUNK_SUFFIX: 'undefined'},
     build: {
       target: 'es2022',
@@ -258,7 +175,7 @@ const builds: Record<string, UserConfig> = {
         name: 'cryptopocketBuy',
         fileName: () => 'cryptopocket-buy.classic.js',
       },
-      rolldownOptions: {output: {codeSplitting: false}},
+      rolldownOptions: {output: {codeSplitting: false}, checks},
     },
   },
   /** The demo's page; it loads the script-tag build as any merchant's page does. */
@@ -272,7 +189,7 @@ const builds: Record<string, UserConfig> = {
       emptyOutDir: true,
       assetsInlineLimit: 0,
       modulePreload: {polyfill: false},
-      rolldownOptions: {input: ['index', 'playground', 'states'].map(page => here(`demo/${page}.html`))},
+      rolldownOptions: {input: ['index', 'playground', 'states'].map(page => here(`demo/${page}.html`)), checks},
     },
   },
 };

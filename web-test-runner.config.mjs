@@ -3,10 +3,10 @@ import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {defaultReporter} from '@web/test-runner';
 import {chromeLauncher} from '@web/test-runner-chrome';
 import puppeteer from 'puppeteer-core';
-import {args, executablePath} from './scripts/chromium.mjs';
-import {firefox} from './scripts/firefox.mjs';
-import {countReporter} from './scripts/wtr-count-reporter.mjs';
-import {webkitLauncher} from './scripts/wtr-webkit-launcher.mjs';
+import {args, executablePath} from './scripts/browsers/chromium.js';
+import {firefox} from './scripts/browsers/firefox.js';
+import {countReporter} from './scripts/browsers/wtr-count-reporter.js';
+import {webkitLauncher} from './scripts/browsers/wtr-webkit-launcher.js';
 
 const ownContext = async ({context}) => (await context.browser().createBrowserContext()).newPage();
 

@@ -5,7 +5,8 @@
 import {createServer, type RequestListener} from 'node:http';
 const built = async <T>(path: string) => (await import(new URL(`../../dist/${path}`, import.meta.url).href)) as T;
 const {createBuyFlow} = await built<typeof import('../../src/server/index.js')>('server/index.js');
-const {pooledFetch, toNodeListener} = await built<typeof import('../../src/server/node/index.js')>('server/node.js');
+const {pooledFetch, toNodeListener} =
+  await built<typeof import('../../src/server/node/index.js')>('server/node/index.js');
 
 const [kind = '', vendorUrl = ''] = process.argv.slice(2);
 const json = {'content-type': 'application/json'};

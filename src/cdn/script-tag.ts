@@ -3,5 +3,5 @@ import {begin} from './auto-mount.js';
 
 /** `own` is the element's class in this copy of the script. */
 export function mount(own: CustomElementConstructor): void {
-  begin(own, new URL('cryptopocket-buy.js', import.meta.url).href);
+  begin(own, new URL(/* @vite-ignore */ 'cryptopocket-buy.js', import.meta.url).href);
 }

@@ -1,14 +1,4 @@
-import {Hono} from 'hono';
-import {createApi} from './api.js';
-import {controlCalls} from './control.js';
-import {controlPage} from './control-page.js';
-import {gatewayPages} from './gateway-page.js';
-import {inboxPages} from './inbox-page.js';
-import {kycPages} from './kyc-page.js';
-import {onboardingPages} from './onboarding-page.js';
-import {notFound} from './page.js';
-import {refuseOtherOrigins} from './same-origin.js';
-import {stylesheet} from './style.js';
+import {loadOptional} from '../optional-package.js';
 import type {SandboxOptions} from './world.js';
 import {createWorld} from './world.js';
 
@@ -32,20 +22,10 @@ export interface Sandbox {
  */
 export function createSandbox(options: SandboxOptions): Sandbox {
   const world = createWorld(options);
-  const app = new Hono();
-  app.route('/api', createApi(world));
-  app.use(refuseOtherOrigins(options.origin));
-  app.route('/', controlPage(world));
-  app.route('/control', controlCalls(world));
-  app.route('/', inboxPages(world));
-  app.route('/', kycPages(world));
-  app.route('/', onboardingPages(world));
-  app.route('/', gatewayPages(world));
-  app.get('/sandbox.css', context => context.body(stylesheet, 200, {'content-type': 'text/css; charset=utf-8'}));
-  app.get('/favicon.ico', context => context.body(null, 204));
-  app.notFound(notFound);
+  const loading = loadOptional('cryptopocket-buy/sandbox', 'hono', () => import('./app.js'));
+  const app = loading.then(({createApp}) => createApp(world, options.origin));
   return {
-    fetch: async request => app.fetch(request),
+    fetch: async request => (await app).fetch(request),
     reset: () => {
       world.reset();
     },

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import type {AddressInfo} from 'node:net';
 import {join, relative} from 'node:path';
 import {after, before, test} from 'node:test';
@@ -13,6 +13,7 @@ import type {Browser, Page} from 'playwright-core';
 import {launchBrowser} from '../support/browser.js';
 import {Buyer, newEmail} from '../support/buyer.js';
 import {freePort} from '../support/listen.js';
+import {RedisServer} from '../support/redis.js';
 import {eventually} from '../readme/project.js';
 import {bundled} from './bundle.js';
 import {Workshop, type Consumer} from './consumer.js';
@@ -173,6 +174,58 @@ test('a merchant’s server can import every entry where there is no page', asyn
       .split(',')
       .filter(name => name !== '' && !ofLit.test(name));
     assert.deepEqual(left, [], entry);
+  }
+});
+
+/** Runs the command line of the package in `folder` until it prints `pattern`. */
+async function runCommand(folder: string, args: string[], pattern: RegExp, env: Record<string, string> = {}) {
+  const bin = join(folder, 'node_modules/.bin/cryptopocket-buy');
+  const child = spawn(bin, args, {cwd: folder, env: {PATH: process.env['PATH'], ...env}});
+  let printed = '';
+  for (const output of [child.stdout, child.stderr]) {
+    output.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  }
+  const found = await eventually(() => {
+    if (child.exitCode !== null && !pattern.test(printed)) throw new Error(`it ended: ${printed}`);
+    return pattern.exec(printed) ?? undefined;
+  }, String(pattern));
+  const stop = async () => {
+    if (child.exitCode !== null) return;
+    child.kill();
+    await once(child, 'close');
+  };
+  return {found, stop};
+}
+
+test('a merchant runs serve, sandbox and doctor with no other package installed, Redis included', async () => {
+  const {folder} = await react;
+  for (const name of ['hono', '@hono/node-server', 'ioredis', 'nodemailer', 'undici', 'prom-client', 'valibot']) {
+    assert.ok(!existsSync(join(folder, 'node_modules', name)), name);
+  }
+  const redis = await RedisServer.start();
+  const emulated = await runCommand(folder, ['sandbox', '--port', '0'], /^CRYPTOPOCKET_BASE_URL=(\S+)$/m);
+  const port = await freePort();
+  const env = {
+    CRYPTOPOCKET_API_KEY: 'sandbox-key',
+    CRYPTOPOCKET_API_SECRET: 'sandbox-secret',
+    CRYPTOPOCKET_BASE_URL: emulated.found[1] ?? '',
+    REDIS_URL: redis.url,
+    METRICS_PORT: String(await freePort()),
+    PORT: String(port),
+  };
+  const adapter = await runCommand(folder, ['serve'], /"event":"metrics"/, env);
+  try {
+    const quotes = `http://127.0.0.1:${port}/quotes?amount=100.00&asset=USDC&chain=polygon&paymentType=card`;
+    const answer = await fetch(quotes);
+    assert.equal(answer.status, 200, await answer.text());
+    assert.equal((await fetch(`http://127.0.0.1:${port}/readyz`)).status, 200);
+    assert.match(await (await fetch(`http://127.0.0.1:${env.METRICS_PORT}/metrics`)).text(), /^process_cpu/m);
+    const checked = await runCommand(folder, ['doctor', '--adapter', `http://127.0.0.1:${port}`], /All is well/, env);
+    await checked.stop();
+  } finally {
+    await adapter.stop();
+    await emulated.stop();
+    await redis.end();
   }
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {attributeOf, defaults, fields} from '../../demo/fields.js';
 import {snippets} from '../../demo/snippets.js';
-import {readElement} from '../../scripts/reference.js';
+import {readElement} from '../../scripts/docs/reference.js';
 import {magicValues} from '../../src/sandbox/index.js';
 
 const element = readElement();

@@ -4,7 +4,7 @@ import {launchBrowser} from '../support/browser.js';
 import {sendBuyers} from '../support/faults-run.js';
 import {Weather} from '../support/faults.js';
 
-/** Enough for every kind of fault and every kind of end. `npm run endure:weather` sends a thousand. */
+/** Enough for every kind of fault and every kind of end. `npm run stress:faults` sends a thousand. */
 const journeys = Array.from({length: 24}, (_, nth) => nth + 1);
 const seed = 5;
 
@@ -14,7 +14,7 @@ it('buyers in all kinds of bad weather complete, are refused in the right words,
     await weather.sandbox.settle(100);
     const {ended, failed} = await sendBuyers(weather, browser, journeys, 6);
     assert.deepEqual(
-      failed.map(({error, nth}) => `${error.message}\nAgain: SEED=${seed} ONLY=${nth} npm run endure:weather`),
+      failed.map(({error, nth}) => `${error.message}\nAgain: SEED=${seed} ONLY=${nth} npm run stress:faults`),
       [],
     );
     assert.deepEqual([...new Set(ended.map(one => one.ended))].sort(), ['completed', 'refused', 'resumable']);

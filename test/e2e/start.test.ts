@@ -16,12 +16,46 @@ function start(port: number): {child: ChildProcess; printed: () => string} {
   return {child, printed: () => text};
 }
 
-it('the demo starts with one command, tells where it is, and answers there', async () => {
+/** What somebody who never saw the project needs to see, and nothing else. */
+function expectedOutput(page: number): RegExp[] {
+  const at = (port: number, path: string) => `http://localhost:${port}${path}`;
+  const addresses = [
+    ['Shop', at(page, '/')],
+    ['Playground', at(page, '/playground.html')],
+    ['States', at(page, '/states.html')],
+    ['Adapter', at(page + 1, '/cryptopocket')],
+    ['Inbox', at(page + 2, '/inbox')],
+    ['Control', at(page + 2, '/')],
+  ];
+  return [
+    /^Packages are installed\.$/,
+    ...['Building the widget', 'Building the demo’s pages', 'Starting the servers'].map(
+      stage => new RegExp(`^${stage}… [\\d.]+ s$`),
+    ),
+    ...addresses.map(([name, url]) => new RegExp(`^${name} +${url}$`)),
+    /^As a known customer: +email returning@example\.org, name Rita Returning\.$/,
+    /^As a new customer: /,
+    /^Codes: /,
+    /^Wallet for USDC: +0x1{40}, /,
+    /^Refusals and faults: /,
+    /^Ctrl-C stops everything\.$/,
+  ];
+}
+
+it('the demo starts with one command, prints where everything is and no warning, and answers there', async () => {
   const port = await freePort();
   const {child, printed} = start(port);
   while (!printed().includes('Ctrl-C')) await once(child.stdout ?? child, 'data');
   const shop = `http://localhost:${port}`;
-  assert.ok(printed().includes(shop));
+  const lines = printed()
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '');
+  const expected = expectedOutput(port);
+  for (const [nth, line] of lines.entries()) assert.match(line, expected[nth] ?? /^$/, printed());
+  assert.equal(lines.length, expected.length, printed());
+  for (const path of ['/playground.html', '/states.html']) assert.equal((await fetch(shop + path)).status, 200);
+  for (const path of ['/inbox', '/']) assert.equal((await fetch(`http://localhost:${port + 2}${path}`)).status, 200);
   const page = await fetch(shop);
   assert.match(page.headers.get('content-security-policy') ?? '', /default-src 'none'/);
   assert.match(await page.text(), /<cryptopocket-buy/);

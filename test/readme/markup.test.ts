@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import {test} from 'node:test';
-import {readElement} from '../../scripts/reference.js';
+import {readElement} from '../../scripts/docs/reference.js';
 import {blocks, example, prose, readme, root} from './readme.js';
 
 const element = readElement();

@@ -2,7 +2,7 @@ import {routes} from '../../src/server/http/routes/index.js';
 import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
-import {readDefaults, readElement, renew} from '../../scripts/reference.js';
+import {readDefaults, readElement, renew} from '../../scripts/docs/reference.js';
 import {createMetrics} from '../../src/cli/metrics.js';
 import {kycStatuses} from '../../src/contract/kyc.js';
 import {isFinal, paymentStatuses} from '../../src/contract/payment.js';

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import {setTimeout} from 'node:timers/promises';
 import puppeteer, {type ElementHandle, type Frame, type Page} from 'puppeteer-core';
-import {args, executablePath} from '../../scripts/chromium.mjs';
-import {firefox} from '../../scripts/firefox.mjs';
-import {startWebKit, type WebKit} from '../../scripts/webkit.mjs';
+import {args, executablePath} from '../../scripts/browsers/chromium.js';
+import {firefox} from '../../scripts/browsers/firefox.js';
+import {startWebKit, type WebKit} from '../../scripts/browsers/webkit.js';
 
 export const engines = ['chromium', 'firefox', 'webkit'] as const;
 export type Engine = (typeof engines)[number];

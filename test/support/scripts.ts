@@ -10,6 +10,5 @@ export async function buildScripts(): Promise<void> {
   if (process.env['DEMO_IS_BUILT']) return;
   await build({mode: 'cdn'});
   await build({mode: 'classic'});
-  // Not to the README too, as a build does.
-  execFileSync(process.execPath, ['scripts/integrity.mjs'], {cwd: root, env: {...process.env, CI: 'true'}});
+  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build/integrity.ts'], {cwd: root});
 }

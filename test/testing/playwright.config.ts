@@ -1,6 +1,6 @@
 import {defineConfig} from '@playwright/test';
 import type {BuyFixtures} from '../../src/testing/index.js';
-import {args, executablePath} from '../../scripts/chromium.mjs';
+import {args, executablePath} from '../../scripts/browsers/chromium.js';
 
 /** Runs the merchant's tests as a merchant's project does, on the demo's page. */
 export default defineConfig<BuyFixtures>({

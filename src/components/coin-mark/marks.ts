@@ -1,4 +1,4 @@
-// Written by scripts/marks.ts from Simple Icons (CC0 1.0).
+// Written by scripts/docs/coin-icons.ts from Simple Icons (CC0 1.0).
 
 /** By coin or chain: its colour, and an outline for a square of 24 by 24. */
 export const marks: Readonly<Record<string, readonly [colour: string, path: string]>> = {

@@ -1,5 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
-import {getRequestListener, type Http2Bindings, type HttpBindings} from '@hono/node-server';
+import type {Http2Bindings, HttpBindings} from '@hono/node-server';
+import {loadOptional} from '../../optional-package.js';
 import {lighten, NodeHangUp} from './fast-request.js';
 import type {Peer} from '../http/route-context.js';
 
@@ -38,15 +39,9 @@ export function toNodeListener(
   buyFlow: Handler,
   {overrideGlobalObjects = false}: NodeListenerOptions = {},
 ): (incoming: IncomingMessage & Parsed, outgoing: ServerResponse) => void {
-  const listen = getRequestListener(
-    (request, {incoming, outgoing}: HttpBindings | Http2Bindings) =>
-      buyFlow(overrideGlobalObjects ? lighten(request, incoming, outgoing) : toOwnRequest(request), {
-        address: incoming.socket.remoteAddress,
-        keepsLength: true,
-        hangUp: new NodeHangUp(outgoing),
-      }).then(withOthers),
-    {overrideGlobalObjects},
-  );
+  const loading = loadListener(buyFlow, overrideGlobalObjects);
+  let loaded: Awaited<typeof loading> | undefined;
+  void loading.then(listen => (loaded = listen));
   return (incoming, outgoing) => {
     if (incoming.readableDidRead && !Buffer.isBuffer(incoming.rawBody)) {
       if (!Buffer.isBuffer(incoming.body)) {
@@ -56,8 +51,26 @@ export function toNodeListener(
       }
       incoming.rawBody = incoming.body;
     }
-    void listen(incoming, outgoing);
+    if (loaded) void loaded(incoming, outgoing);
+    else void loading.then(listen => listen(incoming, outgoing));
   };
+}
+
+async function loadListener(buyFlow: Handler, overrideGlobalObjects: boolean) {
+  const {getRequestListener} = await loadOptional(
+    'cryptopocket-buy/node',
+    '@hono/node-server',
+    () => import('@hono/node-server'),
+  );
+  return getRequestListener(
+    (request, {incoming, outgoing}: HttpBindings | Http2Bindings) =>
+      buyFlow(overrideGlobalObjects ? lighten(request, incoming, outgoing) : toOwnRequest(request), {
+        address: incoming.socket.remoteAddress,
+        keepsLength: true,
+        hangUp: new NodeHangUp(outgoing),
+      }).then(withOthers),
+    {overrideGlobalObjects},
+  );
 }
 
 let turnEnds: Promise<void> | undefined;

@@ -1,4 +1,4 @@
-import {Agent, request} from 'undici';
+import {loadOptional} from '../../optional-package.js';
 import {mostAnswerBytes} from '../cryptopocket/transport.js';
 
 export interface PoolOptions {
@@ -14,12 +14,12 @@ export interface PoolOptions {
  * For plain calls as the adapter makes them: an address, and options without streams. Follows no redirect.
  */
 export function pooledFetch({connections = 64}: PoolOptions = {}): typeof fetch {
-  const reads = new Agent({connections, maxResponseSize: mostAnswerBytes});
-  const writes = new Agent({connections, maxResponseSize: mostAnswerBytes});
+  const pools = openPools(connections);
   return async (input, {method = 'GET', headers, body, signal} = {}) => {
     if (input instanceof Request || (body !== null && body !== undefined && typeof body !== 'string')) {
       throw new TypeError('pooledFetch takes an address, and text as its body');
     }
+    const {request, reads, writes} = await pools;
     const answer = await request(input, {
       dispatcher: method === 'GET' ? reads : writes,
       method,
@@ -36,4 +36,10 @@ export function pooledFetch({connections = 64}: PoolOptions = {}): typeof fetch 
     const empty = [204, 205, 304].includes(answer.statusCode);
     return new Response(empty ? null : text, {status: answer.statusCode, headers: told});
   };
+}
+
+async function openPools(connections: number) {
+  const {Agent, request} = await loadOptional('cryptopocket-buy/node', 'undici', () => import('undici'));
+  const open = () => new Agent({connections, maxResponseSize: mostAnswerBytes});
+  return {request, reads: open(), writes: open()};
 }

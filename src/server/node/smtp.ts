@@ -1,5 +1,5 @@
 import {isLocalhost} from '../../contract/is-localhost.js';
-import {createTransport} from 'nodemailer';
+import {loadOptional} from '../../optional-package.js';
 import {codeWriters, type CodeWriter} from '../customers/email-templates.js';
 import type {CodeMessage} from '../options.js';
 
@@ -49,10 +49,28 @@ export function smtpSender(options: SmtpOptions): (message: CodeMessage) => Prom
   }
   if (shopName !== undefined && /[\r\n]/.test(shopName)) throw new TypeError('smtpSender: shopName must be one line');
   const writers = new Map(Object.entries({...codeWriters, ...options.messages}));
-  const mailer = createTransport({
+  const mailer = openMailer(url, server.hostname);
+
+  return async ({email, code, locale}) => {
+    // Not a list, not a name, and no second header: one mailbox.
+    if (!/^[^\s,;:<>()"\\@]+@[^\s,;:<>()"\\@]+$/.test(email)) throw new Error('the e-mail is no single mailbox');
+    const [language = ''] = locale.split('-');
+    const write = writers.get(locale) ?? writers.get(language) ?? codeWriters.en;
+    const message = {from, to: {name: '', address: email}, headers: {'Auto-Submitted': 'auto-generated'}};
+    const transport = await mailer;
+    const refused = await transport.sendMail({...message, ...write({code, shopName})}).then(() => undefined, reasonOf);
+    if (refused !== undefined) throw new Error(`the mail server did not take the message${refused}`);
+  };
+}
+
+const loadNodemailer = () => loadOptional('cryptopocket-buy/smtp', 'nodemailer', () => import('nodemailer'));
+
+async function openMailer(url: string, hostname: string) {
+  const {createTransport} = await loadNodemailer();
+  return createTransport({
     // What its query says goes before all that follows.
     url,
-    requireTLS: !isLocalhost(server.hostname),
+    requireTLS: !isLocalhost(hostname),
     // The buyer looks at the page while the code is sent.
     dnsTimeout: 10_000,
     connectionTimeout: 10_000,
@@ -61,16 +79,6 @@ export function smtpSender(options: SmtpOptions): (message: CodeMessage) => Prom
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-
-  return async ({email, code, locale}) => {
-    // Not a list, not a name, and no second header: one mailbox.
-    if (!/^[^\s,;:<>()"\\@]+@[^\s,;:<>()"\\@]+$/.test(email)) throw new Error('the e-mail is no single mailbox');
-    const [language = ''] = locale.split('-');
-    const write = writers.get(locale) ?? writers.get(language) ?? codeWriters.en;
-    const message = {from, to: {name: '', address: email}, headers: {'Auto-Submitted': 'auto-generated'}};
-    const refused = await mailer.sendMail({...message, ...write({code, shopName})}).then(() => undefined, reasonOf);
-    if (refused !== undefined) throw new Error(`the mail server did not take the message${refused}`);
-  };
 }
 
 /** The server's own words are left out, as they tend to name the mailbox. */
@@ -83,6 +91,7 @@ function reasonOf(error: unknown): string {
 
 /** Connects to the mail server and logs in; sends nothing. Rejects with our own words where it does not let us in. */
 export async function verifySmtp(url: string): Promise<void> {
+  const {createTransport} = await loadNodemailer();
   const transport = createTransport({url, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000});
   try {
     const refused = await transport.verify().then(() => undefined, reasonOf);

@@ -1,6 +1,7 @@
-import {Redis} from 'ioredis';
+import type {Redis} from 'ioredis';
 import {RateLimiterRedis} from 'rate-limiter-flexible';
 import RateLimiterMemory from 'rate-limiter-flexible/lib/RateLimiterMemory.js';
+import {loadOptional} from '../../optional-package.js';
 import {toLimiter} from './limiter.js';
 import type {Store, StoreFinding} from './store.js';
 
@@ -85,28 +86,21 @@ export function redisStore(
   at: string | Redis,
   {prefix = 'cryptopocket-buy:', formerPrefix, timeout = 2000}: RedisStoreOptions = {},
 ): Store {
-  const client =
-    typeof at === 'string'
-      ? new Redis(at, {
-          commandTimeout: timeout,
-          maxRetriesPerRequest: 1,
-          // 2: connects again, and sends the command again.
-          reconnectOnError: error => (isReadOnly(error) ? 2 : false),
-        })
-      : at;
   // An error that nobody listens to would be printed for every try to connect again; each command reports its own.
   const ignore = () => undefined;
-  client.on('error', ignore);
+  const connecting = typeof at === 'string' ? connect(at, timeout) : Promise.resolve(at);
+  const ready = connecting.then(client => client.on('error', ignore));
   const prefixes = formerPrefix === undefined || formerPrefix === prefix ? [prefix] : [prefix, formerPrefix];
   const channels = prefixes.map(before => `${before}news`);
   const listeners = new Set<(message: string) => void>();
   let news: Redis | undefined;
   let listenAgainAt = 0;
 
-  const run = (script: string, key: string, ...values: (string | number)[]): Promise<unknown> =>
-    client.call('eval', script, prefixes.length, ...prefixes.map(before => before + key), ...values);
+  const run = async (script: string, key: string, ...values: (string | number)[]): Promise<unknown> =>
+    (await ready).call('eval', script, prefixes.length, ...prefixes.map(before => before + key), ...values);
 
   const hear = async (): Promise<void> => {
+    const client = await ready;
     if (news) return;
     if (performance.now() < listenAgainAt) throw new Error('Redis refused to be listened to a moment ago');
     // A connection that listens can do nothing else. It subscribes again by itself whenever Redis is back.
@@ -129,16 +123,16 @@ export function redisStore(
 
   return {
     async get(key) {
-      const value = prefixes.length === 1 ? await client.get(prefix + key) : await run(getScript, key);
+      const value = prefixes.length === 1 ? await (await ready).get(prefix + key) : await run(getScript, key);
       return typeof value === 'string' ? value : undefined;
     },
     async set(key, value, seconds) {
-      if (prefixes.length === 1) await client.set(prefix + key, value, 'PX', seconds * 1000);
+      if (prefixes.length === 1) await (await ready).set(prefix + key, value, 'PX', seconds * 1000);
       else await run(setScript, key, value, seconds * 1000);
     },
     async add(key, value, seconds) {
       if (prefixes.length > 1) return (await run(addScript, key, value, seconds * 1000)) === 1;
-      return (await client.set(prefix + key, value, 'PX', seconds * 1000, 'NX')) === 'OK';
+      return (await (await ready).set(prefix + key, value, 'PX', seconds * 1000, 'NX')) === 'OK';
     },
     async replace(key, expected, value, seconds) {
       return (await run(replaceScript, key, expected, value, seconds * 1000)) === 1;
@@ -155,11 +149,12 @@ export function redisStore(
       return Array.isArray(due) ? due.map(String) : [];
     },
     async unschedule(agenda, entry) {
+      const client = await ready;
       for (const before of prefixes) await client.zrem(before + agenda, entry);
     },
 
     async publish(message) {
-      await client.publish(`${prefix}news`, message);
+      await (await ready).publish(`${prefix}news`, message);
     },
     async listen(listener) {
       listeners.add(listener);
@@ -175,19 +170,35 @@ export function redisStore(
     limiter(name, points, duration) {
       const keyPrefix = `${prefix}limit:${name}`;
       const insuranceLimiter = new RateLimiterMemory({points, duration});
-      return toLimiter(new RateLimiterRedis({storeClient: client, keyPrefix, points, duration, insuranceLimiter}));
+      const limiter = ready.then(storeClient =>
+        toLimiter(new RateLimiterRedis({storeClient, keyPrefix, points, duration, insuranceLimiter})),
+      );
+      return {
+        take: async who => (await limiter).take(who),
+        giveBack: async who => (await limiter).giveBack(who),
+      };
     },
 
-    diagnose: () => diagnose(client, `${prefix}probe`),
+    diagnose: async () => diagnose(await ready, `${prefix}probe`),
 
     async close() {
       listeners.clear();
       news?.disconnect();
+      const client = await ready;
       if (typeof at === 'string') client.disconnect();
       else client.off('error', ignore);
-      return Promise.resolve();
     },
   };
+}
+
+async function connect(url: string, timeout: number): Promise<Redis> {
+  const {Redis} = await loadOptional('cryptopocket-buy/redis', 'ioredis', () => import('ioredis'));
+  return new Redis(url, {
+    commandTimeout: timeout,
+    maxRetriesPerRequest: 1,
+    // 2: connects again, and sends the command again.
+    reconnectOnError: error => (isReadOnly(error) ? 2 : false),
+  });
 }
 
 /** Reads how the server is run from `INFO`, and tries to publish. */

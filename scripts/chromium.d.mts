@@ -1,2 +1,0 @@
-export const executablePath: string;
-export const args: string[];

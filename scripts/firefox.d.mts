@@ -1,3 +1,0 @@
-import type {LaunchOptions} from 'puppeteer-core';
-
-export const firefox: LaunchOptions;

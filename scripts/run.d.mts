@@ -1,1 +1,0 @@
-export function runParts(parts: readonly (readonly [name: string, command: string, ...args: string[]])[]): string[];
