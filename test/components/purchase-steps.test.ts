@@ -282,10 +282,7 @@ describe('the status', () => {
   it('sends nobody to a window that is gone', async () => {
     const show = (popup: 'opened' | 'closed') =>
       fixture<CryptopocketStatusStep>(
-        html`<cryptopocket-status-step
-          .state=${{...states.status, popup}}
-          .messages=${en}
-        ></cryptopocket-status-step>`,
+        html`<cryptopocket-status-step .state=${{...states.status, popup}} .messages=${en}></cryptopocket-status-step>`,
       );
     expect(textOf(await show('opened'))).to.contain('Pay in the window that opened');
     const closed = textOf(await show('closed'));

@@ -54,7 +54,9 @@ export class CryptopocketPaymentStep extends PurchaseStep<PaymentState> {
       </dl>
       ${
         worse
-          ? html`<p class="notice" part="notice">${words.worse(formatCoins(acceptedQuote.receives, order.asset, locale))}</p>`
+          ? html`<p class="notice" part="notice">
+              ${words.worse(formatCoins(acceptedQuote.receives, order.asset, locale))}
+            </p>`
           : nothing
       }
       ${this.renderChoice()}
@@ -75,7 +77,9 @@ export class CryptopocketPaymentStep extends PurchaseStep<PaymentState> {
             ? nothing
             : this.waysOut(
                 html`${
-                  state.purchase.paymentRequested ? nothing : this.quietButton(messages.customer.change, {type: 'amountEditRequested'})
+                  state.purchase.paymentRequested
+                    ? nothing
+                    : this.quietButton(messages.customer.change, {type: 'amountEditRequested'})
                 }
                 ${this.notYouButton()}`,
               )
