@@ -1,12 +1,12 @@
 import {CryptopocketConnectionError} from './errors.js';
 
 /** Calls in a row without an answer before the vendor is left alone; a read is three attempts. */
-const mostFailures = 10;
+const MAX_FAILURES = 10;
 /** Milliseconds for which it is left alone: the first time, and the longest. */
-const firstPauseMs = 5_000;
-const longestPauseMs = 60_000;
+const FIRST_PAUSE_MS = 5_000;
+const MAX_PAUSE_MS = 60_000;
 /** Milliseconds that a `retry-after` is believed at most, so that one wrong header cannot stop a shop for a day. */
-const longestRetryAfterMs = 5 * 60_000;
+const MAX_RETRY_AFTER_MS = 5 * 60_000;
 
 interface Circuit {
   failures: number;
@@ -46,7 +46,7 @@ export function createBreaker(now: () => number): Breaker {
     check(path) {
       if (now() < limitedUntil) throw refuse(limitedUntil, 'it answered 429');
       const circuit = circuits.get(path);
-      if (!circuit || circuit.failures < mostFailures) return;
+      if (!circuit || circuit.failures < MAX_FAILURES) return;
       if (now() < circuit.openUntil) throw refuse(circuit.openUntil, `${path} failed repeatedly`);
       if (circuit.probing) throw refuse(now() + 1000, `${path} failed repeatedly`);
       circuit.probing = true;
@@ -55,18 +55,18 @@ export function createBreaker(now: () => number): Breaker {
       circuits.delete(path);
     },
     failed(path) {
-      const circuit = circuits.get(path) ?? {failures: 0, pauseMs: firstPauseMs / 2, openUntil: 0, probing: false};
+      const circuit = circuits.get(path) ?? {failures: 0, pauseMs: FIRST_PAUSE_MS / 2, openUntil: 0, probing: false};
       circuits.set(path, circuit);
       circuit.failures += 1;
       circuit.probing = false;
-      if (circuit.failures < mostFailures) return;
+      if (circuit.failures < MAX_FAILURES) return;
       // Attempts that were on their way together open it once.
       if (now() < circuit.openUntil) return;
-      circuit.pauseMs = Math.min(circuit.pauseMs * 2, longestPauseMs);
+      circuit.pauseMs = Math.min(circuit.pauseMs * 2, MAX_PAUSE_MS);
       circuit.openUntil = now() + circuit.pauseMs;
     },
     limited(retryAfterSeconds) {
-      limitedUntil = Math.max(limitedUntil, now() + Math.min(retryAfterSeconds * 1000, longestRetryAfterMs));
+      limitedUntil = Math.max(limitedUntil, now() + Math.min(retryAfterSeconds * 1000, MAX_RETRY_AFTER_MS));
     },
   };
 }

@@ -27,12 +27,12 @@ import {eurosNumber, eurosText} from './units.js';
 import {pathStep} from './url.js';
 
 /** Pages of the listing that a search goes through, in case the vendor's filter matches loosely. */
-const mostPages = 20;
+const MAX_SEARCH_PAGES = 20;
 /** Rows to a page while searching; the size in the documentation's sample, as the largest is not known. */
-const searchPage = 20;
+const SEARCH_PAGE_SIZE = 20;
 
 /** Where a payment was asked for, any clear no refuses it. */
-const creates = {fallbackError: 'payment_refused'} as const;
+const CREATING = {fallbackError: 'payment_refused'} as const;
 
 /** The calls that a purchase takes, from assets to webhooks. */
 export function buying({get, post, postForm}: ApiClient): Vendor {
@@ -74,8 +74,8 @@ export function buying({get, post, postForm}: ApiClient): Vendor {
 
     async findCustomer(email) {
       let seen = 0;
-      for (let page = 1; page <= mostPages; page++) {
-        const listing = await vendor.listCustomers({email, itemsPerPage: searchPage, page});
+      for (let page = 1; page <= MAX_SEARCH_PAGES; page++) {
+        const listing = await vendor.listCustomers({email, itemsPerPage: SEARCH_PAGE_SIZE, page});
         const customer = listing.customers.find(row => isSameEmail(row.email, email));
         if (customer) return customer;
         seen += listing.customers.length;
@@ -91,14 +91,14 @@ export function buying({get, post, postForm}: ApiClient): Vendor {
     },
 
     async createGuidedPayment(order) {
-      const body = await post('/createGuidedPayment', orderJson(order), creates);
+      const body = await post('/createGuidedPayment', orderJson(order), CREATING);
       const {data} = read(guidedSchema, body);
       return {id: data.payment_id, gatewayUrl: data.gateway_url};
     },
 
     async createPayment({wallet, callbackUrl, ...order}) {
       const json = {...orderJson(order), wallet, ...(callbackUrl !== undefined && {callback_url: callbackUrl})};
-      const {data} = read(createdSchema, await post('/createPayment', json, creates));
+      const {data} = read(createdSchema, await post('/createPayment', json, CREATING));
       const id = data.payment_id;
       if ('iban' in data) {
         const {iban, bic, concept, destination_name: beneficiary} = data;

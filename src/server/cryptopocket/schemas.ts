@@ -13,7 +13,7 @@ const decimal = v.pipe(text, v.transform(plainDecimal), v.check(isDecimal));
 const count = v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number));
 const link = v.pipe(text, v.check(isHostedUrl));
 /** What is left out where it is missing, null or unreadable, since the rest says enough without it. */
-const spare = <T extends v.GenericSchema>(schema: T) => v.fallback(v.nullish(schema), null);
+const lenient = <T extends v.GenericSchema>(schema: T) => v.fallback(v.nullish(schema), null);
 
 /** `input` as `schema` has it. Throws `bad_answer` that names the field, never what stood there. */
 export function read<T extends v.GenericSchema>(schema: T, input: unknown): v.InferOutput<T> {
@@ -52,16 +52,16 @@ export const createdSchema = v.object({
 const customerSchema = v.object({
   id: text,
   email: text,
-  name: spare(text),
-  last_name: spare(text),
-  kyc_status: spare(text),
-  kyc_url: spare(link),
+  name: lenient(text),
+  last_name: lenient(text),
+  kyc_status: lenient(text),
+  kyc_url: lenient(link),
 });
 
 /** `list-customers-4407076e0`: example-only. */
 export const listingSchema = v.object({
-  page: spare(count),
-  total_items: spare(count),
+  page: lenient(count),
+  total_items: lenient(count),
   data: v.array(v.unknown()),
 });
 
@@ -85,16 +85,16 @@ export function readCustomers(rows: readonly unknown[]): VendorCustomer[] {
 /** `retrieve-payment-4200041e0`: status and cents documented, the rest example-only. */
 const paymentSchema = v.object({
   id: text,
-  external_id: spare(text),
-  user_id: spare(text),
+  external_id: lenient(text),
+  user_id: lenient(text),
   status: text,
   fiat_amount: text,
   fiat_symbol: text,
   coin_symbol: text,
-  coin_chain: spare(text),
-  coin_amount: spare(decimal),
-  created_at: spare(text),
-  txid: spare(text),
+  coin_chain: lenient(text),
+  coin_amount: lenient(decimal),
+  created_at: lenient(text),
+  txid: lenient(text),
 });
 
 export function readPayment(body: unknown): VendorPayment {
@@ -123,13 +123,13 @@ export const createdOffRampSchema = v.object({data: v.object({id: text, wallet: 
 
 /** `get-rampoff-status-4200045e0`: example-only. */
 const offRampSchema = v.object({
-  id: spare(text),
+  id: lenient(text),
   status: text,
-  blockchain: spare(text),
-  crypto: spare(text),
-  amount: spare(text),
-  decimals: spare(text),
-  fiat_amount: spare(decimal),
+  blockchain: lenient(text),
+  crypto: lenient(text),
+  amount: lenient(text),
+  decimals: lenient(text),
+  fiat_amount: lenient(decimal),
 });
 
 /** `asked`: the id, for an answer that does not repeat it. */

@@ -19,13 +19,13 @@ export interface ApiRequest {
 
 export type Send = (call: ApiRequest, token?: string) => Promise<Reply>;
 
-const tries = 3;
+const MAX_ATTEMPTS = 3;
 /** Milliseconds before the second try; each further one waits twice as long. */
-const firstPause = 250;
+const FIRST_PAUSE_MS = 250;
 /** Bytes of an answer at most: the largest that is asked for, a page of the customer listing, is far smaller. */
-export const mostAnswerBytes = 1024 * 1024;
+export const MAX_RESPONSE_BYTES = 1024 * 1024;
 /** Milliseconds beyond which a `retry-after` is not waited for but handed on: somebody waits for this answer. */
-const longestPause = 5_000;
+const MAX_RETRY_AFTER_MS = 5_000;
 
 /**
  * Sends calls and gives what came back as JSON. Rejects with a `CryptopocketConnectionError` where there is nothing to read:
@@ -48,19 +48,19 @@ export function createTransport(options: VendorOptions): Send {
     return readReply(response, text);
   };
 
-  const tryUpToThreeTimes = async (call: ApiRequest, token: string | undefined): Promise<Reply> => {
+  const attemptWithRetries = async (call: ApiRequest, token: string | undefined): Promise<Reply> => {
     for (let tried = 1; ; tried++) {
       try {
         return await attempt(call, token);
       } catch (error) {
         const again =
           call.repeatable &&
-          tried < tries &&
+          tried < MAX_ATTEMPTS &&
           error instanceof CryptopocketConnectionError &&
           error.code !== 'bad_answer';
         const asked = error instanceof CryptopocketConnectionError ? (error.retryAfter ?? 0) * 1000 : 0;
-        if (!again || asked > longestPause) throw error;
-        await sleep(Math.max(asked, firstPause * 2 ** (tried - 1) * (0.5 + random() / 2)));
+        if (!again || asked > MAX_RETRY_AFTER_MS) throw error;
+        await sleep(Math.max(asked, FIRST_PAUSE_MS * 2 ** (tried - 1) * (0.5 + random() / 2)));
       }
     }
   };
@@ -70,7 +70,7 @@ export function createTransport(options: VendorOptions): Send {
     const name = call.path.split('/', 2).join('/');
     breaker.check(name);
     try {
-      const reply = await tryUpToThreeTimes(call, token);
+      const reply = await attemptWithRetries(call, token);
       breaker.answered(name);
       return reply;
     } catch (error) {
@@ -97,9 +97,9 @@ async function readText(response: Response): Promise<string> {
   let size = 0;
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     size += part.value.length;
-    if (size > mostAnswerBytes) {
+    if (size > MAX_RESPONSE_BYTES) {
       await reader.cancel();
-      throw badAnswer(`more than ${mostAnswerBytes} bytes`);
+      throw badAnswer(`more than ${MAX_RESPONSE_BYTES} bytes`);
     }
     text += decoder.decode(part.value, {stream: true});
   }
@@ -164,7 +164,7 @@ async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>):
     return await Promise.race([work(controller.signal), late]);
   } catch (error) {
     if (error instanceof CryptopocketConnectionError) throw error;
-    if (codeOf(error) === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') throw badAnswer(`more than ${mostAnswerBytes} bytes`);
+    if (codeOf(error) === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') throw badAnswer(`more than ${MAX_RESPONSE_BYTES} bytes`);
     const aborted = error instanceof Error && ['AbortError', 'TimeoutError'].includes(error.name);
     throw aborted
       ? new CryptopocketConnectionError('timeout', 'The call to CryptoPocket was cut off', {cause: error})
@@ -178,7 +178,13 @@ async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>):
 }
 
 /** Codes of Node's and undici's errors for a connection that never came about. */
-const unconnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const NOT_CONNECTED_CODES = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 /** The code of a network error; `fetch` puts it into the cause. */
 function codeOf(error: unknown): string {
@@ -188,7 +194,7 @@ function codeOf(error: unknown): string {
 }
 
 function isUnconnected(error: unknown): boolean {
-  return unconnected.has(codeOf(error));
+  return NOT_CONNECTED_CODES.has(codeOf(error));
 }
 
 function wait(ms: number): Promise<void> {

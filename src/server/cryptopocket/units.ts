@@ -4,7 +4,7 @@ import {euroDigits, isDecimal, isEuros} from '../../contract/money.js';
 import {badAnswer, CryptopocketApiError} from './errors.js';
 
 /** Past this an exponent is no amount any more, but a way to fill our memory with zeros. */
-const largestExponent = 40;
+const MAX_EXPONENT = 40;
 
 /**
  * `text` without an exponent, digit for digit: `1e-7` is `0.0000001`, `80.40` stays `80.40`.
@@ -13,7 +13,7 @@ const largestExponent = 40;
 export function plainDecimal(text: string): string {
   const [, sign = '', whole = '', fraction = '', power] = /^(-?)(\d+)(?:\.(\d+))?[eE]([+-]?\d+)$/.exec(text) ?? [];
   const exponent = Number(power);
-  if (power === undefined || Math.abs(exponent) > largestExponent) return text;
+  if (power === undefined || Math.abs(exponent) > MAX_EXPONENT) return text;
   const point = whole.length + exponent;
   const digits = (whole + fraction).padEnd(point, '0');
   const before = point > 0 ? digits.slice(0, point).replace(/^0+(?=\d)/, '') : '0';

@@ -8,12 +8,12 @@ import type {Payments} from '../payments/payments.js';
 import type {Store} from '../store/store.js';
 
 /** Seconds for which a code is good: for somebody with the phone in their hand. */
-const lifetime = 300;
-const codeBytes = 18;
+const CODE_TTL_SECONDS = 300;
+const CODE_BYTES = 18;
 /** What a code looks like; for anything else the store is not asked. */
-const codeForm = /^[\w-]{24}$/;
+const CODE_PATTERN = /^[\w-]{24}$/;
 /** Stands in a code's place once somebody went on with it. */
-const used = '';
+const USED = '';
 
 /** Lets a buyer go on with one of the vendor's pages on another device. */
 export interface Handoffs {
@@ -47,17 +47,17 @@ export function createHandoffs({store, customers, payments}: HandoversDependenci
     async begin(claims, page) {
       const url = await pageOf[page](claims);
       if (url === undefined || !isHostedUrl(url)) throw new HttpError('not_found');
-      const code = base64urlnopad.encode(crypto.getRandomValues(new Uint8Array(codeBytes)));
-      await store.set(keyOf(code), url, lifetime);
-      return {code, expiresIn: lifetime};
+      const code = base64urlnopad.encode(crypto.getRandomValues(new Uint8Array(CODE_BYTES)));
+      await store.set(keyOf(code), url, CODE_TTL_SECONDS);
+      return {code, expiresIn: CODE_TTL_SECONDS};
     },
 
     async take(code) {
-      if (!codeForm.test(code)) return undefined;
+      if (!CODE_PATTERN.test(code)) return undefined;
       const url = await store.get(keyOf(code));
       if (url === undefined || !isHostedUrl(url)) return undefined;
       // Of two phones at once, one finds what it has read still written there.
-      const first = await store.replace(keyOf(code), url, used, lifetime);
+      const first = await store.replace(keyOf(code), url, USED, CODE_TTL_SECONDS);
       // As the browser would write it, so that it fits a header whatever the vendor wrote.
       return first ? new URL(url).href : undefined;
     },

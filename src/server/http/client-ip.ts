@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js';
 /** Tells the network address of whoever sent a request: what rate limits by address count. */
 export type ClientIp = (request: Request, peer: string | undefined) => string | undefined;
 
-const mostRemembered = 1000;
+const MAX_CACHED_CONNECTIONS = 1000;
 
 /** The library's names for networks that no buyer calls from directly. */
 const privateRanges = new Set(['loopback', 'private', 'uniqueLocal', 'linkLocal', 'carrierGradeNat']);
@@ -40,7 +40,7 @@ export function createClientIp(
   /** Of the last connections, so that not every request of one is read anew. */
   const known = new Map<string, string>();
   const remember = (peer: string, address: string): string => {
-    if (known.size >= mostRemembered) known.clear();
+    if (known.size >= MAX_CACHED_CONNECTIONS) known.clear();
     known.set(peer, address);
     return address;
   };

@@ -34,13 +34,13 @@ export interface BuyFlow {
 }
 
 /** Milliseconds for which one call of `reconcile` starts checks: less than what schedulers of serverless platforms allow. */
-const reconcileBudgetMs = 25_000;
+const RECONCILE_BUDGET_MS = 25_000;
 
 /** Characters of a header that are logged. */
-const mostOfHeader = 200;
+const MAX_LOGGED_HEADER_LENGTH = 200;
 
 /** Anybody can make up a method; an operator's counters would keep each of them for ever. */
-const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+const KNOWN_METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 const commonHeaders = {
   'content-type': 'application/json',
@@ -64,7 +64,7 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
   const allowed = new Set(options.allowedOrigins);
 
   /** What went wrong, in our words: nothing of the vendor's, or of a merchant's function, is passed on. */
-  const problemOf = (thrown: unknown, requestId: string): Problem => {
+  const toHttpProblem = (thrown: unknown, requestId: string): Problem => {
     if (!isProblem(thrown)) {
       log({level: 'error', event: 'unexpected', requestId, error: thrown});
       return new HttpError('busy');
@@ -99,8 +99,8 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
       event: 'origin_not_allowed',
       requestId,
       code: 'origin_not_allowed',
-      host: host.slice(0, mostOfHeader),
-      ...(seen === null ? {} : {origin: seen.slice(0, mostOfHeader)}),
+      host: host.slice(0, MAX_LOGGED_HEADER_LENGTH),
+      ...(seen === null ? {} : {origin: seen.slice(0, MAX_LOGGED_HEADER_LENGTH)}),
       allowedOrigins: [...allowed],
     });
   };
@@ -109,7 +109,7 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
   const toRefusal = (thrown: unknown, request: Request, host: string): RouteResult => {
     const requestId = crypto.randomUUID();
     if (thrown instanceof HttpError && thrown.code === 'origin_not_allowed') logOrigin(request, host, requestId);
-    return toAnswer(problemOf(thrown, requestId), requestId);
+    return toAnswer(toHttpProblem(thrown, requestId), requestId);
   };
 
   /** Not an async function, and neither is what waits below it: each would hold a frame for everybody who waits. */
@@ -121,7 +121,7 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
     const respond = ({status, body, text, headers}: RouteResult): Response => {
       if (services.tracker) peer.waitUntil?.(services.tracker.idle());
       if (onMetric) {
-        const method = methods.has(request.method) ? request.method : 'other';
+        const method = KNOWN_METHODS.has(request.method) ? request.method : 'other';
         onMetric({kind: 'request', route, method, status, seconds: (performance.now() - started) / 1000});
       }
       return new Response(text ?? (body === undefined ? null : JSON.stringify(body)), {
@@ -148,7 +148,8 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
       await services.vendor.subscribe('COINS_SENT', url);
     },
     check: () => services.check(),
-    reconcile: ({budgetMs = reconcileBudgetMs} = {}) => services.tracker?.reconcileDue(budgetMs) ?? Promise.resolve(0),
+    reconcile: ({budgetMs = RECONCILE_BUDGET_MS} = {}) =>
+      services.tracker?.reconcileDue(budgetMs) ?? Promise.resolve(0),
     close: () => services.close(),
   });
 }

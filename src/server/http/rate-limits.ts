@@ -6,7 +6,7 @@ import type {Limiter, Store} from '../store/store.js';
 export type LimitName = keyof Limits | 'codesPerMailboxInAll' | 'guessesPerMailboxInAll';
 
 /** Seconds in which each is counted. */
-const windows: Record<keyof Limits, number> = {
+const WINDOW_SECONDS: Record<keyof Limits, number> = {
   market: 60,
   sessions: 60,
   calls: 60,
@@ -17,7 +17,7 @@ const windows: Record<keyof Limits, number> = {
 };
 
 /** How much more a mailbox may see from all networks together than from one, so that no stranger alone can block it. */
-const networks = {codes: 4, guesses: 10};
+const ALL_NETWORKS_FACTOR = {codes: 4, guesses: 10};
 
 /**
  * Counts a request of `who` against a limit; past it, `rate_limited` with the seconds to wait. Gives a function that
@@ -26,7 +26,7 @@ const networks = {codes: 4, guesses: 10};
 export type Limit = (limit: LimitName, who: string | undefined) => Promise<() => Promise<void>>;
 
 export function createLimit(store: Store, limits: Limits): Limit {
-  const limiterOf = (name: keyof Limits) => store.limiter(name, limits[name], windows[name]);
+  const limiterOf = (name: keyof Limits) => store.limiter(name, limits[name], WINDOW_SECONDS[name]);
   const limiters: Record<LimitName, Limiter> = {
     market: limiterOf('market'),
     sessions: limiterOf('sessions'),
@@ -37,13 +37,13 @@ export function createLimit(store: Store, limits: Limits): Limit {
     guessesPerMailbox: limiterOf('guessesPerMailbox'),
     codesPerMailboxInAll: store.limiter(
       'codesPerMailboxInAll',
-      limits.codesPerMailbox * networks.codes,
-      windows.codesPerMailbox,
+      limits.codesPerMailbox * ALL_NETWORKS_FACTOR.codes,
+      WINDOW_SECONDS.codesPerMailbox,
     ),
     guessesPerMailboxInAll: store.limiter(
       'guessesPerMailboxInAll',
-      limits.guessesPerMailbox * networks.guesses,
-      windows.guessesPerMailbox,
+      limits.guessesPerMailbox * ALL_NETWORKS_FACTOR.guesses,
+      WINDOW_SECONDS.guessesPerMailbox,
     ),
   };
   return async (limit, who) => {

@@ -65,7 +65,7 @@ function parse<T extends v.GenericSchema>(schema: T, value: unknown): v.InferOut
   throw new HttpError(code ?? 'invalid_request', {field});
 }
 
-const mostBytes = 16 * 1024;
+const MAX_BODY_BYTES = 16 * 1024;
 
 /** A request, and what the runtime says of it. */
 interface Sent {
@@ -76,7 +76,7 @@ interface Sent {
 /** The request's body, or `body_too_large` as soon as that is known. */
 export async function readBytes({request, peer}: Sent): Promise<Uint8Array<ArrayBuffer>> {
   const length = request.headers.get('content-length');
-  if (Number(length) > mostBytes) throw new HttpError('body_too_large');
+  if (Number(length) > MAX_BODY_BYTES) throw new HttpError('body_too_large');
   if (length !== null && peer.keepsLength) return new Uint8Array(await request.arrayBuffer());
   if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
@@ -84,7 +84,7 @@ export async function readBytes({request, peer}: Sent): Promise<Uint8Array<Array
   const reader = request.body.getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     size += part.value.length;
-    if (size > mostBytes) {
+    if (size > MAX_BODY_BYTES) {
       await reader.cancel();
       throw new HttpError('body_too_large');
     }

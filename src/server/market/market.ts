@@ -32,33 +32,33 @@ export interface MarketOptions {
 }
 
 /** Prices that the vendor is asked for at once: fewer than there are connections, so that other reads find a free one. */
-const mostQuestions = 48;
+const MAX_CONCURRENT_QUOTES = 48;
 /** Seconds for which a minimum that the vendor named is believed; it may have changed since. */
-const minimumLifetime = 60 * 60;
+const MINIMUM_TTL_SECONDS = 60 * 60;
 
-const assetsLifetime = 5 * 60_000;
+const ASSETS_TTL_MS = 5 * 60_000;
 /** Different orders whose estimates are kept; amounts are free text, so their number has no natural end. */
-const mostKept = 10_000;
+const MAX_CACHE_ENTRIES = 10_000;
 
-interface Shared<T> {
+interface Cached<T> {
   since: number;
   value: T;
 }
 
 /** One upstream call serves everybody who asks the same within `lifetime` milliseconds; failures are not kept. */
-function shared<T>(lifetime: number, clock: () => number) {
-  const kept = new Map<string, {since: number; answer: Promise<Shared<T>> | Shared<T>}>();
-  return (key: string, ask: () => Promise<T>): Promise<Shared<T>> | Shared<T> => {
+function createCache<T>(lifetime: number, clock: () => number) {
+  const kept = new Map<string, {since: number; answer: Promise<Cached<T>> | Cached<T>}>();
+  return (key: string, ask: () => Promise<T>): Promise<Cached<T>> | Cached<T> => {
     const held = kept.get(key);
     const since = clock();
     if (held && since - held.since < lifetime) return held.answer;
     const asked = ask().then(value => (entry.answer = {since, value}));
-    const entry: {since: number; answer: Promise<Shared<T>> | Shared<T>} = {since, answer: asked};
+    const entry: {since: number; answer: Promise<Cached<T>> | Cached<T>} = {since, answer: asked};
     // Written last, so that the first of the map is always the oldest.
     kept.delete(key);
     kept.set(key, entry);
     const oldest = kept.keys().next();
-    if (kept.size > mostKept && !oldest.done) kept.delete(oldest.value);
+    if (kept.size > MAX_CACHE_ENTRIES && !oldest.done) kept.delete(oldest.value);
     asked.catch(() => kept.get(key) === entry && kept.delete(key));
     return asked;
   };
@@ -67,10 +67,10 @@ function shared<T>(lifetime: number, clock: () => number) {
 const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 export function createMarket({vendor, store, quoteLifetime, offered, limits = {}, clock}: MarketOptions): Market {
-  const assets = shared<Asset[]>(assetsLifetime, clock);
-  const quotes = shared<{receives: string}>((quoteLifetime * 1000) / 3, clock);
+  const assets = createCache<Asset[]>(ASSETS_TTL_MS, clock);
+  const quotes = createCache<{receives: string}>((quoteLifetime * 1000) / 3, clock);
   const minimums = new Map<string, {minimum: string; endsAt: number}>();
-  let questions = 0;
+  let runningQuotes = 0;
 
   const isOffered = ({symbol, chain}: Asset) =>
     !offered || offered.some(asset => isSame(asset.symbol, symbol) && isSame(asset.chain, chain));
@@ -79,8 +79,8 @@ export function createMarket({vendor, store, quoteLifetime, offered, limits = {}
   const minimumKey = ({asset, chain, paymentType}: Order) => `minimum:${asset} ${chain} ${paymentType}`;
 
   const remember = (key: string, minimum: string) => {
-    if (minimums.size >= mostKept) minimums.clear();
-    minimums.set(key, {minimum, endsAt: clock() + minimumLifetime * 1000});
+    if (minimums.size >= MAX_CACHE_ENTRIES) minimums.clear();
+    minimums.set(key, {minimum, endsAt: clock() + MINIMUM_TTL_SECONDS * 1000});
   };
 
   const learned = (key: string): string | undefined => {
@@ -105,7 +105,7 @@ export function createMarket({vendor, store, quoteLifetime, offered, limits = {}
 
   /** Asks the vendor, and the store for what another instance may have learned. */
   const ask = async (order: Order): Promise<{receives: string}> => {
-    questions += 1;
+    runningQuotes += 1;
     try {
       const key = minimumKey(order);
       // A store that is away keeps nobody from a price.
@@ -114,7 +114,7 @@ export function createMarket({vendor, store, quoteLifetime, offered, limits = {}
       if (minimum !== undefined) remember(key, minimum);
       return quote;
     } finally {
-      questions -= 1;
+      runningQuotes -= 1;
     }
   };
 
@@ -125,7 +125,8 @@ export function createMarket({vendor, store, quoteLifetime, offered, limits = {}
       refuseUnsold(order);
       const key = `${amount} ${asset} ${chain} ${paymentType}`;
       const {since, value} = await quotes(key, () => {
-        if (questions >= mostQuestions && !isPaying) return Promise.reject(new HttpError('busy', undefined, 1));
+        if (runningQuotes >= MAX_CONCURRENT_QUOTES && !isPaying)
+          return Promise.reject(new HttpError('busy', undefined, 1));
         return ask(order);
       });
       refuseBelow(amount, learned(minimumKey(order)));
@@ -136,7 +137,7 @@ export function createMarket({vendor, store, quoteLifetime, offered, limits = {}
     async learnMinimum(order, minimum) {
       const key = minimumKey(order);
       remember(key, minimum);
-      await store.set(key, minimum, minimumLifetime);
+      await store.set(key, minimum, MINIMUM_TTL_SECONDS);
     },
   };
 }

@@ -3,7 +3,7 @@ import type {Http2ServerRequest, Http2ServerResponse} from 'node:http2';
 import type {AbortLike} from '../polling/status-poller.js';
 
 /** Defines on `type` whatever `like` has and `type` has not: got from the object that `whole` makes of an instance. */
-function fallBack<T extends object>(type: {prototype: T}, like: object, whole: (instance: T) => object): void {
+function delegateMissing<T extends object>(type: {prototype: T}, like: object, whole: (instance: T) => object): void {
   for (const name of Reflect.ownKeys(like)) {
     if (name in type.prototype) continue;
     Object.defineProperty(type.prototype, name, {
@@ -38,7 +38,7 @@ class NodeHeaders {
     return this.#all;
   }
 }
-fallBack(NodeHeaders, Headers.prototype, headers => headers.all());
+delegateMissing(NodeHeaders, Headers.prototype, headers => headers.all());
 
 /**
  * A request whose method, headers and signal are read where Node has them already: to make all of a `Request` for them costs
@@ -94,7 +94,7 @@ class NodeRequest {
     return hangUp.signal;
   }
 }
-fallBack(NodeRequest, Request.prototype, request => request.whole);
+delegateMissing(NodeRequest, Request.prototype, request => request.whole);
 
 /** Tells when the client hangs up before it was answered, with less than an `AbortSignal` needs. */
 export class NodeHangUp implements AbortLike {
@@ -116,7 +116,7 @@ export class NodeHangUp implements AbortLike {
 }
 
 /** `whole`, made from a call of Node's, with less work for what the adapter asks of it. */
-export function lighten(
+export function toFastRequest(
   whole: Request,
   incoming: IncomingMessage | Http2ServerRequest,
   outgoing: ServerResponse | Http2ServerResponse,

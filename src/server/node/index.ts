@@ -1,7 +1,7 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {Http2Bindings, HttpBindings} from '@hono/node-server';
 import {loadOptional} from '../../optional-package.js';
-import {lighten, NodeHangUp} from './fast-request.js';
+import {toFastRequest, NodeHangUp} from './fast-request.js';
 import type {Peer} from '../http/route-context.js';
 
 export {pooledFetch, type PoolOptions} from './pooled-fetch.js';
@@ -17,7 +17,7 @@ interface Parsed {
   body?: unknown;
 }
 
-const bodyIsGone =
+const BODY_CONSUMED_MESSAGE =
   'cryptopocket-buy: something read the request’s body before the adapter could. Mount the adapter before body parsers ' +
   'such as express.json(), or have them keep the bytes: express.json({verify: (req, res, bytes) => (req.rawBody = bytes)}).';
 
@@ -45,8 +45,8 @@ export function toNodeListener(
   return (incoming, outgoing) => {
     if (incoming.readableDidRead && !Buffer.isBuffer(incoming.rawBody)) {
       if (!Buffer.isBuffer(incoming.body)) {
-        console.error(new Error(bodyIsGone));
-        outgoing.writeHead(500, {'content-type': 'text/plain; charset=utf-8'}).end(bodyIsGone);
+        console.error(new Error(BODY_CONSUMED_MESSAGE));
+        outgoing.writeHead(500, {'content-type': 'text/plain; charset=utf-8'}).end(BODY_CONSUMED_MESSAGE);
         return;
       }
       incoming.rawBody = incoming.body;
@@ -64,36 +64,36 @@ async function loadListener(buyFlow: Handler, overrideGlobalObjects: boolean) {
   );
   return getRequestListener(
     (request, {incoming, outgoing}: HttpBindings | Http2Bindings) =>
-      buyFlow(overrideGlobalObjects ? lighten(request, incoming, outgoing) : toOwnRequest(request), {
+      buyFlow(overrideGlobalObjects ? toFastRequest(request, incoming, outgoing) : toNativeRequest(request), {
         address: incoming.socket.remoteAddress,
         keepsLength: true,
         hangUp: new NodeHangUp(outgoing),
-      }).then(withOthers),
+      }).then(flushTogether),
     {overrideGlobalObjects},
   );
 }
 
-let turnEnds: Promise<void> | undefined;
+let endOfTurn: Promise<void> | undefined;
 
 /**
  * Holds `response` back until this turn of the event loop ends, so that all answers of one turn are sent together: to wake
  * whoever reads them, often a proxy on the same machine, for each alone can cost more than to make it.
  */
-function withOthers(response: Response): Promise<Response> {
-  turnEnds ??= new Promise(resolve => {
+function flushTogether(response: Response): Promise<Response> {
+  endOfTurn ??= new Promise(resolve => {
     setImmediate(() => {
-      turnEnds = undefined;
+      endOfTurn = undefined;
       resolve();
     });
   });
-  return turnEnds.then(() => response);
+  return endOfTurn.then(() => response);
 }
 
 /**
  * `request` as one of the runtime's own. What the listener hands over only looks like one, and the runtime's constructor
  * takes no such thing, where a merchant's function makes another request of it.
  */
-function toOwnRequest(request: Request): Request {
+function toNativeRequest(request: Request): Request {
   const {url, method, headers, body, signal} = request;
   // The runtime makes no such request, and the adapter answers none.
   if (method === 'TRACE') return request;

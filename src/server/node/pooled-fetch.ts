@@ -1,5 +1,5 @@
 import {loadOptional} from '../../optional-package.js';
-import {mostAnswerBytes} from '../cryptopocket/transport.js';
+import {MAX_RESPONSE_BYTES} from '../cryptopocket/transport.js';
 
 export interface PoolOptions {
   /**
@@ -40,6 +40,6 @@ export function pooledFetch({connections = 64}: PoolOptions = {}): typeof fetch 
 
 async function openPools(connections: number) {
   const {Agent, request} = await loadOptional('cryptopocket-buy/node', 'undici', () => import('undici'));
-  const open = () => new Agent({connections, maxResponseSize: mostAnswerBytes});
+  const open = () => new Agent({connections, maxResponseSize: MAX_RESPONSE_BYTES});
   return {request, reads: open(), writes: open()};
 }

@@ -9,13 +9,13 @@ export interface CheckOptions {
 }
 
 /** Milliseconds for which an answer is kept: anybody may ask, and the vendor's outages are not made worse by asking. */
-const storeAnswerMs = 1_000;
-const vendorAnswerMs = 10_000;
+const STORE_RESULT_TTL_MS = 1_000;
+const VENDOR_RESULT_TTL_MS = 10_000;
 /** Seconds for which the key that is written to find out is kept. */
-const keySeconds = 60;
+const PROBE_KEY_TTL_SECONDS = 60;
 
 /** `ask` as one question for everybody who asks within `ms` milliseconds: whether it resolved. */
-function answers(ask: () => Promise<unknown>, ms: number, clock: () => number): () => Promise<boolean> {
+function cachedProbe(ask: () => Promise<unknown>, ms: number, clock: () => number): () => Promise<boolean> {
   let latest: {since: number; answer: Promise<boolean>} | undefined;
   return () => {
     if (latest && clock() - latest.since < ms) return latest.answer;
@@ -33,8 +33,8 @@ function answers(ask: () => Promise<unknown>, ms: number, clock: () => number): 
  * answers reads.
  */
 export function createCheck({store, market, clock}: CheckOptions): () => Promise<{store: boolean; vendor: boolean}> {
-  const storeAnswers = answers(() => store.set('check', '', keySeconds), storeAnswerMs, clock);
-  const vendorAnswers = answers(() => market.assets(), vendorAnswerMs, clock);
+  const storeAnswers = cachedProbe(() => store.set('check', '', PROBE_KEY_TTL_SECONDS), STORE_RESULT_TTL_MS, clock);
+  const vendorAnswers = cachedProbe(() => market.assets(), VENDOR_RESULT_TTL_MS, clock);
   return async () => {
     const [storeWorks, vendorWorks] = await Promise.all([storeAnswers(), vendorAnswers()]);
     return {store: storeWorks, vendor: vendorWorks};

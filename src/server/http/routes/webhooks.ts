@@ -1,5 +1,5 @@
 import {apiSecretsOf} from '../../options.js';
-import {readNotification, tolerance} from '../../payments/webhooks.js';
+import {readNotification, TIMESTAMP_TOLERANCE_SECONDS} from '../../payments/webhooks.js';
 import type {Store} from '../../store/store.js';
 import {defineRoute} from '../route.js';
 
@@ -28,7 +28,7 @@ export const receiveWebhook = defineRoute({
       await notifier.publish(payment);
       await tracker?.checkNow(payment);
       // Last, so that the vendor's next try is acted on if acting on this one failed.
-      await store.set(keyOf(signature), '', 2 * tolerance);
+      await store.set(keyOf(signature), '', 2 * TIMESTAMP_TOLERANCE_SECONDS);
     }
     return {status: 200, body: {received: true}};
   },
