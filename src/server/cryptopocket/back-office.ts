@@ -6,10 +6,10 @@ import {companySchema, createdOffRampSchema, read, readOffRamp} from './schemas.
 import {coinsNumber} from './units.js';
 import {pathStep} from './url.js';
 
-/** Where something was to be taken, any clear no refuses the request. */
+/** For calls that submit data: an undocumented rejection means `invalid_request`. */
 const SUBMITTING = {fallbackError: 'invalid_request'} as const;
 
-/** The calls that a purchase does without. */
+/** Creates the calls that a purchase does not need. */
 export function backOffice({get, post, postForm}: ApiClient): BackOffice {
   const rows = async (path: string): Promise<RawRows> => {
     const answer = await get(path, {}, {bare: true});

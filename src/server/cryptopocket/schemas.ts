@@ -7,15 +7,18 @@ import {badAnswer} from './errors.js';
 import type {VendorCustomer, VendorPayment} from './types.js';
 import {eurosFromCents, plainDecimal} from './units.js';
 
-// Numbers became text when the JSON was read, so an id is text however the vendor wrote it.
+// The JSON parser turns numbers into text, so ids are always text.
 const text = v.pipe(v.string(), v.nonEmpty());
 const decimal = v.pipe(text, v.transform(plainDecimal), v.check(isDecimal));
 const count = v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number));
 const link = v.pipe(text, v.check(isHostedUrl));
-/** What is left out where it is missing, null or unreadable, since the rest says enough without it. */
+/** An optional field that is ignored if it is missing, null or invalid. */
 const lenient = <T extends v.GenericSchema>(schema: T) => v.fallback(v.nullish(schema), null);
 
-/** `input` as `schema` has it. Throws `bad_answer` that names the field, never what stood there. */
+/**
+ * Parses `input` with `schema`.
+ * @throws {CryptopocketConnectionError} `bad_answer`. The message names the fields and never quotes a value.
+ */
 export function read<T extends v.GenericSchema>(schema: T, input: unknown): v.InferOutput<T> {
   const result = v.safeParse(schema, input);
   if (result.success) return result.output;
@@ -33,7 +36,7 @@ export const kycWordSchema = text;
 /** `create-guided-payment-intent-4394353e0`: documented. */
 export const guidedSchema = v.object({data: v.object({payment_id: text, gateway_url: link})});
 
-/** `create-payment-intend-4200039e0`: which of the two it is shows in which fields are there, not in `status`. */
+/** `create-payment-intend-4200039e0`: the fields, not `status`, show which of the two it is. */
 export const createdSchema = v.object({
   data: v.union([
     v.object({payment_id: text, url_payment: link}),
@@ -65,7 +68,7 @@ export const listingSchema = v.object({
   data: v.array(v.unknown()),
 });
 
-/** The rows that are a customer; one odd row (a company without a name, say) does not hide the others. */
+/** The valid customers among the rows. An invalid row, for example a company without a name, does not hide the others. */
 export function readCustomers(rows: readonly unknown[]): VendorCustomer[] {
   return rows.flatMap(row => {
     const result = v.safeParse(customerSchema, row);
@@ -132,7 +135,7 @@ const offRampSchema = v.object({
   fiat_amount: lenient(decimal),
 });
 
-/** `asked`: the id, for an answer that does not repeat it. */
+/** `asked` is the requested id, for an answer that does not repeat it. */
 export function readOffRamp(body: unknown, asked: string): VendorOffRamp {
   const {data} = read(v.object({data: offRampSchema}), body);
   const amount = offRampCoins(data.amount, data.decimals);

@@ -6,30 +6,31 @@ import {parseJson, toJson} from './json.js';
 import type {VendorOptions} from './types.js';
 import {joinUrl, readBaseUrl} from './url.js';
 
-/** One question to the vendor, before it is known with which token. */
+/** A request to the vendor, without its token. */
 export interface ApiRequest {
   method: 'GET' | 'POST';
   path: string;
   query?: Record<string, string>;
   json?: Readonly<Record<string, unknown>>;
   form?: Record<string, string>;
-  /** Whether asking twice changes nothing. Such a call is tried again after a silence. */
+  /** Whether the call is idempotent. Such a call is retried after a transient error. */
   repeatable: boolean;
 }
 
 export type Send = (call: ApiRequest, token?: string) => Promise<Reply>;
 
 const MAX_ATTEMPTS = 3;
-/** Milliseconds before the second try; each further one waits twice as long. */
+/** The pause before the second attempt. It doubles with each further attempt. */
 const FIRST_PAUSE_MS = 250;
-/** Bytes of an answer at most: the largest that is asked for, a page of the customer listing, is far smaller. */
+/** Limits the size of an answer. The largest expected one, a page of the customer listing, is far smaller. */
 export const MAX_RESPONSE_BYTES = 1024 * 1024;
-/** Milliseconds beyond which a `retry-after` is not waited for but handed on: somebody waits for this answer. */
+/** A longer `retry-after` is passed on to the caller, because a buyer waits for this answer. */
 const MAX_RETRY_AFTER_MS = 5_000;
 
 /**
- * Sends calls and gives what came back as JSON. Rejects with a `CryptopocketConnectionError` where there is nothing to read:
- * `offline`, `timeout`, `busy` (429 and 5xx without a code of the vendor's), `bad_answer`.
+ * Creates a function that sends requests and parses the JSON of their answers.
+ * @throws {CryptopocketConnectionError} `offline`, `timeout`, `busy` (429 and 5xx without an error code of the vendor) or
+ * `bad_answer`.
  */
 export function createTransport(options: VendorOptions): Send {
   const {timeout = 10_000, creationTimeout = 30_000, sleep = wait, random = Math.random} = options;
@@ -39,7 +40,7 @@ export function createTransport(options: VendorOptions): Send {
   const attempt = async (call: ApiRequest, token: string | undefined): Promise<Reply> => {
     const url = joinUrl(base, call.path) + (call.query ? `?${String(new URLSearchParams(call.query))}` : '');
     const {response, text} = await within(call.repeatable ? timeout : creationTimeout, async signal => {
-      // A redirect would carry the token to wherever it points, so none is followed.
+      // A redirect would send the token to another address.
       const init: RequestInit = {method: call.method, headers: headersOf(call, token), redirect: 'manual', signal};
       const body = bodyOf(call);
       const response = await (options.fetch ?? fetch)(url, body === undefined ? init : {...init, body});
@@ -66,7 +67,7 @@ export function createTransport(options: VendorOptions): Send {
   };
 
   return async (call, token) => {
-    // What is asked about is no part of it: one path, one circuit.
+    // One circuit per endpoint: the rest of the path may contain an id.
     const name = call.path.split('/', 2).join('/');
     breaker.check(name);
     try {
@@ -83,12 +84,12 @@ export function createTransport(options: VendorOptions): Send {
   };
 }
 
-/** Whether the vendor itself is away. A 500 may be about what was asked, which a stranger can choose. */
+/** Whether the vendor is down. A 500 does not count, because its cause may be in the request, which an attacker can choose. */
 function isOutage({code, status}: CryptopocketConnectionError): boolean {
   return code === 'timeout' || code === 'offline' || (status !== undefined && status >= 502 && status <= 504);
 }
 
-/** The answer's body, as far as an answer may be long. */
+/** Reads the body up to the size limit. */
 async function readText(response: Response): Promise<string> {
   if (!response.body) return response.text();
   const reader = response.body.getReader();
@@ -132,7 +133,7 @@ function readReply(response: Response, text: string): Reply {
   } catch (error) {
     garbled = error;
   }
-  // A code of the vendor's says more than the HTTP status beside it.
+  // An error code of the vendor is more precise than the HTTP status.
   if (busy && codeIn(body) === undefined) {
     throw new CryptopocketConnectionError('busy', `CryptoPocket answered HTTP ${status}`, {
       retryAfter: retryAfterOf(headers),
@@ -143,13 +144,13 @@ function readReply(response: Response, text: string): Reply {
   return {status, body};
 }
 
-/** Seconds. A date would need both clocks to agree, so it is left out. */
+/** Seconds. The date form is ignored, because it requires synchronized clocks. */
 function retryAfterOf(headers: Headers): number | undefined {
   const value = headers.get('retry-after')?.trim() ?? '';
   return /^\d{1,6}$/.test(value) ? Number(value) : undefined;
 }
 
-/** `work`, or a `timeout` after `ms` milliseconds, even where `work` does not heed its signal. */
+/** Rejects with `timeout` after `ms` milliseconds, even if `work` ignores its signal. */
 async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -177,7 +178,7 @@ async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>):
   }
 }
 
-/** Codes of Node's and undici's errors for a connection that never came about. */
+/** Error codes of Node and undici for a connection that was never established. */
 const NOT_CONNECTED_CODES = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -186,7 +187,7 @@ const NOT_CONNECTED_CODES = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** The code of a network error; `fetch` puts it into the cause. */
+/** The code of a network error. `fetch` puts it into the cause. */
 function codeOf(error: unknown): string {
   const {code, cause} = Object(error) as {code?: unknown; cause?: unknown};
   const {code: causeCode} = Object(cause) as {code?: unknown};

@@ -2,10 +2,9 @@ import {HttpError} from './http-error.js';
 import type {Limits} from '../options.js';
 import type {Limiter, Store} from '../store/store.js';
 
-/** A limit of the merchant's, or one that follows from it. */
+/** A limit of the options, or one that is derived from it. */
 export type LimitName = keyof Limits | 'codesPerMailboxInAll' | 'guessesPerMailboxInAll';
 
-/** Seconds in which each is counted. */
 const WINDOW_SECONDS: Record<keyof Limits, number> = {
   market: 60,
   sessions: 60,
@@ -16,12 +15,12 @@ const WINDOW_SECONDS: Record<keyof Limits, number> = {
   guessesPerMailbox: 24 * 60 * 60,
 };
 
-/** How much more a mailbox may see from all networks together than from one, so that no stranger alone can block it. */
+/** The limit per email for all networks together, relative to one network, so that one attacker cannot block an email. */
 const ALL_NETWORKS_FACTOR = {codes: 4, guesses: 10};
 
 /**
- * Counts a request of `who` against a limit; past it, `rate_limited` with the seconds to wait. Gives a function that
- * takes the request out of the count again.
+ * Counts a request of `who` against a limit. Resolves with a function that takes the request out of the count again.
+ * @throws {HttpError} `rate_limited`, with the seconds to wait, if the limit is exceeded.
  */
 export type Limit = (limit: LimitName, who: string | undefined) => Promise<() => Promise<void>>;
 
@@ -47,7 +46,7 @@ export function createLimit(store: Store, limits: Limits): Limit {
     ),
   };
   return async (limit, who) => {
-    // An address that the runtime does not tell cannot be counted.
+    // Some runtimes provide no network address. Such requests are not limited.
     if (who === undefined) return () => Promise.resolve();
     const wait = await limiters[limit].take(who);
     if (wait !== undefined) throw new HttpError('rate_limited', undefined, Math.ceil(wait / 1000));
