@@ -1,6 +1,6 @@
 import {isLocalhost} from '../contract/is-localhost.js';
 import {sandboxBaseUrl} from '../server/options.js';
-import {isLocal} from './doctor/visit.js';
+import {isLocal} from './doctor/probe.js';
 import type {Environment} from './environment.js';
 import {isSandbox} from './sandbox-inbox.js';
 

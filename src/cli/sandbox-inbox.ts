@@ -1,5 +1,5 @@
 import type {CodeMessage} from '../server/index.js';
-import {isLocal} from './doctor/visit.js';
+import {isLocal} from './doctor/probe.js';
 import type {Environment} from './environment.js';
 import {sandboxKeys} from './sandbox.js';
 

@@ -18,7 +18,7 @@ import {productionWarnings} from './production-warnings.js';
 import {untilStopped} from './signals.js';
 
 /** Milliseconds until the vendor is asked again to notify us, where it did not answer. */
-const subscribeAgain = 60_000;
+const SUBSCRIBE_RETRY_MS = 60_000;
 
 export const serve: Command = {
   summary: 'the adapter as a server of its own',
@@ -63,21 +63,21 @@ ${variableNames.map(name => `  ${name}`).join('\n')}
       async (request, peer) => (await health.answer(request)) ?? log.request(() => buyFlow(request, peer)),
     );
     const port = await listen(adapter.server, environment.PORT, environment.HOST);
-    log.say({level: 'info', event: 'listening', host: environment.HOST, port});
-    const figures = await tellFigures(environment, metrics, health, log);
-    for (const warning of productionWarnings(environment)) log.say({level: 'warn', event: 'setup', ...warning});
+    log.write({level: 'info', event: 'listening', host: environment.HOST, port});
+    const figures = await startMetricsServer(environment, metrics, health, log);
+    for (const warning of productionWarnings(environment)) log.write({level: 'warn', event: 'setup', ...warning});
     const stopping = new AbortController();
     void subscribe(buyFlow, environment.WEBHOOK_URL, log, stopping.signal);
 
     const signal = await stopped;
-    log.say({level: 'info', event: 'stopping', signal});
+    log.write({level: 'info', event: 'stopping', signal});
     stopping.abort();
     health.stop();
     await pause(environment.SHUTDOWN_DELAY_SECONDS * 1000);
     const inTime = await adapter.stop(buyFlow.close(), environment.SHUTDOWN_SECONDS * 1000);
     figures?.close();
     await store?.close();
-    log.say({level: inTime ? 'info' : 'warn', event: 'stopped', inTime});
+    log.write({level: inTime ? 'info' : 'warn', event: 'stopped', inTime});
     return inTime ? 0 : 1;
   },
 };
@@ -105,7 +105,7 @@ function optionsOf(environment: Environment) {
 }
 
 /** What was used by versions that derived no prefix. */
-const formerPrefix = 'cryptopocket-buy:';
+const FORMER_PREFIX = 'cryptopocket-buy:';
 
 function storeOf({
   REDIS_URL,
@@ -116,7 +116,7 @@ function storeOf({
   if (REDIS_URL === undefined) return undefined;
   if (REDIS_PREFIX !== undefined) return redisStore(REDIS_URL, {prefix: REDIS_PREFIX});
   const account = createHash('sha256').update(`${CRYPTOPOCKET_API_KEY}\n${CRYPTOPOCKET_BASE_URL}`).digest('hex');
-  return redisStore(REDIS_URL, {prefix: `${formerPrefix}${account.slice(0, 12)}:`, formerPrefix});
+  return redisStore(REDIS_URL, {prefix: `${FORMER_PREFIX}${account.slice(0, 12)}:`, formerPrefix: FORMER_PREFIX});
 }
 
 function senderOf(url: string, from = '', shopName?: string) {
@@ -132,7 +132,7 @@ function senderOf(url: string, from = '', shopName?: string) {
  * Figures are for whoever runs the shop, so they are told at a door of their own, and only if asked for. It stays open until
  * the end, so that it also tells that the process is stopping.
  */
-async function tellFigures(
+async function startMetricsServer(
   environment: Environment,
   metrics: Metrics,
   health: Health,
@@ -147,7 +147,7 @@ async function tellFigures(
   };
   const server = createServer(toNodeListener(answer, {overrideGlobalObjects: true}));
   const port = await listen(server, METRICS_PORT, METRICS_HOST);
-  log.say({level: 'info', event: 'metrics', host: METRICS_HOST, port});
+  log.write({level: 'info', event: 'metrics', host: METRICS_HOST, port});
   return server;
 }
 
@@ -156,11 +156,11 @@ async function subscribe(buyFlow: BuyFlow, url: string | undefined, log: Log, si
   while (url !== undefined && !signal.aborted) {
     try {
       await buyFlow.subscribe(url);
-      log.say({level: 'info', event: 'subscribed'});
+      log.write({level: 'info', event: 'subscribed'});
       return;
     } catch (error) {
-      log.say({level: 'warn', event: 'subscribe', error: error instanceof Error ? error.message : undefined});
+      log.write({level: 'warn', event: 'subscribe', error: error instanceof Error ? error.message : undefined});
     }
-    await pause(subscribeAgain, undefined, {signal, ref: false}).catch(() => undefined);
+    await pause(SUBSCRIBE_RETRY_MS, undefined, {signal, ref: false}).catch(() => undefined);
   }
 }

@@ -34,7 +34,7 @@ export const coins: readonly Coin[] = [
 ];
 
 /** The sandbox's own fee, the same for every way to pay: 2 %. */
-const keptPercent = 98n;
+const AFTER_FEE_PERCENT = 98n;
 
 export function findCoin(symbol: string, chain: string): Coin | undefined {
   return coins.find(coin => coin.symbol === symbol.trim().toUpperCase() && coin.chain === chain.trim().toLowerCase());
@@ -56,13 +56,13 @@ export function toEuros(cents: bigint): string {
 
 /** What `cents` buy after the fee and rounded down, as decimal text. `percent` is for prices that got worse. */
 export function coinsFor(cents: bigint, coin: Coin, percent = 100n): string {
-  const units = (cents * keptPercent * percent * 10n ** BigInt(coin.digits)) / (coin.rate * 100n * 100n);
+  const units = (cents * AFTER_FEE_PERCENT * percent * 10n ** BigInt(coin.digits)) / (coin.rate * 100n * 100n);
   return coinText(units, coin);
 }
 
 /** Cents that so many of the coin's smallest units bring in, after the fee and rounded down. */
 export function centsFor(units: bigint, coin: Coin): bigint {
-  return (units * coin.rate * keptPercent) / (10n ** BigInt(coin.digits) * 100n);
+  return (units * coin.rate * AFTER_FEE_PERCENT) / (10n ** BigInt(coin.digits) * 100n);
 }
 
 /** The coin's smallest units in an amount of coins written as decimal text; nothing where there is none to sell. */

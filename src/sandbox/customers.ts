@@ -35,9 +35,9 @@ export interface Registration {
 }
 
 /** A review takes so many settling times. */
-const reviewSteps = 4;
+const REVIEW_STEPS = 4;
 
-const firstId = 5001;
+const FIRST_ID = 5001;
 
 export class Customers {
   #all: Customer[] = [];
@@ -62,7 +62,7 @@ export class Customers {
   register({name, email, callbackUrl}: Registration): Customer {
     const [first = '', ...rest] = name.trim().split(/\s+/);
     const customer: Customer = {
-      id: firstId + this.#all.length,
+      id: FIRST_ID + this.#all.length,
       name: first,
       lastName: rest.join(' '),
       email,
@@ -108,7 +108,7 @@ export class Customers {
   submitKyc(customer: Customer, [first, later] = kycDecision(customer.email)): void {
     this.decide(customer, first);
     if (later !== undefined) {
-      customer.due = {kyc: later, at: this.time.now() + reviewSteps * this.settings.settleMs};
+      customer.due = {kyc: later, at: this.time.now() + REVIEW_STEPS * this.settings.settleMs};
     }
   }
 

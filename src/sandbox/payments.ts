@@ -40,9 +40,9 @@ export const bankAccount = {
 } as const;
 
 /** A transfer that nobody can confirm on a page arrives by itself after so many settling times. */
-const unattendedSteps = 5;
+const UNATTENDED_STEPS = 5;
 
-const firstReference = 430_001;
+const FIRST_REFERENCE = 430_001;
 
 export class Payments extends Ledger<Payment> {
   constructor(
@@ -58,11 +58,11 @@ export class Payments extends Ledger<Payment> {
       ...order,
       id: randomId(),
       createdAt: this.time.now(),
-      reference: firstReference + this.size,
+      reference: FIRST_REFERENCE + this.size,
       status: 'started',
       plan: [],
     });
-    if (!order.guided && order.paymentType === 'transfer') this.#paid(payment, unattendedSteps);
+    if (!order.guided && order.paymentType === 'transfer') this.#paid(payment, UNATTENDED_STEPS);
     return payment;
   }
 

@@ -6,7 +6,7 @@ export const webhookTypes = ['PAY_IN', 'COINS_SENT', 'CRYPTO_RECEIVED', 'TRANSFE
 export type WebhookType = (typeof webhookTypes)[number];
 
 /** How long after each failed try the next one is made. How the vendor does it is unknown. */
-const retriesMs = [1000, 5000, 25_000];
+const RETRY_DELAYS_MS = [1000, 5000, 25_000];
 
 const patienceMs = 10_000;
 const kept = 50;
@@ -58,7 +58,7 @@ export class Webhooks {
     const url = this.#urls.get(type);
     // The shape of the body is a working assumption: the vendor's is not public.
     const body = stringify({type, data});
-    if (url !== undefined && body !== undefined) this.#start(type, url, body, retriesMs);
+    if (url !== undefined && body !== undefined) this.#start(type, url, body, RETRY_DELAYS_MS);
   };
 
   /** Resolves once nothing is being delivered. A retry that waits for its time does not count. */

@@ -21,7 +21,7 @@ export interface BuyFixtures {
 }
 
 /** Milliseconds that one step of an identity check or a payment takes in tests. */
-const quick = 300;
+const TEST_STEP_MS = 300;
 
 /** For `test.extend()`. */
 export const buyFixtures: Fixtures<BuyFixtures, object, PlaywrightTestArgs> = {
@@ -29,7 +29,7 @@ export const buyFixtures: Fixtures<BuyFixtures, object, PlaywrightTestArgs> = {
   sandbox: async ({sandboxOrigin}, use) => {
     const sandbox = new SandboxHandle(sandboxOrigin);
     await sandbox.reset();
-    await sandbox.settle(quick);
+    await sandbox.settle(TEST_STEP_MS);
     await use(sandbox);
   },
   buyer: async ({page, sandbox}, use) => {

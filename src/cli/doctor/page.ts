@@ -10,7 +10,7 @@ import {
   type Script,
 } from './policy.js';
 import {version} from '../../version.js';
-import {isLocal, visit, type Visit} from './visit.js';
+import {isLocal, probe, type ProbeResult} from './probe.js';
 
 /** What the merchant's page says about the element, in its HTML. */
 interface Markup {
@@ -39,7 +39,7 @@ export async function checkPage(address: string, adapter: string | undefined): P
       ),
     ];
   }
-  const visited = await visit(url.href, {headers: {accept: 'text/html'}});
+  const visited = await probe(url.href, {headers: {accept: 'text/html'}});
   if (typeof visited === 'string') {
     return [wrong(`${url.host} cannot be reached: ${visited}.`, 'Check the address, and that the shop runs.')];
   }
@@ -115,14 +115,14 @@ const fileNames = /\bcryptopocket-buy-[\w-]+\.js\b/g;
 async function checkFiles(script: URL): Promise<Finding[]> {
   const {ok, warning, wrong} = findingsOf('script files');
   const deploy = 'Serve all files of dist/cdn beside each other, and keep those of the version before for a day.';
-  const first = await visit(script.href);
+  const first = await probe(script.href);
   if (typeof first === 'string') return [wrong(`${script.href} cannot be reached: ${first}.`, deploy)];
   if (!isScript(first))
     return [wrong(`${script.pathname} is answered with HTTP ${first.response.status}, and is no script.`, deploy)];
   const names = [...new Set(first.text.match(fileNames) ?? [])];
   const missing: string[] = [];
   for (const name of names) {
-    const visited = await visit(new URL(name, script).href);
+    const visited = await probe(new URL(name, script).href);
     if (typeof visited === 'string' || !isScript(visited)) missing.push(name);
   }
   const findings = [
@@ -138,7 +138,7 @@ async function checkFiles(script: URL): Promise<Finding[]> {
   return findings;
 }
 
-function isScript({response}: Visit): boolean {
+function isScript({response}: ProbeResult): boolean {
   return response.status === 200 && /javascript/i.test(response.headers.get('content-type') ?? '');
 }
 

@@ -18,7 +18,7 @@ export async function checkServices(environment: Environment): Promise<Finding[]
 }
 
 /** Fewer than a crowd of waiting buyers needs: each holds a connection open. */
-const fewFiles = 4096;
+const MIN_OPEN_FILES = 4096;
 
 /** How many files and connections this process may have open; absent where the system does not tell. */
 function openFiles(): number | undefined {
@@ -30,7 +30,7 @@ function openFiles(): number | undefined {
 export function limitsFinding(files: number | undefined): Finding {
   const {ok, note} = findingsOf('limits');
   if (files === undefined) return note('This system does not tell how many connections a process may hold open.');
-  if (files >= fewFiles) return ok(`A process may hold ${files} files and connections open.`);
+  if (files >= MIN_OPEN_FILES) return ok(`A process may hold ${files} files and connections open.`);
   // A small shop does with few.
   return note(
     `A process may hold ${files} files and connections open, and each buyer who waits holds one. For many buyers raise it: ulimit -n 65536, LimitNOFILE= in systemd, or --ulimit nofile= in a container.`,
@@ -38,7 +38,7 @@ export function limitsFinding(files: number | undefined): Finding {
 }
 
 /** Findings that lose money or stop every payment. */
-const serious = new Set(['store_evicts', 'store_read_only']);
+const CRITICAL_FINDINGS = new Set(['store_evicts', 'store_read_only']);
 
 async function checkRedis(url: string): Promise<Finding[]> {
   const {ok, warning, wrong} = findingsOf('Redis');
@@ -49,7 +49,7 @@ async function checkRedis(url: string): Promise<Finding[]> {
     if (findings.length === 0) return [ok('It takes writes, keeps them on disk, and evicts nothing.')];
     return findings.map(({code, message}) => {
       const [what = '', fix = ''] = message.split(/: (?=[^:]*$)/);
-      return (serious.has(code) ? wrong : warning)(`${what}.`, fix);
+      return (CRITICAL_FINDINGS.has(code) ? wrong : warning)(`${what}.`, fix);
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown reason';

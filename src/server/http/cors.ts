@@ -17,7 +17,7 @@ const isOn = (host: string, origin: string) => origin === `https://${host}` || o
  * Identifies the page that sent a request. Only pages on the adapter's own host and on `allowed` origins may call. Browsers
  * send `Origin` with every cross-origin request, so a request without it comes from the adapter's own host or from no page.
  * Forwarding headers are ignored, because any program can send them. A page whose host name resolves to this server (DNS
- * rebinding) counts as own. It gains nothing over such a program: the browser sends it none of the merchant's cookies.
+ * rebinding) counts as own. It gains nothing over such a program: its requests carry no cookies of the merchant's own host.
  * @throws {HttpError} `origin_not_allowed` for any other page.
  */
 export function callerOf(request: Request, host: string, allowed: ReadonlySet<string>): Caller {
