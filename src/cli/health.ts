@@ -1,10 +1,10 @@
 import type {BuyFlow} from '../server/index.js';
 
-/** What a supervisor asks: `/healthz`, whether the process lives, and `/readyz`, whether it can work. */
+/** Health checks: `/healthz` for liveness, `/readyz` for readiness. */
 export interface Health {
-  /** Nothing where the request asks for something else. */
+  /** Resolves with `undefined` for any other request. */
   answer(request: Request): Promise<Response | undefined>;
-  /** From now on this process is not ready for more. */
+  /** From now on, this process reports that it is not ready. */
   stop(): void;
 }
 
@@ -18,7 +18,7 @@ export function createHealth(buyFlow: Pick<BuyFlow, 'check'>): Health {
       if (pathname !== '/readyz') return undefined;
       if (stopping) return respond(503, {stopping});
       const {store, vendor} = await buyFlow.check();
-      // With the vendor away, known payments and prices are still answered; taking every instance out would end that.
+      // Ready even if the vendor is down: known payments and prices are still answered.
       return respond(store ? 200 : 503, {store, vendor});
     },
     stop() {

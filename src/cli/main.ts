@@ -17,7 +17,7 @@ ${[...commands].map(([name, {summary}]) => `  ${name.padEnd(8)} ${summary}`).joi
   cryptopocket-buy --version          prints the version.
 `;
 
-/** Runs the command that `args` begins with. Resolves to the exit code: 0, 1 where it failed, 2 where it was told nonsense. */
+/** Runs a command. Resolves with the exit code: 0 success, 1 failure, 2 invalid usage. */
 export async function main(args: readonly string[]): Promise<number> {
   const [name = '--help', ...rest] = args;
   if (name === '--help' || name === '-h') return print(help);
@@ -47,7 +47,7 @@ function usageError(message: string, more: string): number {
   return 2;
 }
 
-/** Ours, and those of `parseArgs`. */
+/** Whether the error is our own usage error or one of `parseArgs`. */
 function isUsageError(error: unknown): error is Error {
   return (
     error instanceof UsageError ||

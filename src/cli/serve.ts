@@ -17,7 +17,7 @@ import {inboxSender, isSandbox} from './sandbox-inbox.js';
 import {productionWarnings} from './production-warnings.js';
 import {untilStopped} from './signals.js';
 
-/** Milliseconds until the vendor is asked again to notify us, where it did not answer. */
+/** Pause between two attempts to subscribe to the vendor's webhooks. */
 const SUBSCRIBE_RETRY_MS = 60_000;
 
 export const serve: Command = {
@@ -45,7 +45,7 @@ ${variableNames.map(name => `  ${name}`).join('\n')}
     });
     const metrics = createMetrics();
     const stopped = untilStopped();
-    // Whoever reads the log may go away; that must not end the process.
+    // A closed pipe must not end the process.
     process.stdout.on('error', () => undefined);
     const store = storeOf(environment);
     const buyFlow = createBuyFlow({
@@ -104,7 +104,7 @@ function optionsOf(environment: Environment) {
   };
 }
 
-/** What was used by versions that derived no prefix. */
+/** The prefix of versions that did not derive one from the account. */
 const FORMER_PREFIX = 'cryptopocket-buy:';
 
 function storeOf({
@@ -129,8 +129,8 @@ function senderOf(url: string, from = '', shopName?: string) {
 }
 
 /**
- * Figures are for whoever runs the shop, so they are told at a door of their own, and only if asked for. It stays open until
- * the end, so that it also tells that the process is stopping.
+ * Starts the server for metrics, if it is configured. It has its own port, because metrics are only for operators. It runs
+ * until the end, so that it also reports that the process is stopping.
  */
 async function startMetricsServer(
   environment: Environment,
@@ -151,7 +151,7 @@ async function startMetricsServer(
   return server;
 }
 
-/** Has the vendor notify us. Until it agrees, the adapter asks it by itself. */
+/** Subscribes to the vendor's webhooks, and retries until that succeeds. The adapter polls until then. */
 async function subscribe(buyFlow: BuyFlow, url: string | undefined, log: Log, signal: AbortSignal): Promise<void> {
   while (url !== undefined && !signal.aborted) {
     try {

@@ -1,13 +1,13 @@
 import {findingsOf, type Finding} from './finding.js';
 import {isLocal, probe, type ProbeResult} from './probe.js';
 
-/** An origin that no merchant allows: the name cannot exist. */
+/** An origin that no merchant allows, because the top-level domain `invalid` is reserved. */
 const unknownOrigin = 'https://stranger.invalid';
 
-/** What a page's script sends along, across origins only with the adapter's leave. */
+/** Request headers of the page, which need a CORS preflight. */
 const sentHeaders = ['authorization', 'content-type', 'idempotency-key'];
 
-/** Whether a page of `origin` can use the adapter at `address`, and nobody else's can. */
+/** Checks that a page of `origin` can use the adapter at `address`, and pages of other origins cannot. */
 export async function checkAdapter(address: string, origin: string): Promise<Finding[]> {
   const {wrong} = findingsOf('adapter');
   const url = URL.canParse(address) ? new URL(address) : undefined;
@@ -40,14 +40,14 @@ export async function checkAdapter(address: string, origin: string): Promise<Fin
   return findings;
 }
 
-/** What `toNodeListener` answers where a body parser came first. */
+/** Part of the answer of `toNodeListener` if a body parser ran before it. */
 export const BODY_CONSUMED = /read the request’s body before the adapter/;
 
 export const mountBeforeParsers =
   'Mount the adapter before body parsers such as express.json(), or have them keep the bytes: ' +
   'express.json({verify: (req, res, bytes) => (req.rawBody = bytes)}).';
 
-/** Begins a session, as a page does; it is kept nowhere. */
+/** Creates a session, as a page does. Sessions are not stored. */
 async function sessionFindings(base: string, origin: string): Promise<Finding[]> {
   const {ok, wrong} = findingsOf('sessions');
   const headers = {origin, 'content-type': 'application/json'};
@@ -75,7 +75,7 @@ function guestFinding(guest: unknown): Finding {
   );
 }
 
-/** Headers that proxies and content delivery networks add to answers. */
+/** Response headers that proxies and CDNs add. */
 const proxyHeaders = ['via', 'x-cache', 'cf-ray', 'x-amz-cf-id', 'x-served-by'];
 const proxyServers = /nginx|cloudflare|apache|caddy|envoy|traefik|haproxy|varnish|akamai|awselb|openresty/i;
 
@@ -88,7 +88,7 @@ function proxyFinding({response: {headers}}: ProbeResult): Finding | undefined {
   );
 }
 
-/** The fields of a JSON object; none where the text is none. */
+/** The fields of a JSON object, or none if the text is not one. */
 function fieldsOf(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text);
@@ -133,7 +133,7 @@ function assetsFinding(visited: ProbeResult | string, url: URL, origin: string):
   return wrong(`It answers ${code}.`, 'Look for the request’s id in its log; the checks of the vendor may say why.');
 }
 
-/** Sessions and payments of one buyer must not be kept for another. */
+/** Caches must not store sessions and payments, which belong to one buyer. */
 function storingFinding({response}: ProbeResult): Finding {
   const {ok, wrong} = findingsOf('caching');
   const control = response.headers.get('cache-control') ?? '';
@@ -174,7 +174,7 @@ async function preflightFinding(base: string, origin: string): Promise<Finding> 
   if (status < 200 || status > 299) return wrong(`OPTIONS is answered with HTTP ${status}.`, passOn);
   if (allowed(visited) !== origin) return wrong('The answer to OPTIONS does not allow the page’s origin.', leaveCors);
   const names = (headers.get('access-control-allow-headers') ?? '').toLowerCase().split(/\s*,\s*/);
-  // A star does not cover `authorization`.
+  // `*` does not cover `authorization`.
   const missing = sentHeaders.filter(name => !names.includes(name));
   if (missing.length > 0) return wrong(`The answer to OPTIONS does not allow ${missing.join(' and ')}.`, leaveCors);
   return ok('Pages may ask before they send, and are answered.');

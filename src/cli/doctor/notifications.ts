@@ -3,7 +3,7 @@ import {BODY_CONSUMED, mountBeforeParsers} from './adapter.js';
 import {findingsOf, type Finding} from './finding.js';
 import {probe} from './probe.js';
 
-/** Plays the vendor: whether a notification that is signed with the secret is taken, and one that is not is refused. */
+/** Acts as the vendor: checks that the adapter accepts a signed webhook and rejects an unsigned one. */
 export async function checkNotifications(adapter: string, apiSecret: string): Promise<Finding> {
   const {ok, wrong} = findingsOf('webhooks');
   const url = `${adapter.replace(/\/+$/, '')}/webhooks`;
@@ -30,7 +30,7 @@ export async function checkNotifications(adapter: string, apiSecret: string): Pr
   return wrong('A forged notification is not refused.', 'Make sure that the adapter itself answers at its /webhooks.');
 }
 
-/** The HTTP status, or why there is none, and the text of the answer. The notification names no payment, so nothing comes of it. */
+/** Resolves with the HTTP status, or the reason if there is none, and the body. The webhook names no payment, so it has no effect. */
 async function notify(url: string, secret: string): Promise<{status: number | string; text: string}> {
   const body = '{ "type": "PAY_IN", "data": {} }';
   const timestamp = String(Math.floor(Date.now() / 1000));

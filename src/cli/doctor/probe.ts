@@ -1,11 +1,11 @@
 import {isLocalhost} from '../../contract/is-localhost.js';
-/** Milliseconds that one call may take. */
+
 const TIMEOUT_MS = 10_000;
 
 export interface ProbeResult {
   response: Response;
   text: string;
-  /** Milliseconds since the epoch, half-way between question and answer. */
+  /** Milliseconds since the epoch, half-way between request and response. */
   at: number;
 }
 
@@ -19,7 +19,7 @@ const reasons = new Map([
   ['ENETUNREACH', 'there is no way to it'],
 ]);
 
-/** Asks, and reads all of the answer. Resolves to why there is none, in words that fit after a colon, where nobody answers. */
+/** Sends a request and reads the whole response. If there is none, resolves with the reason, worded to follow a colon. */
 export async function probe(url: string, init: RequestInit = {}): Promise<ProbeResult | string> {
   const asked = Date.now();
   try {
@@ -40,7 +40,7 @@ function reasonOf(error: unknown): string {
   return reasons.get(code) ?? `no connection came about (${code || cause.message})`;
 }
 
-/** Whether `url` leads to this machine, where nothing needs to be encrypted. */
+/** Whether `url` is on this machine, where encryption is not needed. */
 export function isLocal({hostname}: URL): boolean {
   return isLocalhost(hostname);
 }
