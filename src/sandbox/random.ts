@@ -2,7 +2,7 @@ import {bytesToHex} from '@noble/hashes/utils.js';
 
 const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** As long as every payment id in the vendor's samples. */
+/** The length of payment ids in the vendor's samples. */
 const ID_LENGTH = 25;
 
 /** 25 letters and digits. */
