@@ -117,6 +117,8 @@ interface Option {
   type: string;
   required: boolean;
   about: string;
+  /** The value of its `@default` tag, or an empty text. */
+  fallback: string;
 }
 
 /** The members of an interface of `file`, with their comments. */
@@ -130,7 +132,8 @@ export function readOptions(name: string, file = 'src/server/options.ts'): Optio
     // A member without a sentence of its own is what its type is.
     const named = interfaces.find(declaration => new RegExp(`\\b${declaration.name.text}\\b`).test(type));
     const about = sentenceOf(member) || (named ? sentenceOf(named) : '');
-    return {name: member.name.getText(), type, required: !member.questionToken, about};
+    const fallback = defaultOf(member);
+    return {name: member.name.getText(), type, required: !member.questionToken, about, fallback};
   });
 }
 
@@ -165,15 +168,22 @@ function placeholders(sentence: (...given: never[]) => string): unknown[] {
   return names.split(',').map(name => `{${name.trim()}}`);
 }
 
-const toRow = ({name, type, required, about}: Option) => [
+const toRow = ({name, type, required, about, fallback}: Option) => [
   code(name),
   code(type),
-  required ? `${about} **Required.**` : about,
+  about + (fallback && ` Default: ${fallback}.`) + (required ? ' **Required.**' : ''),
 ];
 
+/** The text of a node's doc block. */
 function sentenceOf(node: ts.Node): string {
   const comments = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
   return oneLine(comments.map(({comment}) => ts.getTextOfJSDocComment(comment) ?? '').join(' '));
+}
+
+/** The value of its `@default` tag. */
+function defaultOf(node: ts.Node): string {
+  const tag = ts.getJSDocTags(node).find(({tagName}) => tagName.text === 'default');
+  return oneLine(ts.getTextOfJSDocComment(tag?.comment) ?? '');
 }
 
 /** Value of every custom property where the page sets none, and the one in the dark where it differs. */

@@ -10,7 +10,7 @@ import {checkCredentials, checkVendor} from './doctor/vendor.js';
 import {checkServices} from './doctor/services.js';
 import {environmentProblems, parseEnvironment, readEnvFile} from './environment.js';
 
-/** What to look at. */
+/** What to check. */
 interface Subject {
   env: NodeJS.ProcessEnv;
   adapter?: string | undefined;
@@ -56,11 +56,11 @@ Options:
 
 async function diagnose({env, adapter, page, origin}: Subject): Promise<Finding[]> {
   const {CRYPTOPOCKET_API_KEY: apiKey} = env;
-  // Of several, the current one.
+  // The first of several secrets is the current one.
   const apiSecret = env['CRYPTOPOCKET_API_SECRET']?.split(',')[0]?.trim();
   const baseUrl = env['CRYPTOPOCKET_BASE_URL'] || sandboxBaseUrl;
   const findings = [...environmentFindings(env), ...(await checkVendor(baseUrl))];
-  // Somebody who cannot be reached lets nobody in.
+  // Credentials cannot be checked if the vendor cannot be reached.
   const reached = !findings.some(({check, level}) => check === 'base URL' && level === 'wrong');
   if (reached && apiKey && apiSecret) findings.push(await checkCredentials({apiKey, apiSecret, baseUrl}));
   const environment = parseEnvironment(env);

@@ -6,7 +6,7 @@ import {isAddressRange} from '../server/http/client-ip.js';
 import {sandboxBaseUrl} from '../server/options.js';
 import {UsageError} from './command.js';
 
-/** Text between commas, without what is empty. */
+/** A comma-separated list without empty items. */
 const list = v.pipe(
   v.string(),
   v.transform(text =>
@@ -20,7 +20,7 @@ const list = v.pipe(
 const isUrl = (text: string, protocols: RegExp) => URL.canParse(text) && protocols.test(new URL(text).protocol);
 const isOrigin = (text: string) => isUrl(text, /^https?:$/) && new URL(text).origin === text && !text.includes('*');
 
-/** A variable, with its sentence for the README and `--help`. */
+/** A variable with its description for the README. */
 const variable = <Schema extends v.GenericSchema>(about: string, schema: Schema) =>
   v.pipe(schema, v.description(about));
 const url = (protocols: RegExp, message: string) =>
@@ -38,7 +38,7 @@ const whole = (from: number, to: number) =>
 const amount = v.optional(v.pipe(v.string(), v.check(isEuros, 'must be euros such as 20.00')));
 const required = v.optional(v.pipe(v.string(), v.nonEmpty('is missing')), '');
 
-/** Every variable that is read, in the order in which they are told about. No message quotes a value: many are secrets. */
+/** All variables, in the order of the documentation. Messages never quote a value, because many are secrets. */
 export const variables = v.object({
   CRYPTOPOCKET_API_KEY: variable('The integration’s key, from CryptoPocket. Required.', required),
   CRYPTOPOCKET_API_SECRET: variable(
@@ -162,20 +162,23 @@ export const variableNames = Object.keys(variables.entries);
 
 export type Environment = v.InferOutput<typeof environmentSchema>;
 
-/** Variables that are empty count as missing. Throws a `UsageError` that names each bad one, and quotes none. */
+/**
+ * Reads the environment. Empty variables count as missing.
+ * @throws {UsageError} naming each invalid variable, without its value.
+ */
 export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   const {success, output, issues} = parse(env);
   if (success) return output;
   throw new UsageError(['The environment is not as it has to be:', ...issues.map(toSentence)].join('\n  '));
 }
 
-/** The environment, if it is as it has to be. */
+/** The environment, or `undefined` if it is invalid. */
 export function parseEnvironment(env: NodeJS.ProcessEnv): Environment | undefined {
   const parsed = parse(env);
   return parsed.success ? parsed.output : undefined;
 }
 
-/** A sentence about each variable that is not as it has to be. */
+/** One sentence for each invalid variable. */
 export function environmentProblems(env: NodeJS.ProcessEnv): string[] {
   return (parse(env).issues ?? []).map(toSentence);
 }
@@ -190,8 +193,9 @@ function toSentence(issue: v.BaseIssue<unknown>): string {
 }
 
 /**
- * Adds what the file says to the environment, without changing what is set already. Without a name it is `.env`, where
- * there is one. Throws a `UsageError` where the file cannot be read.
+ * Adds the variables of a file to the environment. Variables that are already set keep their value. Without a name, reads
+ * `.env` if it exists.
+ * @throws {UsageError} if the file cannot be read.
  */
 export function readEnvFile(name: string | undefined): void {
   if (name === undefined && !existsSync('.env')) return;

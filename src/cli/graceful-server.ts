@@ -5,19 +5,19 @@ import {toNodeListener} from '../server/node/index.js';
 export interface GracefulServer {
   server: Server;
   /**
-   * Takes no new connections, and resolves once `work` and all calls have ended, to whether they did so within `ms`
-   * milliseconds. Those that did not are cut off.
+   * Accepts no new connections and waits until `work` and all requests have ended. After `ms` milliseconds, cuts off the rest.
+   * Resolves with whether everything ended in time.
    */
   stop(work: Promise<void>, ms: number): Promise<boolean>;
 }
 
-/** A server that can stop without hurting anybody. */
+/** Creates a server that finishes running requests before it stops. */
 export function createGracefulServer(handle: Parameters<typeof toNodeListener>[0]): GracefulServer {
   const listener = toNodeListener(handle, {overrideGlobalObjects: true});
   const underWay = new Set<ServerResponse>();
   let stopping = false;
-  // A request is small, and a page sends it at once. Idle connections outlive those of a proxy in front, which would
-  // otherwise now and then send a call into one that just closed.
+  // Requests are small, and pages send them at once. Idle connections must outlive those of a proxy in front, which could
+  // otherwise send a request into a connection that is closing.
   const times = {headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000};
   const server = createServer(times, (incoming, outgoing) => {
     underWay.add(outgoing);
@@ -44,7 +44,7 @@ export function createGracefulServer(handle: Parameters<typeof toNodeListener>[0
   };
 }
 
-/** The connection does not wait for another call after this one. */
+/** Closes the connection after this response. */
 function endConnection(outgoing: ServerResponse): void {
   if (!outgoing.headersSent) outgoing.setHeader('connection', 'close');
 }

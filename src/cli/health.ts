@@ -1,10 +1,10 @@
 import type {BuyFlow} from '../server/index.js';
 
-/** What a supervisor asks: `/healthz`, whether the process lives, and `/readyz`, whether it can work. */
+/** Health checks: `/healthz` for liveness, `/readyz` for readiness. */
 export interface Health {
-  /** Nothing where the request asks for something else. */
+  /** Resolves with `undefined` for any other request. */
   answer(request: Request): Promise<Response | undefined>;
-  /** From now on this process is not ready for more. */
+  /** From now on, this process reports that it is not ready. */
   stop(): void;
 }
 
@@ -14,12 +14,12 @@ export function createHealth(buyFlow: Pick<BuyFlow, 'check'>): Health {
     async answer({method, url}) {
       const {pathname} = new URL(url);
       if (method !== 'GET') return undefined;
-      if (pathname === '/healthz') return tell(200, {live: true});
+      if (pathname === '/healthz') return respond(200, {live: true});
       if (pathname !== '/readyz') return undefined;
-      if (stopping) return tell(503, {stopping});
+      if (stopping) return respond(503, {stopping});
       const {store, vendor} = await buyFlow.check();
-      // With the vendor away, known payments and prices are still answered; taking every instance out would end that.
-      return tell(store ? 200 : 503, {store, vendor});
+      // Ready even if the vendor is down: known payments and prices are still answered.
+      return respond(store ? 200 : 503, {store, vendor});
     },
     stop() {
       stopping = true;
@@ -27,6 +27,6 @@ export function createHealth(buyFlow: Pick<BuyFlow, 'check'>): Health {
   };
 }
 
-function tell(status: number, what: Record<string, boolean>): Response {
+function respond(status: number, what: Record<string, boolean>): Response {
   return Response.json(what, {status, headers: {'cache-control': 'no-store'}});
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import {main} from './main.js';
 
-// What was cut off when a time ran out may go on for a while, and is not waited for.
+// Exit explicitly, because work that timed out may still be running.
 process.exit(await main(process.argv.slice(2)));

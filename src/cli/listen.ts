@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import type {Server} from 'node:http';
 
-/** Nothing can listen where it was told to. */
+/** The server cannot listen on the configured host and port. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
 }
@@ -13,7 +13,7 @@ const reasons = new Map([
   ['ENOTFOUND', 'the host is not known'],
 ]);
 
-/** Resolves to the port, once `server` listens. Rejects with a `ListenError` where it cannot. */
+/** Resolves with the port when `server` listens. Rejects with a `ListenError` if it cannot. */
 export async function listen(server: Server, port: number, host: string): Promise<number> {
   try {
     server.listen(port, host);

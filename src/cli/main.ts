@@ -17,14 +17,14 @@ ${[...commands].map(([name, {summary}]) => `  ${name.padEnd(8)} ${summary}`).joi
   cryptopocket-buy --version          prints the version.
 `;
 
-/** Runs the command that `args` begins with. Resolves to the exit code: 0, 1 where it failed, 2 where it was told nonsense. */
+/** Runs a command. Resolves with the exit code: 0 success, 1 failure, 2 invalid usage. */
 export async function main(args: readonly string[]): Promise<number> {
   const [name = '--help', ...rest] = args;
-  if (name === '--help' || name === '-h') return say(help);
-  if (name === '--version') return say(`${version()}\n`);
+  if (name === '--help' || name === '-h') return print(help);
+  if (name === '--version') return print(`${version()}\n`);
   const command = commands.get(name);
-  if (!command) return complain(`There is no command ${JSON.stringify(name)}.`, 'cryptopocket-buy --help');
-  if (rest.includes('--help') || rest.includes('-h')) return say(command.help);
+  if (!command) return usageError(`There is no command ${JSON.stringify(name)}.`, 'cryptopocket-buy --help');
+  if (rest.includes('--help') || rest.includes('-h')) return print(command.help);
   try {
     return await command.run(rest);
   } catch (error) {
@@ -33,21 +33,21 @@ export async function main(args: readonly string[]): Promise<number> {
       return 1;
     }
     if (!isUsageError(error)) throw error;
-    return complain(error.message, `cryptopocket-buy ${name} --help`);
+    return usageError(error.message, `cryptopocket-buy ${name} --help`);
   }
 }
 
-function say(text: string): number {
+function print(text: string): number {
   process.stdout.write(text);
   return 0;
 }
 
-function complain(message: string, more: string): number {
+function usageError(message: string, more: string): number {
   process.stderr.write(`${message}\n${more} says what can be asked for.\n`);
   return 2;
 }
 
-/** Ours, and those of `parseArgs`. */
+/** Whether the error is our own usage error or one of `parseArgs`. */
 function isUsageError(error: unknown): error is Error {
   return (
     error instanceof UsageError ||

@@ -2,19 +2,19 @@ import {collectDefaultMetrics, Gauge, Histogram, Registry} from 'prom-client';
 import type {Measurement} from '../server/index.js';
 
 export interface Metrics {
-  /** What `createBuyFlow` takes as `observe`. */
+  /** The `observe` option of `createBuyFlow`. */
   observe: (measurement: Measurement) => void;
-  /** All figures in Prometheus' text format. */
+  /** All metrics in the Prometheus text format. */
   text(): Promise<string>;
   contentType: string;
 }
 
-/** Seconds. A call that waits for news may take half a minute. */
+/** Seconds. A long-poll can take half a minute. */
 const requestBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-/** Seconds. The vendor is given ten for each try. */
+/** Seconds. The timeout of one attempt of a read is 10 s. */
 const vendorBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** Figures about the adapter, and about the process that it runs in. */
+/** Creates the metrics of the adapter and its process. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];

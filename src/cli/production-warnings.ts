@@ -1,16 +1,16 @@
 import {isLocalhost} from '../contract/is-localhost.js';
 import {sandboxBaseUrl} from '../server/options.js';
-import {isLocal} from './doctor/visit.js';
+import {isLocal} from './doctor/probe.js';
 import type {Environment} from './environment.js';
 import {isSandbox} from './sandbox-inbox.js';
 
 export interface ProductionWarning {
   code: string;
-  /** What it means for buyers, and which variable fixes it. */
+  /** The effect on buyers, and the variable that fixes it. */
   message: string;
 }
 
-/** What an environment lacks for selling to real buyers. */
+/** Problems of an environment that matter in production. */
 export function productionWarnings(environment: Environment): ProductionWarning[] {
   const warnings: ProductionWarning[] = [];
   const warn = (code: string, message: string) => {

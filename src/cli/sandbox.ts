@@ -7,7 +7,7 @@ import {readPort, UsageError, type Command} from './command.js';
 import {listen} from './listen.js';
 import {untilStopped} from './signals.js';
 
-// They open nothing but the sandbox.
+// These keys only work with the sandbox.
 export const sandboxKeys = {apiKey: 'sandbox-key', apiSecret: 'sandbox-secret'};
 
 export const sandbox: Command = {
@@ -30,7 +30,7 @@ Options:
     const {host} = values;
     if (host === '') throw new UsageError('--host must be an address to listen on.');
     const server = createServer();
-    // Its links have the port in them, which is known only now.
+    // The sandbox needs the port for its links.
     const port = await listen(server, readPort('--port', values.port), host);
     const origin = `http://${reachableAs(host)}:${port}`;
     const emulated = createSandbox({...sandboxKeys, origin});
@@ -53,7 +53,7 @@ Ctrl-C ends it.
   },
 };
 
-/** What a browser on this machine calls `host`. */
+/** The host name for browsers on this machine. */
 function reachableAs(host: string): string {
   if (/^(?:127\.0\.0\.1|0\.0\.0\.0|::1?)$/.test(host)) return 'localhost';
   return isIPv6(host) ? `[${host}]` : host;

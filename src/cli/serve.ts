@@ -17,8 +17,8 @@ import {inboxSender, isSandbox} from './sandbox-inbox.js';
 import {productionWarnings} from './production-warnings.js';
 import {untilStopped} from './signals.js';
 
-/** Milliseconds until the vendor is asked again to notify us, where it did not answer. */
-const subscribeAgain = 60_000;
+/** Pause between two attempts to subscribe to the vendor's webhooks. */
+const SUBSCRIBE_RETRY_MS = 60_000;
 
 export const serve: Command = {
   summary: 'the adapter as a server of its own',
@@ -45,7 +45,7 @@ ${variableNames.map(name => `  ${name}`).join('\n')}
     });
     const metrics = createMetrics();
     const stopped = untilStopped();
-    // Whoever reads the log may go away; that must not end the process.
+    // A closed pipe must not end the process.
     process.stdout.on('error', () => undefined);
     const store = storeOf(environment);
     const buyFlow = createBuyFlow({
@@ -63,21 +63,21 @@ ${variableNames.map(name => `  ${name}`).join('\n')}
       async (request, peer) => (await health.answer(request)) ?? log.request(() => buyFlow(request, peer)),
     );
     const port = await listen(adapter.server, environment.PORT, environment.HOST);
-    log.say({level: 'info', event: 'listening', host: environment.HOST, port});
-    const figures = await tellFigures(environment, metrics, health, log);
-    for (const warning of productionWarnings(environment)) log.say({level: 'warn', event: 'setup', ...warning});
+    log.write({level: 'info', event: 'listening', host: environment.HOST, port});
+    const figures = await startMetricsServer(environment, metrics, health, log);
+    for (const warning of productionWarnings(environment)) log.write({level: 'warn', event: 'setup', ...warning});
     const stopping = new AbortController();
     void subscribe(buyFlow, environment.WEBHOOK_URL, log, stopping.signal);
 
     const signal = await stopped;
-    log.say({level: 'info', event: 'stopping', signal});
+    log.write({level: 'info', event: 'stopping', signal});
     stopping.abort();
     health.stop();
     await pause(environment.SHUTDOWN_DELAY_SECONDS * 1000);
     const inTime = await adapter.stop(buyFlow.close(), environment.SHUTDOWN_SECONDS * 1000);
     figures?.close();
     await store?.close();
-    log.say({level: inTime ? 'info' : 'warn', event: 'stopped', inTime});
+    log.write({level: inTime ? 'info' : 'warn', event: 'stopped', inTime});
     return inTime ? 0 : 1;
   },
 };
@@ -104,8 +104,8 @@ function optionsOf(environment: Environment) {
   };
 }
 
-/** What was used by versions that derived no prefix. */
-const formerPrefix = 'cryptopocket-buy:';
+/** The prefix of versions that did not derive one from the account. */
+const FORMER_PREFIX = 'cryptopocket-buy:';
 
 function storeOf({
   REDIS_URL,
@@ -116,7 +116,7 @@ function storeOf({
   if (REDIS_URL === undefined) return undefined;
   if (REDIS_PREFIX !== undefined) return redisStore(REDIS_URL, {prefix: REDIS_PREFIX});
   const account = createHash('sha256').update(`${CRYPTOPOCKET_API_KEY}\n${CRYPTOPOCKET_BASE_URL}`).digest('hex');
-  return redisStore(REDIS_URL, {prefix: `${formerPrefix}${account.slice(0, 12)}:`, formerPrefix});
+  return redisStore(REDIS_URL, {prefix: `${FORMER_PREFIX}${account.slice(0, 12)}:`, formerPrefix: FORMER_PREFIX});
 }
 
 function senderOf(url: string, from = '', shopName?: string) {
@@ -129,10 +129,10 @@ function senderOf(url: string, from = '', shopName?: string) {
 }
 
 /**
- * Figures are for whoever runs the shop, so they are told at a door of their own, and only if asked for. It stays open until
- * the end, so that it also tells that the process is stopping.
+ * Starts the server for metrics, if it is configured. It has its own port, because metrics are only for operators. It runs
+ * until the end, so that it also reports that the process is stopping.
  */
-async function tellFigures(
+async function startMetricsServer(
   environment: Environment,
   metrics: Metrics,
   health: Health,
@@ -147,20 +147,20 @@ async function tellFigures(
   };
   const server = createServer(toNodeListener(answer, {overrideGlobalObjects: true}));
   const port = await listen(server, METRICS_PORT, METRICS_HOST);
-  log.say({level: 'info', event: 'metrics', host: METRICS_HOST, port});
+  log.write({level: 'info', event: 'metrics', host: METRICS_HOST, port});
   return server;
 }
 
-/** Has the vendor notify us. Until it agrees, the adapter asks it by itself. */
+/** Subscribes to the vendor's webhooks, and retries until that succeeds. The adapter polls until then. */
 async function subscribe(buyFlow: BuyFlow, url: string | undefined, log: Log, signal: AbortSignal): Promise<void> {
   while (url !== undefined && !signal.aborted) {
     try {
       await buyFlow.subscribe(url);
-      log.say({level: 'info', event: 'subscribed'});
+      log.write({level: 'info', event: 'subscribed'});
       return;
     } catch (error) {
-      log.say({level: 'warn', event: 'subscribe', error: error instanceof Error ? error.message : undefined});
+      log.write({level: 'warn', event: 'subscribe', error: error instanceof Error ? error.message : undefined});
     }
-    await pause(subscribeAgain, undefined, {signal, ref: false}).catch(() => undefined);
+    await pause(SUBSCRIBE_RETRY_MS, undefined, {signal, ref: false}).catch(() => undefined);
   }
 }

@@ -19,12 +19,12 @@ import {createOffRamp, getOffRamp} from './off-ramp-calls.js';
 import type {World} from './world.js';
 
 interface Route {
-  /** What the control page and faults call it. */
+  /** The name in the control page and in faults. */
   name: string;
   method: 'GET' | 'POST';
   path: string;
   body: 'json' | 'form';
-  /** `optional`: does without a token, but refuses a bad one. */
+  /** `optional`: works without a token, but rejects an invalid one. */
   token: 'required' | 'optional' | 'none';
   run: Operation;
 }
@@ -64,7 +64,7 @@ const routes: readonly Route[] = [
 
 export const operations: readonly string[] = routes.map(({name}) => name);
 
-/** The vendor's API, to be mounted at `/api`. */
+/** Creates the vendor's API, to be mounted at `/api`. */
 export function createApi(world: World): Hono {
   const api = new Hono();
   for (const route of routes) {
@@ -87,7 +87,7 @@ export function createApi(world: World): Hono {
   return api;
 }
 
-/** Writes numbers with the digits they have: coins are no floats. */
+/** Keeps all digits of numbers, because coins must not become floats. */
 function json(given: Answer | WithStatus): Response {
   const {status, answer} = given instanceof WithStatus ? given : new WithStatus(200, given);
   return new Response(stringify(answer), {status, headers: {'content-type': 'application/json'}});

@@ -11,7 +11,7 @@ import {refuseOtherOrigins} from './same-origin.js';
 import {stylesheet} from './style.js';
 import type {World} from './world.js';
 
-/** All that the sandbox answers over HTTP: the API, its control, and the pages. */
+/** Creates the HTTP app of the sandbox: the API, the control API and the pages. */
 export function createApp(world: World, origin: string): Hono {
   const app = new Hono();
   app.route('/api', createApi(world));

@@ -3,14 +3,14 @@ import {failure} from './call.js';
 import {toEuros} from './coins.js';
 import {bankAccount} from './payments.js';
 
-// Nothing of these answers is documented but that they are lists: fields and the error are the sandbox's own.
+// The documentation only says that these answers are lists. Fields and errors are the sandbox's own.
 
 export const bankAccounts: Operation = () => ({
   status: 'ok',
   data: [{iban: bankAccount.iban, bic: bankAccount.bic, holder: bankAccount.destinationName}],
 });
 
-/** The transfers of buyers that have arrived, the first first. */
+/** The received bank transfers of buyers, oldest first. */
 export const bankAccountTransactions: Operation = (world, {id}) => {
   if (id !== bankAccount.iban) return failure(world, 'account_not_found');
   const arrived = world.payments

@@ -1,19 +1,19 @@
 import {isLosslessNumber, parse} from 'lossless-json';
 import type {World} from './world.js';
 
-/** One call of the vendor's API, read but not judged. */
+/** A parsed request to the vendor's API, before validation. */
 export interface Call {
-  /** Good; empty where the operation does without one. */
+  /** A valid token, or an empty text if the operation does not need one. */
   token: string;
   query: Readonly<Record<string, string>>;
-  /** Fields of the JSON or form body; none where it could not be read. Numbers keep all their digits. */
+  /** Fields of the JSON or form body, or none if it is invalid. Numbers keep all their digits. */
   body: Readonly<Record<string, unknown>>;
   /** From the path. */
   id: string;
 }
 
 export type Answer = Record<string, unknown>;
-/** An answer with an HTTP status that says something; few calls of the vendor's have one. */
+/** An answer with its own HTTP status. Few calls of the vendor have one. */
 export class WithStatus {
   constructor(
     readonly status: number,
@@ -23,7 +23,7 @@ export class WithStatus {
 
 export type Operation = (world: World, call: Call) => Answer | WithStatus;
 
-/** Text, or the digits of a number; nothing for everything else and for empty text. */
+/** Returns a text or the digits of a number. `undefined` for anything else and for empty text. */
 export function textOf(value: unknown): string | undefined {
   const text = isLosslessNumber(value) ? value.toString() : value;
   return typeof text === 'string' && text.trim() !== '' ? text.trim() : undefined;
@@ -44,19 +44,19 @@ export async function readBody(request: Request, type: 'json' | 'form'): Promise
   }
 }
 
-/** An error, which the vendor sends with HTTP 200. `code` is in `error`, or in `message` where the quirk says so. */
+/** An error answer, which the vendor sends with HTTP 200. `code` is in `error`, or in `message`, depending on the quirk. */
 export function failure({settings}: World, code: string, more: {message?: string; data?: unknown} = {}): Answer {
   if (settings.quirks.errorCode === 'error') return {status: 'error', error: code, ...more};
   const message = more.message?.startsWith(code) ? more.message : code;
   return {status: 'error', ...more, message};
 }
 
-/** Fields beside `status`, or below `data`. */
+/** A success answer with the fields next to `status` or below `data`. */
 export function envelope(shape: 'flat' | 'nested', fields: Answer): Answer {
   return shape === 'flat' ? {status: 'ok', ...fields} : {status: 'ok', data: fields};
 }
 
-/** Fields that are refused, with HTTP 422 and no `status`. */
+/** An answer for invalid fields: HTTP 422 without `status`. */
 export function invalid(errors: Readonly<Record<string, readonly string[]>>): WithStatus {
   return new WithStatus(422, {message: Object.values(errors).flat()[0] ?? '', errors});
 }

@@ -1,11 +1,11 @@
 import {digitsOf, fromMinorUnits, minorUnits} from '../contract/minor-units.js';
 import {isDecimal, isEuros} from '../contract/money.js';
 
-/** A coin on a chain, at a made-up rate that never moves. */
+/** A coin on a chain, with an invented, constant rate. */
 export interface Coin {
   symbol: string;
   chain: string;
-  /** Digits after the point that amounts of it are given with. */
+  /** Decimal places of amounts. */
   digits: number;
   /** Cents for one coin. The sandbox's own. */
   rate: bigint;
@@ -33,19 +33,19 @@ export const coins: readonly Coin[] = [
   {symbol: 'BTC', chain: 'bitcoin', digits: 8, rate: 8_000_000n, wallet: 'bitcoin'},
 ];
 
-/** The sandbox's own fee, the same for every way to pay: 2 %. */
-const keptPercent = 98n;
+/** The sandbox's own fee is 2 % for every payment method. */
+const AFTER_FEE_PERCENT = 98n;
 
 export function findCoin(symbol: string, chain: string): Coin | undefined {
   return coins.find(coin => coin.symbol === symbol.trim().toUpperCase() && coin.chain === chain.trim().toLowerCase());
 }
 
-/** The coin on whichever chain, for where none is asked for. */
+/** The coin on any chain, for orders without a chain. */
 export function anyCoin(symbol: string): Coin | undefined {
   return coins.find(coin => coin.symbol === symbol.trim().toUpperCase());
 }
 
-/** Cents of an amount of euros written as decimal text; nothing where it cannot be paid. */
+/** Converts euros as decimal text to cents. `undefined` for an amount that cannot be paid. */
 export function toCents(euros: string): bigint | undefined {
   return isEuros(euros) ? minorUnits(euros, 2) : undefined;
 }
@@ -54,25 +54,25 @@ export function toEuros(cents: bigint): string {
   return fromMinorUnits(cents, 2);
 }
 
-/** What `cents` buy after the fee and rounded down, as decimal text. `percent` is for prices that got worse. */
+/** Coins for `cents` after the fee, rounded down, as decimal text. A lower `percent` simulates a worse price. */
 export function coinsFor(cents: bigint, coin: Coin, percent = 100n): string {
-  const units = (cents * keptPercent * percent * 10n ** BigInt(coin.digits)) / (coin.rate * 100n * 100n);
+  const units = (cents * AFTER_FEE_PERCENT * percent * 10n ** BigInt(coin.digits)) / (coin.rate * 100n * 100n);
   return coinText(units, coin);
 }
 
-/** Cents that so many of the coin's smallest units bring in, after the fee and rounded down. */
+/** Cents for `units` of the coin's smallest unit, after the fee, rounded down. */
 export function centsFor(units: bigint, coin: Coin): bigint {
-  return (units * coin.rate * keptPercent) / (10n ** BigInt(coin.digits) * 100n);
+  return (units * coin.rate * AFTER_FEE_PERCENT) / (10n ** BigInt(coin.digits) * 100n);
 }
 
-/** The coin's smallest units in an amount of coins written as decimal text; nothing where there is none to sell. */
+/** Converts coins as decimal text to the smallest unit. `undefined` for an amount that cannot be sold. */
 export function toUnits(amount: string, coin: Coin): bigint | undefined {
   if (!isDecimal(amount) || digitsOf(amount) > coin.digits) return undefined;
   const units = minorUnits(amount, coin.digits);
   return units > 0n ? units : undefined;
 }
 
-/** Coins as decimal text, without zeros at the end. */
+/** Coins as decimal text, without trailing zeros. */
 export function coinText(units: bigint, coin: Coin): string {
   return fromMinorUnits(units, coin.digits).replace(/\.?0+$/, '');
 }
@@ -90,5 +90,5 @@ const wallets: Record<WalletKind, {pattern: RegExp; sample: string; hint: string
   },
 };
 
-/** How a wallet address of the coin's chain looks. Plausible, not checked. */
+/** Pattern of wallet addresses on the coin's chain. Does not verify checksums. */
 export const walletOf = (coin: Coin) => wallets[coin.wallet];

@@ -25,7 +25,7 @@ const paymentStatuses = [
 
 const offRampStatuses = [awaitingCoins, coinsReceived, finished];
 
-/** What the sandbox knows and does, to look at and to change. The forms go to `control.ts`. */
+/** The page that shows and changes the sandbox's state. Its forms are sent to `control.ts`. */
 export function controlPage(world: World): Hono {
   const pages = new Hono();
   pages.get('/', context => answerPage(context, {title: 'Control page', content: view(world), width: 'wide'}));

@@ -1,18 +1,18 @@
 /**
- * What can be changed from outside: by the forms of the control page, which are sent back to it, or by programs that
- * send JSON and get `{"ok": true}`, or 422 `{"error"}` where the body makes no sense and 404 where there is no such id.
+ * The control API. It takes the forms of the control page, which are redirected back to it, and JSON of programs. The latter
+ * get `{"ok": true}`, 422 `{"error"}` for an invalid body, or 404 for an unknown id.
  *
  * - `GET /control/state`: everything, as `{settings: {quirks, settleMs, tokenLifetimeMs}, customers: [{id, name,
  *   lastName, email, kyc, banned, documents, kycUrl, onboardingUrl}], payments: [{gatewayUrl, chain, wallet, ...as the
  *   API}], offRamps: [{wallet, ...as the API}], faults: [{operation, kind, times, ms}], subscriptions: {type: url}, deliveries: [{type, url, at, result}]}`
- * - `POST /control/faults` `{operation, kind, times?, ms?}`: spoils the next `times` (1) calls of `operation` (`*`: all)
+ * - `POST /control/faults` `{operation, kind, times?, ms?}`: affects the next `times` (1) calls of `operation` (`*`: all)
  * - `POST /control/faults/clear` `{}`
  * - `POST /control/customers/:id` `{kyc?, banned?}`: `kyc` may be any word
  * - `POST /control/payments/:id` `{status}`: may be any word
  * - `POST /control/off-ramps/:id` `{status}`: may be any word
  * - `POST /control/quirks` `{[name]: value}`: see `quirkChoices`
- * - `POST /control/settle` `{ms}`: how long one step of a change that takes its time lasts
- * - `POST /control/tokens` `{lifetimeMs?, revoke?}`: how long tokens are good; `revoke: true` ends those that are out
+ * - `POST /control/settle` `{ms}`: duration of one step of identity checks and payments
+ * - `POST /control/tokens` `{lifetimeMs?, revoke?}`: lifetime of tokens; `revoke: true` revokes the issued ones
  * - `POST /control/reset` `{}`
  */
 import {Hono} from 'hono';
@@ -28,7 +28,7 @@ import type {Entry, Ledger} from './ledger.js';
 import {quirkChoices} from './settings.js';
 import type {World} from './world.js';
 
-// Forms send text only.
+// Forms can only send text.
 const whole = v.pipe(v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,9}$/))]), v.transform(Number));
 const count = v.pipe(whole, v.integer(), v.minValue(1), v.maxValue(1000));
 const duration = v.pipe(whole, v.integer(), v.minValue(0), v.maxValue(24 * 60 * 60 * 1000));
@@ -67,7 +67,7 @@ export function controlCalls(world: World): Hono {
   const done = (context: Context, section: string) =>
     isJson(context) ? context.json({ok: true}) : context.redirect(`/#${section}`, 303);
   const missing = (context: Context) => context.json({error: 'There is no such id.'}, 404);
-  /** Goes on with what was sent, where it is what `schema` says. */
+  /** Parses the body with `schema` and applies it. */
   const take = async <Schema extends v.GenericSchema>(
     context: Context,
     schema: Schema,
@@ -99,7 +99,7 @@ export function controlCalls(world: World): Hono {
     take(context, customerBody, ({kyc, banned}) => {
       const customer = customers.byId(context.req.param('id'));
       if (!customer) return missing(context);
-      // The form that bans sends the status as well, which is not to end a review.
+      // The form for bans also sends the unchanged status, which must not end a review.
       const decided = kyc !== undefined && (kyc !== customer.kyc || banned === undefined);
       if (decided) customers.decide(customer, kyc);
       if (banned !== undefined) customer.banned = banned;

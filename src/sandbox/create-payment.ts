@@ -10,7 +10,7 @@ import type {CreationScenario} from './scenarios.js';
 import {webUrl} from './web-url.js';
 import type {World} from './world.js';
 
-/** What a creating call asks for, as far as it can be read. */
+/** The readable fields of a creating call. */
 interface Asked {
   guided: boolean;
   currency: string;
@@ -20,7 +20,7 @@ interface Asked {
   scenario: CreationScenario | undefined;
 }
 
-/** The text of an exception where a code should be: nothing that a buyer may ever see. */
+/** Exception text instead of an error code. Buyers must never see it. */
 const exceptionText = 'Undefined array key "gateway" in PaymentController.php:214';
 
 export const createGuidedPayment: Operation = (world, call) => {
@@ -62,7 +62,7 @@ function ask({body}: Call, guided: boolean): Asked {
   const symbol = textOf(body.coin_symbol) ?? '';
   const chain = textOf(body.coin_chain);
   const currency = (textOf(body.fiat_symbol) ?? 'EUR').toUpperCase();
-  // Latin American methods do without a chain: then any chain of the coin will do.
+  // Latin American methods need no chain, so any chain of the coin is used.
   const anyChain = !guided && currency !== 'EUR' && chain === undefined;
   const coin = anyChain ? anyCoin(symbol) : findCoin(symbol, chain ?? '');
   const cents = toCents(textOf(body.fiat_amount) ?? '');
@@ -78,7 +78,7 @@ function ask({body}: Call, guided: boolean): Asked {
 
 type Verdict = {order: Order} | {order?: undefined; refusal: Answer};
 
-/** The order where there is nothing against it, else what to answer. */
+/** Returns the order if it is acceptable, otherwise the error answer. */
 function judge(world: World, call: Call, asked: Asked): Verdict {
   const {cents, coin, currency, paymentType, guided, scenario} = asked;
   const {tokens, customers} = world;

@@ -18,8 +18,8 @@ export const registerUser: Operation = (world, {body}) => {
 };
 
 /**
- * Which fields the vendor takes, and what it answers, is unknown: here `name` and `email` are needed, as for
- * `registerUser`, everything else is passed over, and the e-mail decides as it does on the page of the check.
+ * The vendor's fields and answer are unknown. The sandbox requires `name` and `email`, as for `registerUser`, ignores all
+ * other fields, and derives the result from the email, as the page of the identity check does.
  */
 export const registerWithDelegatedKyc: Operation = (world, {body}) => {
   const {customer, refusal} = register(world, body);
@@ -28,7 +28,7 @@ export const registerWithDelegatedKyc: Operation = (world, {body}) => {
   return envelope(world.settings.quirks.registerUser, {id: customer.id, kyc_status: customer.kyc});
 };
 
-/** A company is a customer whose check is on the page for everybody; that page asks for no password. */
+/** A company is a customer who uses the same identity check page as all others, without a password. */
 export const registerCompany: Operation = (world, {body}) => {
   const name = textOf(body.company_name) ?? '';
   const email = textOf(body.email) ?? '';
@@ -57,7 +57,7 @@ export const checkKyc: Operation = (world, {query}) => {
 
 export const listCustomers: Operation = (world, {query}) => {
   const wanted = (query.email ?? '').toLowerCase();
-  // What the dates filter on is not documented: here it is the day of registration.
+  // The documentation does not say which date the filter uses. The sandbox uses the day of registration.
   const found = world.customers
     .all()
     .filter(({email}) => email.toLowerCase().includes(wanted))
@@ -68,7 +68,7 @@ export const listCustomers: Operation = (world, {query}) => {
   return {status: 'ok', page, total_items: found.length, data: items.map(customer => listed(world, customer))};
 };
 
-/** What the vendor answers is unknown; the link is named as in `kyc_reinforced_required`. */
+/** The vendor's answer is unknown. The link has the same name as in `kyc_reinforced_required`. */
 export const createOnboardingForm: Operation = (world, {body}) => {
   const customer = world.customers.byId(textOf(body.user_id) ?? '');
   if (!customer) return failure(world, 'user_not_found');
@@ -77,7 +77,7 @@ export const createOnboardingForm: Operation = (world, {body}) => {
 
 type Registered = {customer: Customer; refusal?: undefined} | {customer?: undefined; refusal: Answer};
 
-/** The customer that `name` and `email` make, or what there is against it. */
+/** Registers a customer with `name` and `email`, or returns the error. */
 function register(world: World, body: Call['body']): Registered {
   const name = textOf(body.name);
   const email = textOf(body.email);

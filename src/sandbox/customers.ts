@@ -9,22 +9,22 @@ export interface Customer {
   readonly name: string;
   readonly lastName: string;
   readonly email: string;
-  /** Where the buyer goes back to after the identity check; http(s) only. */
+  /** URL to which the buyer returns after the identity check; http(s) only. */
   readonly callbackUrl: string | undefined;
   readonly createdAt: number;
   readonly kycToken: string;
   readonly onboardingToken: string;
   kyc: string;
   banned: boolean;
-  /** Whether the check was opened again once for the amount that asks for it. */
+  /** Whether the identity check was reopened, which a magic amount causes once. */
   reopened: boolean;
-  /** Whether no payment is created before the enhanced verification. */
+  /** Whether payments require the enhanced verification. */
   reinforced: boolean;
-  /** Whether the form of the enhanced verification was sent. */
+  /** Whether the form of the enhanced verification was submitted. */
   declared: boolean;
-  /** The types of what was uploaded. */
+  /** Types of the uploaded documents. */
   readonly documents: string[];
-  /** What the check will say by itself, and when. */
+  /** The next automatic status of the identity check, and its time. */
   due?: {kyc: string; at: number} | undefined;
 }
 
@@ -34,10 +34,10 @@ export interface Registration {
   callbackUrl?: string | undefined;
 }
 
-/** A review takes so many settling times. */
-const reviewSteps = 4;
+/** Duration of a review in steps of `settleMs`. */
+const REVIEW_STEPS = 4;
 
-const firstId = 5001;
+const FIRST_ID = 5001;
 
 export class Customers {
   #all: Customer[] = [];
@@ -62,7 +62,7 @@ export class Customers {
   register({name, email, callbackUrl}: Registration): Customer {
     const [first = '', ...rest] = name.trim().split(/\s+/);
     const customer: Customer = {
-      id: firstId + this.#all.length,
+      id: FIRST_ID + this.#all.length,
       name: first,
       lastName: rest.join(' '),
       email,
@@ -104,21 +104,21 @@ export class Customers {
     return this.all().find(customer => customer.onboardingToken === token);
   }
 
-  /** The buyer sent the identity check. Without `decision`, the e-mail decides. */
+  /** Submits the identity check. By default, the email determines the result. */
   submitKyc(customer: Customer, [first, later] = kycDecision(customer.email)): void {
     this.decide(customer, first);
     if (later !== undefined) {
-      customer.due = {kyc: later, at: this.time.now() + reviewSteps * this.settings.settleMs};
+      customer.due = {kyc: later, at: this.time.now() + REVIEW_STEPS * this.settings.settleMs};
     }
   }
 
-  /** Ends whatever was under way. */
+  /** Sets the status and cancels the automatic one. */
   decide(customer: Customer, kyc: string): void {
     customer.kyc = kyc;
     customer.due = undefined;
   }
 
-  /** Opens the identity check of somebody who had passed it, once. Says whether it did. */
+  /** Reopens the identity check once. Returns whether it did. */
   reopenOnce(customer: Customer): boolean {
     if (customer.reopened) return false;
     customer.reopened = true;
@@ -127,7 +127,7 @@ export class Customers {
   }
 }
 
-/** Whether there is something left for the customer to do on the page of the identity check. */
+/** Whether the customer still has to complete the identity check. */
 export function isKycOpen({kyc}: Customer): boolean {
   return kyc === 'unused';
 }

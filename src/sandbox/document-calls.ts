@@ -35,7 +35,7 @@ const httpStatuses: Readonly<Record<string, number>> = {
   invalid_file: 422,
 };
 
-/** Keeps of a document only what it is about. An address is not fetched: the sandbox reaches nothing but webhooks. */
+/** Keeps only the type of a document. Does not fetch URLs, because the sandbox sends no requests except webhooks. */
 export const uploadDocument: Operation = (world, {id, body}) => {
   const type = textOf(body.type) ?? '';
   const file = textOf(body.file);
@@ -48,7 +48,7 @@ export const uploadDocument: Operation = (world, {id, body}) => {
   return {status: 'ok'};
 };
 
-/** Base64, with or without the head of a `data:` URL, or an address. */
+/** Whether the text is base64, a `data:` URL or an http(s) URL. */
 function isFile(file: string): boolean {
   const base64 = file.replace(/^data:[^,]*;base64,/i, '');
   return webUrl(file) !== undefined || /^(?:[\w+/]{4})*(?:[\w+/]{2}==|[\w+/]{3}=|[\w+/]{4})$/.test(base64);

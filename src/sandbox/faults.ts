@@ -1,6 +1,6 @@
 import type {Time} from './time.js';
 
-/** `drop`: never handled. `lost_answer`: handled, and then the connection breaks. The rest speaks for itself. */
+/** `drop`: the call is not handled. `lost_answer`: the call is handled, then the connection breaks. */
 export const faultKinds = [
   'delay',
   'error_500',
@@ -19,9 +19,9 @@ export const everyOperation = '*';
 export interface Fault {
   operation: string;
   kind: FaultKind;
-  /** How many calls it has left to spoil. */
+  /** Number of calls that it still affects. */
   times: number;
-  /** How long a `delay` is. */
+  /** Milliseconds of a `delay`. */
   ms: number;
 }
 
@@ -40,7 +40,7 @@ export class Faults {
     this.#waiting = [];
   }
 
-  /** The fault that this call of `operation` meets, if any. Delays come first, and may go with another fault. */
+  /** Takes the next fault for a call of `operation`. Delays are taken first and can combine with another fault. */
   take(operation: string, delays: boolean): Fault | undefined {
     const fault = this.#waiting.find(
       ({operation: of, kind}) => (of === everyOperation || of === operation) && (kind === 'delay') === delays,
@@ -52,7 +52,7 @@ export class Faults {
   }
 }
 
-/** Answers in place of `handle`, as the faults that wait for `operation` have it. */
+/** Runs `handle` with the pending faults of `operation`. */
 export async function withFaults(
   {faults, time, expireToken}: {faults: Faults; time: Time; expireToken: () => void},
   operation: string,
@@ -82,7 +82,7 @@ export async function withFaults(
   }
 }
 
-/** An answer whose body breaks off: what is left of a dropped connection for a handler that has no sockets. */
+/** An answer whose body fails. Simulates a dropped connection in a handler without sockets. */
 function dropped(): Response {
   const body = new ReadableStream({
     pull(controller) {

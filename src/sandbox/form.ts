@@ -1,6 +1,6 @@
 import type {Context} from 'hono';
 
-/** The fields of a form, or of a JSON object; files and everything nested fall away. */
+/** Reads the fields of a form or a JSON object, without files and nested values. */
 export async function readFields(context: Context): Promise<Record<string, unknown>> {
   const {req} = context;
   if (!isJson(context)) return req.parseBody().catch(() => ({}));

@@ -10,11 +10,11 @@ import type {Payment} from './payments.js';
 import {paymentScenario, quarterlyCardCents} from './scenarios.js';
 import type {World} from './world.js';
 
-/** The hosted payment gateway: card, bank app or transfer, and the wallet that gets the coins. */
+/** The hosted payment gateway: card, bank app or transfer, and the wallet that receives the coins. */
 export function gatewayPages({payments}: World): Hono {
   const pages = new Hono();
 
-  /** Answers for the payment of the address; what is paid already is shown, whatever was asked for. */
+  /** Answers for the payment in the path. A paid payment only shows its state. */
   const forPayment = (
     context: Context,
     open: (payment: Payment) => Response | Promise<Response>,

@@ -4,7 +4,7 @@ import {markup, notice, wayBack} from './page.js';
 import type {Payment} from './payments.js';
 import {bankAccount} from './payments.js';
 
-/** What the buyer filled in, and what is wrong with it. */
+/** The submitted form and its errors. */
 export interface Attempt {
   wallet: string;
   method: string;
@@ -12,7 +12,7 @@ export interface Attempt {
   methodProblem?: string;
 }
 
-/** `declined`: by the card or the bank. `held`: paid, and yet still `started`, since the amount asks for that. */
+/** `declined`: by the card or the bank. `held`: paid but still `started`, because of a magic amount. */
 export type Note = 'declined' | 'held';
 
 const labels: Record<string, [label: string, hint: string]> = {
@@ -21,12 +21,12 @@ const labels: Record<string, [label: string, hint: string]> = {
   transfer: ['Bank transfer', 'You send it yourself; it takes longer'],
 };
 
-/** The ways to pay that the page offers: all for a guided payment, else the one that the integration chose. */
+/** Payment methods of the page: all for a guided payment, otherwise the one of the order. */
 export function methodsOf({guided, paymentType}: Payment): string[] {
   return guided ? Object.keys(labels) : [paymentType];
 }
 
-/** Asks for the wallet and the way to pay; for a direct payment, to which both belong already, only to pay. */
+/** The payment form. A guided payment also asks for the wallet and the payment method. */
 export function formView(payment: Payment, attempt: Attempt, note?: Note): Markup {
   const {methodProblem} = attempt;
   const methods = methodsOf(payment);
@@ -83,7 +83,7 @@ function methodView(method: string, checked: boolean): Markup {
     </label>`;
 }
 
-/** Stands for the bank's app, or for the page of another provider. */
+/** Simulates the bank's app or another provider's page. */
 export function bankView(payment: Payment): Markup {
   return markup`
     <h1>Your bank</h1>
@@ -110,7 +110,7 @@ export function transferView(payment: Payment): Markup {
     <form method="post" action="/payment/${payment.id}/transfer"><button class="main">I have sent it</button></form>`;
 }
 
-/** Where a payment stands that cannot be paid any more. */
+/** The state of a payment that cannot be paid any more. */
 export function stateView(payment: Payment): Markup {
   return markup`<h1>Your purchase</h1>${stateNotice(payment)}${summary(payment)}${wayBack(payment.callbackUrl)}`;
 }

@@ -1,8 +1,8 @@
 /**
- * The mailbox of everybody in the demo.
+ * The shared inbox of all demo buyers.
  *
- * - `GET /inbox`: the page. `GET /inbox?to=ada@example.org`: the messages to one mailbox.
- * - `POST /inbox/messages` with JSON `{"to", "code", "locale"?}`: takes a message; how an adapter delivers its codes.
+ * - `GET /inbox`: the page. `GET /inbox?to=ada@example.org`: the messages to one address.
+ * - `POST /inbox/messages` with JSON `{"to", "code", "locale"?}`: adds a message. Adapters deliver their codes this way.
  *   Answers 201 `{"ok": true}`, or 422 `{"error"}`.
  * - `GET /inbox/messages?to=`: `{"messages": [{"to", "code", "locale", "at"}]}`, the latest first, `at` in ISO 8601.
  */

@@ -1,15 +1,15 @@
-/** A message with a code, on its way to a buyer's mailbox. */
+/** An email with a code. */
 export interface Message {
   to: string;
   code: string;
   locale: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the epoch. */
   at: number;
 }
 
 const kept = 100;
 
-/** The mailbox of everybody in the demo: the latest message first. */
+/** The shared inbox of all demo buyers, latest message first. */
 export class Inbox {
   #messages: Message[] = [];
 

@@ -6,19 +6,21 @@ export type {SandboxOptions} from './world.js';
 export type {MagicValue} from './scenarios.js';
 export {magicValues} from './scenarios.js';
 
-/** An emulated CryptoPocket. Its own work, not the vendor's; it moves no money and reaches nothing but webhooks. */
+/** An emulator of CryptoPocket. It is not made by the vendor, moves no money and sends no requests except webhooks. */
 export interface Sandbox {
-  /** The vendor's API below `/api`, the hosted pages, the inbox and the control page. */
+  /** Answers requests to the vendor's API below `/api`, the hosted pages, the inbox and the control page. */
   fetch(request: Request): Promise<Response>;
-  /** Starts over; tokens and webhook subscriptions stay. */
+  /** Resets all data except tokens and webhook subscriptions. */
   reset(): void;
-  /** Resolves once no webhook is being delivered; for tests. */
+  /** Resolves when no webhook is being delivered. For tests. */
   settled(): Promise<void>;
 }
 
 /**
- * Makes a vendor that lives in memory: one handler from `Request` to `Response`, for a server of its own or to be
- * handed in as somebody's `fetch`.
+ * Creates an in-memory emulator of the vendor. Serve its `fetch` as a server, or pass it to the adapter as the option `fetch`.
+ *
+ * @example
+ * const sandbox = createSandbox({apiKey: 'key', apiSecret: 'secret', origin: 'http://localhost:4175'});
  */
 export function createSandbox(options: SandboxOptions): Sandbox {
   const world = createWorld(options);

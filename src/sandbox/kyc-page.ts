@@ -6,7 +6,7 @@ import type {Markup, Page} from './page.js';
 import {answerPage, markup, notFound, notice, wayBack} from './page.js';
 import type {World} from './world.js';
 
-/** What the buttons for people who try things out decide; the plain one leaves it to the e-mail. */
+/** Results of the buttons for testers. The plain button uses the result that the email selects. */
 const chosen: Record<string, readonly [string, string?]> = {
   approve: ['valid'],
   review: ['processing', 'valid'],
@@ -37,7 +37,7 @@ export function kycPages({customers}: World): Hono {
   return pages;
 }
 
-/** `refused`: sent without the consent, with this document chosen. */
+/** `refused`: the form was submitted without consent, with this document selected. */
 function view(customer: Customer, refused?: {document: string}): Page {
   if (!isKycOpen(customer)) return {title: 'Identity check', content: result(customer)};
   return {title: refused ? 'Error: Identity check' : 'Identity check', content: form(customer, refused)};

@@ -2,15 +2,15 @@ import type {Step} from './scenarios.js';
 import type {Settings} from './settings.js';
 import type {Time} from './time.js';
 
-/** Something whose status changes by itself as time passes. */
+/** An object whose status changes automatically over time. */
 export interface Entry {
   readonly id: string;
   status: string;
-  /** The changes that are still to come. */
+  /** The pending status changes. */
   plan: {status: string; at: number}[];
 }
 
-/** Entries, each up to date whenever it is read. */
+/** A collection of entries that are brought up to date whenever they are read. */
 export abstract class Ledger<Kind extends Entry> {
   readonly #all = new Map<string, Kind>();
 
@@ -38,7 +38,7 @@ export abstract class Ledger<Kind extends Entry> {
     return entry;
   }
 
-  /** Ends whatever was under way. */
+  /** Sets the status and cancels pending changes. */
   decide(entry: Kind, status: string): void {
     entry.plan = [];
     this.#enter(entry, status);
@@ -49,7 +49,7 @@ export abstract class Ledger<Kind extends Entry> {
     return entry;
   }
 
-  /** Takes `steps` from now on; `delay` is in settling times. */
+  /** Schedules `steps`. `delay` is in steps of `settleMs`. */
   protected follow(entry: Kind, steps: readonly Step[], delay = 0): void {
     const at = ({after}: Step) => this.time.now() + (after + delay) * this.settings.settleMs;
     entry.plan = steps.map(step => ({status: step.status, at: at(step)}));
@@ -57,10 +57,10 @@ export abstract class Ledger<Kind extends Entry> {
     this.#wake(entry);
   }
 
-  /** What comes of the status that `entry` has just taken. */
+  /** Called after `entry` has reached a new status. */
   protected abstract entered(entry: Kind): void;
 
-  /** Whoever reads an entry sees it up to date, even where timers do not run between requests. */
+  /** Applies due changes on read, because some runtimes run no timers between requests. */
   #advance(entry: Kind): void {
     for (let next = entry.plan[0]; next && next.at <= this.time.now(); next = entry.plan[0]) {
       entry.plan.shift();
@@ -68,7 +68,7 @@ export abstract class Ledger<Kind extends Entry> {
     }
   }
 
-  /** Sees to it that webhooks go out in time, even if nobody reads the entry. */
+  /** Sets a timer, so that webhooks are sent in time even if the entry is not read. */
   #wake(entry: Kind): void {
     const [next] = entry.plan;
     if (!next) return;

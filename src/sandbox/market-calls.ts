@@ -9,7 +9,7 @@ import {webhookTypes} from './webhooks.js';
 import type {WebhookType} from './webhooks.js';
 import type {World} from './world.js';
 
-// Where the vendor documents no error for a call, the sandbox has words of its own.
+// If the vendor documents no error of a call, the sandbox uses its own words.
 
 export const authenticate: Operation = (world, {body}) => {
   const {apiKey, apiSecret} = world.options;
@@ -61,7 +61,7 @@ function setSubscription(world: World, call: Call, data: string): Answer {
 }
 
 function typeOf({body}: Call): WebhookType | undefined {
-  // The older name of the same event.
+  // An older name of the same event.
   const name = body.type === 'RAMPOFF_FINISHED' ? 'TRANSFER_RAMPOFF_FINISHED' : body.type;
   return webhookTypes.find(type => type === name);
 }

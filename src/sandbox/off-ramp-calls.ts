@@ -3,7 +3,7 @@ import {failure, textOf} from './call.js';
 import {anyCoin, findCoin, toUnits} from './coins.js';
 import {offRampAnswer} from './off-ramps.js';
 
-// No error of these calls is documented, so the words are the sandbox's own.
+// The errors of these calls are undocumented, so the words are the sandbox's own.
 
 export const createOffRamp: Operation = (world, {body}) => {
   const customer = world.customers.byId(textOf(body.user_id) ?? '');

@@ -8,18 +8,18 @@ import type {Settings} from './settings.js';
 import type {Time} from './time.js';
 import type {WebhookType} from './webhooks.js';
 
-/** What a sale of coins is created from. */
+/** An order to sell coins. */
 export interface Sale {
   customerId: number;
   coin: Coin;
-  /** Of the coin's smallest. */
+  /** Amount in the coin's smallest unit. */
   units: bigint;
 }
 
 export interface OffRamp extends Sale, Entry {
-  /** Where the coins have to be sent. Nobody looks there: they arrive by themselves. */
+  /** Address to which the coins are sent. The sandbox does not check it: coins arrive automatically. */
   readonly wallet: string;
-  /** Cents that the sale brings in. */
+  /** Proceeds in cents. */
   readonly cents: bigint;
 }
 
@@ -52,7 +52,7 @@ export class OffRamps extends Ledger<OffRamp> {
   }
 }
 
-/** A sale in the words of `GET /getRampoff`: coins in their smallest unit, euros with a point. */
+/** The answer of `GET /getRampoff`: coins in their smallest unit, euros as a decimal. */
 export function offRampAnswer({id, status, coin, units, cents}: OffRamp): object {
   return {
     id,

@@ -2,8 +2,7 @@ import type {Context} from 'hono';
 import {html} from 'hono/html';
 
 /**
- * HTML on the server; what is filled in is escaped. Not called `html`, so that nobody, and no linter, takes it for a
- * template of Lit.
+ * HTML template that escapes its values. Not named `html`, so that readers and linters do not mistake it for a Lit template.
  */
 export const markup = html;
 export type Markup = ReturnType<typeof html>;
@@ -23,10 +22,10 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Every hosted page of the sandbox: works without scripts, and says whose it is. */
+/** Answers with a page of the sandbox, which works without scripts and says that it is a sandbox. */
 export async function answerPage(context: Context, page: Page, status: 200 | 404 | 422 = 200): Promise<Response> {
   context.header('content-security-policy', policy);
-  // A stricter one would make browsers send forms without the origin that is checked here.
+  // With a stricter policy, browsers would omit the origin of forms, which the sandbox checks.
   context.header('referrer-policy', 'same-origin');
   context.header('x-content-type-options', 'nosniff');
   context.header('cache-control', 'no-store');
@@ -41,7 +40,7 @@ export function notFound(context: Context): Promise<Response> {
   return answerPage(context, {title: 'Not found', content}, 404);
 }
 
-/** A message that stands out, said aloud when the page opens. */
+/** A highlighted message that screen readers announce when the page opens. */
 export function notice(kind: 'good' | 'bad' | 'waiting', heading: string, text: Markup | string): Markup {
   return markup`
     <section class="notice ${kind}" role="status">

@@ -8,17 +8,17 @@ import type {Settings} from './settings.js';
 import type {Time} from './time.js';
 import type {WebhookType} from './webhooks.js';
 
-/** What a payment is created from. */
+/** The order of a payment. */
 export interface Order {
   customerId: number;
   externalId: string | undefined;
-  /** Of `currency`. */
+  /** Amount in cents of `currency`. */
   cents: bigint;
   currency: string;
   coin: Coin;
-  /** Decimal text; unknown where the sandbox has no rate for the currency. */
+  /** Decimal text. `undefined` if the sandbox has no rate for the currency. */
   coins: string | undefined;
-  /** In lower case: how the integration wants it to be paid; the buyer of a guided payment may choose otherwise. */
+  /** The integration's payment method, in lower case. The buyer of a guided payment may choose another one. */
   paymentType: string;
   guided: boolean;
   wallet: string | undefined;
@@ -27,7 +27,7 @@ export interface Order {
 
 export interface Payment extends Order, Entry {
   readonly createdAt: number;
-  /** What the buyer has to write on a transfer. */
+  /** The reference of a bank transfer. */
   readonly reference: number;
   txid?: string;
 }
@@ -39,10 +39,10 @@ export const bankAccount = {
   destinationName: 'Sandbox Payments S.L.',
 } as const;
 
-/** A transfer that nobody can confirm on a page arrives by itself after so many settling times. */
-const unattendedSteps = 5;
+/** A transfer without a page arrives automatically after this many steps of `settleMs`. */
+const UNATTENDED_STEPS = 5;
 
-const firstReference = 430_001;
+const FIRST_REFERENCE = 430_001;
 
 export class Payments extends Ledger<Payment> {
   constructor(
@@ -58,11 +58,11 @@ export class Payments extends Ledger<Payment> {
       ...order,
       id: randomId(),
       createdAt: this.time.now(),
-      reference: firstReference + this.size,
+      reference: FIRST_REFERENCE + this.size,
       status: 'started',
       plan: [],
     });
-    if (!order.guided && order.paymentType === 'transfer') this.#paid(payment, unattendedSteps);
+    if (!order.guided && order.paymentType === 'transfer') this.#paid(payment, UNATTENDED_STEPS);
     return payment;
   }
 
@@ -72,7 +72,7 @@ export class Payments extends Ledger<Payment> {
     this.#paid(payment, 0);
   }
 
-  /** Cents that the customer has paid by card in this quarter of the year. */
+  /** Cents that the customer paid by card in the current quarter. */
   cardCents(customerId: number): bigint {
     const quarter = quarterOf(this.time.now());
     return this.all()
@@ -94,7 +94,7 @@ export class Payments extends Ledger<Payment> {
   }
 }
 
-/** A payment in the words of `GET /payment/{id}`: cents, the customer's id as text, microseconds. */
+/** The answer of `GET /payment/{id}`: cents, the customer's id as text, microseconds. */
 export function paymentAnswer(payment: Payment): object {
   const amount = paymentScenario(payment.cents) === 'euros' ? payment.cents / 100n : payment.cents;
   return {

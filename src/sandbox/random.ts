@@ -2,12 +2,12 @@ import {bytesToHex} from '@noble/hashes/utils.js';
 
 const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** As long as every payment id in the vendor's samples. */
-const idLength = 25;
+/** The length of payment ids in the vendor's samples. */
+const ID_LENGTH = 25;
 
 /** 25 letters and digits. */
 export function randomId(): string {
-  return randomLetters(idLength);
+  return randomLetters(ID_LENGTH);
 }
 
 /** `length` letters and digits. */

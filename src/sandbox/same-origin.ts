@@ -1,8 +1,8 @@
 import type {MiddlewareHandler} from 'hono';
 
 /**
- * Refuses what another website's page sends to a form of the sandbox. Programs send neither header, and may: the
- * sandbox has no secrets from who can reach it.
+ * Rejects forms that another website's page sends. Programs send neither header and are accepted, because the sandbox holds
+ * no secrets.
  */
 export function refuseOtherOrigins(origin: string): MiddlewareHandler {
   const own = URL.canParse(origin) ? new URL(origin).origin : origin;
@@ -11,7 +11,7 @@ export function refuseOtherOrigins(origin: string): MiddlewareHandler {
     const site = req.header('sec-fetch-site');
     const from = req.header('origin');
     const asked = new URL(req.url);
-    // Behind a proxy the request's own address may differ from the one that the browser knows.
+    // Behind a proxy, the URL of the request may differ from the one that the browser uses.
     const known = from === undefined || from === own || from === asked.origin;
     const foreign = !known || (site !== undefined && site !== 'same-origin' && site !== 'none');
     if (foreign && !harmless) {

@@ -1,8 +1,8 @@
 import {toCents} from './coins.js';
 
 /**
- * Every magic value of the sandbox. They are the sandbox's own: the vendor's test environment has rules that we do not
- * know. The control page and the README show this list; a test holds every row to what it says.
+ * A magic value of the sandbox. These are the sandbox's own; the rules of the vendor's test environment are unknown. The
+ * control page and the README show the list, and a test verifies every row.
  */
 export interface MagicValue {
   group: string;
@@ -27,13 +27,13 @@ export type CreationError =
 
 export type CreationScenario = CreationError | 'authorization_incorrect_once' | 'exception';
 
-/** What becomes of a payment once the buyer has paid. */
+/** The course of a payment after the buyer has paid. */
 export type PaymentScenario = 'usual' | 'started' | 'bank' | 'received' | 'rejected' | 'unlisted' | 'slow' | 'euros';
 
 export const minimumCents = 1000n;
 export const quarterlyCardCents = 200_000n;
 
-/** Words for which the vendor's documentation has no place, to see that a client bears them. */
+/** An undocumented status word, to test that a client tolerates it. */
 export const unlistedPaymentStatus = 'under_review';
 export const unlistedKycStatus = 'waiting_documents';
 
@@ -64,10 +64,10 @@ const payment: [amount: string, scenario: PaymentScenario, outcome: string][] = 
   ['500.07', 'euros', 'payment/{id} has euros where cents belong'],
 ];
 
-/** Every quote for it gives less than the one before. */
+/** Each quote for this amount gives less than the one before. */
 const fallingAmount = '600.01';
 
-/** What the identity check decides by itself, by what stands after the `+` of the e-mail. */
+/** Result of the identity check by the tag after the `+` of the email. */
 const kycTags: [tag: string, kyc: readonly [first: string, later?: string], outcome: string][] = [
   ['review', ['processing', 'valid'], 'processing for a while, then valid'],
   ['reject', ['fail'], 'fail'],
@@ -80,12 +80,12 @@ export interface Seed {
   name: string;
   kyc: string;
   banned?: true;
-  /** Has to send the form of the enhanced verification before any payment. */
+  /** Must submit the form of the enhanced verification before any payment. */
   reinforced?: true;
   outcome: string;
 }
 
-/** Customers who are there from the start. */
+/** The customers of a new sandbox. */
 export const seeds: readonly Seed[] = [
   {email: 'returning@example.org', name: 'Rita Returning', kyc: 'valid', outcome: 'a customer: valid'},
   {email: 'reviewing@example.org', name: 'Rosa Reviewing', kyc: 'processing', outcome: 'a customer: processing'},
@@ -124,9 +124,9 @@ const documents: [file: string, error: DocumentError, outcome: string][] = [
 ];
 const filesOrigin = 'https://files.example.org/';
 
-/** The one word of an off-ramp that the vendor documents. */
+/** The only documented status word of an off-ramp. */
 export const finished = 'finished';
-/** What an off-ramp is before: words of the sandbox's own, which say so. */
+/** The status before that: the sandbox's own word. */
 export const awaitingCoins = 'sandbox_awaiting_coins';
 export const coinsReceived = 'sandbox_coins_received';
 
@@ -183,12 +183,12 @@ export function paymentScenario(cents: bigint): PaymentScenario {
   return paymentByCents.get(cents) ?? 'usual';
 }
 
-/** Per cent of the usual coins that the quote after `before` others for the same amount gives. */
+/** Percentage of the usual coins in the quote that follows `before` others for the same amount. */
 export function quotePercent(cents: bigint, before: number): bigint {
   return cents === toCents(fallingAmount) ? BigInt(Math.max(50, 100 - 2 * before)) : 100n;
 }
 
-/** What sending the identity check leads to: the status now, and the one after a while where there is one. */
+/** Result of the identity check: the immediate status, and the later one if there is one. */
 export function kycDecision(email: string): readonly [first: string, later?: string] {
   const tag = /\+([^@]*)@/.exec(email)?.[1]?.toLowerCase();
   return kycTags.find(([name]) => name === tag)?.[1] ?? ['valid'];
@@ -206,11 +206,11 @@ export function documentError(file: string): DocumentError | undefined {
 
 export interface Step {
   status: string;
-  /** How many settling times after paying. */
+  /** Delay after the payment, in steps of `settleMs`. */
   after: number;
 }
 
-/** Where an off-ramp of so many coins, as decimal text, goes by itself. */
+/** The automatic steps of an off-ramp of `coins`, as decimal text. */
 export function stepsAfterSelling(coins: string): Step[] {
   const steps = [
     {status: coinsReceived, after: 2},
@@ -226,7 +226,7 @@ export function stepsAfterSelling(coins: string): Step[] {
   }
 }
 
-/** Where a payment goes once the buyer has paid, by card, with the bank's app or by transfer. */
+/** The automatic steps of a payment after the buyer has paid. */
 export function stepsAfterPaying(scenario: PaymentScenario, byTransfer: boolean): Step[] {
   const bank: Step[] = byTransfer ? [{status: 'pending_bank', after: 0}] : [];
   const paid = byTransfer ? 2 : 0;

@@ -1,6 +1,5 @@
 /**
- * What the vendor's documentation leaves open, or prints in more than one way, with the readings that a client has to
- * bear. The first of each list is what the sandbox does unless told otherwise.
+ * Ambiguities of the vendor's documentation, with the variants that a client must support. The first variant is the default.
  */
 export const quirkChoices = {
   authenticate: ['nested', 'flat', 'text'],
@@ -15,7 +14,7 @@ export const quirkChoices = {
 export type QuirkName = keyof typeof quirkChoices;
 export type Quirks = {[Name in QuirkName]: (typeof quirkChoices)[Name][number]};
 
-/** What each quirk is about, for the control page. */
+/** Labels of the quirks on the control page. */
 export const quirkLabels: Record<QuirkName, string> = {
   authenticate: 'authenticate: where the token is',
   registerUser: 'registerUser: where id and kyc_form_url are',
@@ -28,7 +27,7 @@ export const quirkLabels: Record<QuirkName, string> = {
 
 export interface Settings {
   quirks: Quirks;
-  /** How long one step of a change that takes its time lasts, such as from `payment_received` to `coins_sent`. */
+  /** Milliseconds of one automatic step, such as from `payment_received` to `coins_sent`. */
   settleMs: number;
   tokenLifetimeMs: number;
 }

@@ -1,4 +1,4 @@
-/** The looks of every page of the sandbox, as `/sandbox.css`. */
+/** The style sheet of all pages of the sandbox, served as `/sandbox.css`. */
 export const stylesheet = `
 :root {
   color-scheme: light dark;

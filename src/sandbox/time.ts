@@ -1,14 +1,14 @@
-/** Where the sandbox has its clock and its timers from, so that tests can hand in their own. */
+/** Clock and timers of the sandbox. Tests can pass their own. */
 export interface Time {
   now(): number;
-  /** Runs something after `ms`. Does not keep a process alive for it. */
+  /** Runs a function after `ms`. Does not keep the process alive. */
   later(run: () => void, ms: number): void;
-  /** For an answer that is to come late: whoever asked is waiting, so this one may keep the process alive. */
+  /** Waits to delay an answer. May keep the process alive, because a client waits for the answer. */
   wait(ms: number): Promise<void>;
 }
 
 export interface TimeOptions {
-  /** Milliseconds since 1970. */
+  /** Returns the time in milliseconds since the epoch. */
   clock?: () => number;
   schedule?: (run: () => void, ms: number) => void;
 }
@@ -26,7 +26,7 @@ export function createTime({clock = Date.now, schedule}: TimeOptions): Time {
 }
 
 function laterWithoutWaiting(run: () => void, ms: number): void {
-  // Browsers and edge runtimes give a number, Node an object that would keep its process alive.
+  // Browsers and edge runtimes return a number. Node returns an object that would keep the process alive.
   const timer: unknown = setTimeout(run, ms);
   (timer as {unref?: () => void}).unref?.();
 }

@@ -4,11 +4,11 @@ import type {Time} from './time.js';
 
 interface Issued {
   at: number;
-  /** How often this token may create what is refused once. See `refusesOnce`. */
+  /** Remaining passes for calls that are rejected once. See `refusesOnce`. */
   passes: number;
 }
 
-/** The tokens that `authenticate` gave out. Who holds one is the integration. */
+/** The tokens that `authenticate` issued to the integration. */
 export class Tokens {
   readonly #issued = new Map<string, Issued>();
   #passes = 0;
@@ -39,8 +39,8 @@ export class Tokens {
   }
 
   /**
-   * Refuses, and forgets the token, unless it was issued after such a refusal. So a client that signs in again and
-   * asks once more gets through, and the next such purchase starts over.
+   * Rejects and revokes the token, unless it was issued after such a rejection. A client that authenticates again and repeats
+   * the call therefore succeeds, and the next such purchase starts over.
    */
   refusesOnce(token: string): boolean {
     const issued = this.#issued.get(token);

@@ -5,18 +5,18 @@ import type {Time} from './time.js';
 export const webhookTypes = ['PAY_IN', 'COINS_SENT', 'CRYPTO_RECEIVED', 'TRANSFER_RAMPOFF_FINISHED'] as const;
 export type WebhookType = (typeof webhookTypes)[number];
 
-/** How long after each failed try the next one is made. How the vendor does it is unknown. */
-const retriesMs = [1000, 5000, 25_000];
+/** Delays before the retries of a failed delivery. The vendor's own delays are unknown. */
+const RETRY_DELAYS_MS = [1000, 5000, 25_000];
 
 const patienceMs = 10_000;
 const kept = 50;
 
-/** What came of one try to deliver. */
+/** The result of one delivery attempt. */
 export interface Delivery {
   type: WebhookType;
   url: string;
   at: number;
-  /** HTTP status, or `failed` where nobody answered. */
+  /** HTTP status, or `failed` without an answer. */
   result: number | 'failed';
 }
 
@@ -26,7 +26,7 @@ export interface WebhookOptions {
   fetch?: typeof fetch;
 }
 
-/** Who is told of what, and the telling. */
+/** Webhook subscriptions and deliveries. */
 export class Webhooks {
   readonly #urls = new Map<WebhookType, string>();
   readonly #underWay = new Set<Promise<void>>();
@@ -41,7 +41,7 @@ export class Webhooks {
     return Object.fromEntries(this.#urls);
   }
 
-  /** The latest first. */
+  /** Latest delivery first. */
   get deliveries(): readonly Delivery[] {
     return this.#deliveries;
   }
@@ -56,12 +56,12 @@ export class Webhooks {
 
   readonly notify = (type: WebhookType, data: object): void => {
     const url = this.#urls.get(type);
-    // The shape of the body is a working assumption: the vendor's is not public.
+    // Assumption: the shape of the vendor's body is not public.
     const body = stringify({type, data});
-    if (url !== undefined && body !== undefined) this.#start(type, url, body, retriesMs);
+    if (url !== undefined && body !== undefined) this.#start(type, url, body, RETRY_DELAYS_MS);
   };
 
-  /** Resolves once nothing is being delivered. A retry that waits for its time does not count. */
+  /** Resolves when no delivery is running. Scheduled retries do not count. */
   async settled(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
   }
@@ -103,7 +103,7 @@ export class Webhooks {
   }
 }
 
-/** HMAC-SHA256 in lower-case hex; that it is hex is a working assumption. */
+/** HMAC-SHA256 in lower-case hex. The encoding is an assumption. */
 async function signature(secret: string, message: string): Promise<string> {
   const bytes = new TextEncoder();
   const algorithm = {name: 'HMAC', hash: 'SHA-256'};

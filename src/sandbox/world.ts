@@ -13,16 +13,16 @@ import {Tokens} from './tokens.js';
 import {Webhooks} from './webhooks.js';
 
 export interface SandboxOptions extends TimeOptions {
-  /** With `apiSecret`, the one integration that the sandbox knows. */
+  /** API key of the only integration, together with `apiSecret`. */
   apiKey: string;
   apiSecret: string;
-  /** Where the sandbox is reached, such as `http://localhost:4175`; its links start with it. */
+  /** Origin of the sandbox, such as `http://localhost:4175`. Its links start with it. */
   origin: string;
-  /** Delivers webhooks. */
+  /** The `fetch` that delivers webhooks. */
   fetch?: typeof fetch;
 }
 
-/** Everything the sandbox remembers, in one place for the API and the pages. */
+/** The state of the sandbox, shared by the API and the pages. */
 export interface World {
   readonly options: SandboxOptions;
   readonly time: Time;
@@ -35,9 +35,9 @@ export interface World {
   readonly faults: Faults;
   readonly inbox: Inbox;
   readonly links: Links;
-  /** How many quotes for so many cents there were before this one. */
+  /** Counts a quote for `cents`. Returns the number of earlier ones. */
   countQuote(cents: bigint): number;
-  /** Starts over. Tokens and subscriptions stay: they are the integration's, which does not notice. */
+  /** Resets all data. Tokens and subscriptions stay, so that the integration keeps working. */
   reset(): void;
 }
 

@@ -1,3 +1,9 @@
+/**
+ * The server adapter: `createBuyFlow` handles the requests of the page, `memoryStore` and custom stores keep its state, and
+ * `createVendor` is a client of CryptoPocket's API for back-office work.
+ *
+ * @module
+ */
 export {createBuyFlow, type BuyFlow} from './http/handler.js';
 export type {
   AmountLimits,

@@ -6,40 +6,40 @@ import type {PaymentEvent} from './payments/payment-event.js';
 import type {Store} from './store/store.js';
 import type {Vendor} from './cryptopocket/api.js';
 
-/** A buyer whom the merchant knows, because they are logged in there. */
+/** A buyer who is signed in at the merchant's site. */
 export interface KnownBuyer {
-  /** The merchant's own stable id for this buyer. Never sent to the vendor. */
+  /** The merchant's own stable id of this buyer. Never sent to the vendor. */
   reference: string;
-  /** Proven to be this buyer's: whoever has it is given the vendor's customer of that e-mail. */
+  /** Must be verified by the merchant: the buyer gets access to the vendor's customer with this email. */
   email: string;
-  /** Needed by the vendor for a buyer it does not know yet; asked for on the page when left out. */
+  /** The vendor needs it for a new customer. The page asks for it if it is absent. */
   name?: string;
 }
 
-/** A code to be delivered to a guest's mailbox. */
+/** A code to deliver to a guest's email address. */
 export interface CodeMessage {
   email: string;
-  /** Six digits, good for ten minutes. */
+  /** Six digits, valid for ten minutes. */
   code: string;
-  /** BCP 47, as the buyer's page speaks it. */
+  /** BCP 47 tag of the language of the buyer's page. */
   locale: string;
 }
 
-/** What a log line may say. No name, email address, token, secret or vendor body is ever in one. */
+/** One log entry. It never contains a name, an email address, a token, a secret or a vendor body. */
 export interface LogEntry {
   level: 'info' | 'warn' | 'error';
   event: string;
   requestId?: string;
   code?: string;
-  /** The vendor's id of the payment that the line is about. */
+  /** The vendor's id of the payment. */
   paymentId?: string;
-  /** The payments that were still being checked; with `close_timed_out`. */
+  /** The payments whose checks had not finished; with `close_timed_out`. */
   paymentIds?: readonly string[];
-  /** The payment's `external_id` at the vendor: the merchant's own reference, or one that the adapter made. */
+  /** The payment's `external_id` at the vendor: the merchant's own reference, or one that the adapter generated. */
   reference?: string;
   /** The vendor's id of the customer. */
   customerId?: string;
-  /** The id of the event that `onPayment` did not take. */
+  /** The id of the event that `onPayment` did not accept. */
   eventId?: string;
   /** The fields in which a payment differs from its order; with `amount_mismatch`. */
   fields?: readonly string[];
@@ -47,39 +47,57 @@ export interface LogEntry {
   origin?: string;
   /** The host that the adapter was called on; with `origin_not_allowed`. */
   host?: string;
-  /** The origins that may call besides the adapter's own; with `origin_not_allowed`. */
+  /** The allowed origins besides the adapter's own; with `origin_not_allowed`. */
   allowedOrigins?: readonly string[];
   /** The private address of a proxy; with `proxy_not_trusted`. */
   proxy?: string;
-  /** An `Error`'s own text; for developers. */
+  /** The message of the `Error`. For developers. */
   error?: string;
   status?: number;
 }
 
 /**
- * What an operator may want to count. `route` and `call` are names of ours, never a path with an id in it; `method` is
- * one of the usual, or `other`.
+ * A metric for operators. `route` and `call` come from a fixed set of names and never contain an id. `method` is a standard
+ * HTTP method or `other`. `seconds` is the duration.
  */
 export type Measurement =
   | {kind: 'request'; route: string; method: string; status: number; seconds: number}
   /** `outcome` is `ok` or a problem's code. */
   | {kind: 'vendor'; call: string; outcome: string; seconds: number}
-  /** Long-polls that wait just now. */
+  /** The number of long-polls that wait now. */
   | {kind: 'waiting'; count: number};
 
-/** Seconds between two looks at something that a page waits for: doubling from the first to the longest. */
+/** Polling intervals in seconds, each at least 0.1. The pause between two polls doubles from the first to the longest. */
 export interface Polling {
-  /** The first pause for an identity check. A buyer who comes back from it is looked for at once. */
+  /**
+   * First pause for an identity check. When a buyer comes back from the check, the status is fetched at once.
+   * @default 15
+   */
   kycFirst: number;
-  /** The longest pause for an identity check, which may take days. */
+  /**
+   * Longest pause for an identity check, which may take days.
+   * @default 60
+   */
   kycLongest: number;
-  /** The first pause for a payment. */
+  /**
+   * First pause for a payment.
+   * @default 1
+   */
   paymentFirst: number;
-  /** The longest pause for a payment. */
+  /**
+   * Longest pause for a payment.
+   * @default 15
+   */
   paymentLongest: number;
-  /** The first pause for a payment while the vendor's notifications arrive, as looking is only a safety net then. */
+  /**
+   * First pause for a payment while the vendor's webhooks arrive. Polling is only a safety net then.
+   * @default 120
+   */
   notifiedFirst: number;
-  /** The longest pause for a payment while the vendor's notifications arrive. */
+  /**
+   * Longest pause for a payment while the vendor's webhooks arrive.
+   * @default 240
+   */
   notifiedLongest: number;
 }
 
@@ -92,89 +110,161 @@ export const defaultPolling: Polling = {
   notifiedLongest: 240,
 };
 
+/** Options of `createBuyFlow`. Only `apiKey` and `apiSecret` are required. */
 export interface BuyFlowOptions {
-  /** The integration's key, from the vendor. Required. */
+  /** The integration's API key, issued by the vendor. */
   apiKey: string;
   /**
-   * The integration's secret, from the vendor; also signs the vendor's webhooks. To change it, give the new one and the old
-   * one for a day: the first is used, and webhooks and sessions of the others stay valid. Required.
+   * The integration's secret, issued by the vendor. It also signs the vendor's webhooks. To rotate it, pass the new and the
+   * old secret for a day: the adapter uses the first and keeps accepting webhooks and sessions of the others.
    */
   apiSecret: string | readonly string[];
-  /** The vendor's API, with `/api`. Default: its sandbox, `https://sandbox.cryptopocket.io/api`. */
+  /**
+   * URL of the vendor's API, including `/api`.
+   * @default its sandbox, `https://sandbox.cryptopocket.io/api`
+   */
   baseUrl?: string;
-  /** Origins besides the adapter's own whose pages may use it, such as `https://shop.example`. Default: none. */
+  /**
+   * Origins besides the adapter's own whose pages may use it, such as `https://shop.example`.
+   * @default none
+   */
   allowedOrigins?: readonly string[];
-  /** Tells who is logged in, from the merchant's own cookie or header. `null` for a guest. */
+  /**
+   * Returns the buyer who is signed in at your site, read from your own cookie or header. Return `null` for a guest.
+   *
+   * @example
+   * identify: async request => {
+   *   const user = await userOfSession(request.headers.get('cookie'));
+   *   return user && {reference: user.id, email: user.email, name: user.name};
+   * }
+   */
   identify?: (request: Request) => Promise<KnownBuyer | null> | KnownBuyer | null;
-  /** Delivers a code to a guest's mailbox. Without it, guests can register a new e-mail only. */
+  /**
+   * Delivers a code to a guest's email address. Without it, guests can only register a new email.
+   *
+   * @example
+   * sendCode: ({email, code}) => mailer.send({to: email, subject: 'Your code', text: `Your code is ${code}`})
+   */
   sendCode?: (message: CodeMessage) => Promise<void> | void;
-  /** Where the vendor's identity check sends the buyer back to. */
+  /** The URL to which the vendor's identity check sends the buyer back. */
   returnUrl?: string;
-  /** Seconds for which a quote may be agreed to. The vendor names no time. At least 10; default: 60. */
+  /**
+   * Seconds for which a buyer can accept a quote. The vendor specifies no time. At least 10.
+   * @default 60
+   */
   quoteLifetime?: number;
   /**
-   * 32 characters or more of randomness to sign sessions with. To change it, give the new one and the old one for a day:
-   * the first signs, all are accepted. Default: derived from `apiSecret`.
+   * A random secret of at least 32 characters that signs sessions. To rotate it, pass the new and the old secret for a day:
+   * the first signs, all are accepted.
+   * @default derived from `apiSecret`
    */
   sessionSecret?: string | readonly string[];
-  /** What must be remembered between requests. Default: this process's memory. */
+  /**
+   * Storage for data that must outlive a request.
+   * @default the memory of this process
+   */
   store?: Store;
-  /** Highest number of requests, see `Limits` for what each counts; and the smallest and largest amount that is sold. */
+  /** Rate limits, see `Limits`, and the smallest and largest amount of a payment. */
   limits?: Partial<Limits> & AmountLimits;
-  /** The only assets that are sold, of those that the vendor sells. Default: all of them. */
+  /**
+   * The assets to sell, out of those that the vendor sells.
+   * @default all of them
+   */
   assets?: readonly Asset[];
-  /** Milliseconds that the vendor may take to create a customer or a payment. At least 1,000; default: 30,000. */
+  /**
+   * Milliseconds that the vendor may take to create a customer or a payment. At least 1,000.
+   * @default 30,000
+   */
   creationTimeoutMs?: number;
-  /** How often the vendor is asked for what a page waits for; see `Polling`. */
+  /** Intervals at which the adapter polls the vendor while a page waits, see `Polling`. */
   polling?: Partial<Polling>;
-  /** Addresses or ranges of your own proxies, such as `10.0.0.0/8`, whose `X-Forwarded-For` is believed. Default: none. */
+  /**
+   * Addresses or ranges of your own proxies, such as `10.0.0.0/8`. The adapter trusts their `X-Forwarded-For` header.
+   * @default none
+   */
   trustedProxies?: readonly string[];
   /**
-   * Hears what becomes of a payment, by the vendor's word, also when the buyer's page is closed: fulfil here. Called at
-   * least once per event, in order; rejects or throws to be told again later. The same event has the same id. Tracking
-   * starts with the adapter, so payments of a former process are checked without any request.
+   * Receives the status changes of a payment as the vendor reports them, even if the buyer closed the page. Fulfil orders
+   * here. Called at least once per event, in order. If it throws or rejects, the event is delivered again later with the
+   * same id. Tracking starts with the adapter, so it also checks payments of an earlier process.
+   *
+   * @example
+   * onPayment: async ({id, status, payment, mismatch}) => {
+   *   if (status === 'completed' && !mismatch) await orders.fulfilOnce(id, payment.externalId);
+   * }
    */
   onPayment?: (event: PaymentEvent) => Promise<void> | void;
   /**
-   * Milliseconds that one call of `onPayment` may take. Then it counts as failed: it is logged, and the event is delivered
-   * again later. At least 100; default: 30,000.
+   * Milliseconds that one call of `onPayment` may take. After that the call counts as failed: it is logged, and the event
+   * is delivered again later. At least 100.
+   * @default 30,000
    */
   onPaymentTimeoutMs?: number;
-  /** Days after which a payment that was never paid is no longer followed. Default: 14. */
+  /**
+   * Days after which the adapter stops tracking a payment that was never paid.
+   * @default 14
+   */
   followDays?: number;
-  /** Takes what the adapter has to say to its operator; never a name, an e-mail, a token or a secret. */
+  /** Receives log entries for operators. They never contain a name, an email address, a token or a secret. */
   log?: (entry: LogEntry) => void;
-  /** Takes what can be measured, for an operator's graphs. */
+  /** Receives metrics for operators. */
   observe?: (measurement: Measurement) => void;
-  /** Reaches the vendor. Default: the runtime's own `fetch`. */
+  /**
+   * The `fetch` that calls the vendor.
+   * @default the runtime's own `fetch`
+   */
   fetch?: typeof fetch;
-  /** Milliseconds since the epoch. Default: `Date.now`. */
+  /**
+   * Returns the time in milliseconds since the epoch.
+   * @default `Date.now`
+   */
   clock?: () => number;
-  /** Replaces the vendor's API altogether; then `baseUrl` and `fetch` mean nothing. */
+  /** Replaces the client of the vendor's API. `baseUrl` and `fetch` are ignored then. */
   vendor?: Vendor;
 }
 
-/** What one payment may cost; euros, decimal text. */
+/** The smallest and largest amount of one payment, in euros as decimal text such as `20.00`. */
 export interface AmountLimits {
   minimum?: string;
   maximum?: string;
 }
 
-/** Requests per window and per whoever is counted. */
+/** Rate limits: requests per time window. Each is a positive integer. */
 export interface Limits {
-  /** Quotes and assets per address and minute. */
+  /**
+   * Requests for quotes and assets, per network address and minute.
+   * @default 240
+   */
   market: number;
-  /** New sessions per address and minute. */
+  /**
+   * New sessions, per network address and minute.
+   * @default 60
+   */
   sessions: number;
-  /** Calls with a session per purchase and minute. */
+  /**
+   * Requests with a session, per purchase and minute.
+   * @default 240
+   */
   calls: number;
-  /** New payments per customer and hour. */
+  /**
+   * New payments, per customer and hour.
+   * @default 30
+   */
   payments: number;
-  /** Codes per mailbox and network address in ten minutes; four times as many per mailbox from all addresses together. */
+  /**
+   * Codes per email and network address in ten minutes. All addresses together may request four times as many per email.
+   * @default 5
+   */
   codesPerMailbox: number;
-  /** Codes per address in ten minutes; without `sendCode`, registrations. */
+  /**
+   * Codes per network address in ten minutes. Counts registrations if `sendCode` is not set.
+   * @default 30
+   */
   codesPerAddress: number;
-  /** Wrong codes per mailbox, network address and day; ten times as many per mailbox from all addresses together. */
+  /**
+   * Wrong codes per email, network address and day. All addresses together may enter ten times as many per email.
+   * @default 50
+   */
   guessesPerMailbox: number;
 }
 
@@ -190,14 +280,17 @@ export const defaultLimits: Limits = {
 
 export const sandboxBaseUrl = 'https://sandbox.cryptopocket.io/api';
 
-/** Throws where the options cannot work, so that a mistake shows when the server starts and not when a buyer pays. */
+/**
+ * Validates the options, so that a mistake shows when the server starts and not when a buyer pays.
+ * @throws {TypeError} if an option is missing or invalid.
+ */
 export function checkOptions(options: BuyFlowOptions): void {
   if (!options.apiKey) throw new TypeError('createBuyFlow: apiKey is missing');
-  // Without types, anything may stand here, nothing included.
+  // Callers in plain JavaScript may pass any value, or none.
   const apiSecrets = options.apiSecret ? apiSecretsOf(options) : [''];
   if (apiSecrets.some(secret => !secret)) throw new TypeError('createBuyFlow: apiSecret is missing');
   for (const origin of options.allowedOrigins ?? []) {
-    // A pattern would never match, as origins are compared as they are.
+    // Origins are compared exactly, so a pattern would never match.
     if (!URL.canParse(origin) || new URL(origin).origin !== origin || origin.includes('*')) {
       throw new TypeError(
         `createBuyFlow: allowedOrigins must be origins such as https://shop.example, not ${JSON.stringify(origin)}`,
@@ -261,12 +354,12 @@ export function checkOptions(options: BuyFlowOptions): void {
   }
 }
 
-/** The secrets that the vendor signs its webhooks with, the current one first. */
+/** The secrets with which the vendor may sign its webhooks, the current one first. */
 export function apiSecretsOf({apiSecret}: BuyFlowOptions): readonly [string, ...string[]] {
   return listOf(apiSecret);
 }
 
-/** The secrets of sessions, the one that signs first. */
+/** The secrets of sessions. The first one signs, all are accepted. */
 export function sessionSecretsOf({sessionSecret, apiSecret}: BuyFlowOptions): readonly [string, ...string[]] {
   return listOf(sessionSecret ?? apiSecret);
 }
@@ -276,7 +369,7 @@ function listOf(given: string | readonly string[]): readonly [string, ...string[
   return [first, ...others];
 }
 
-/** Without types, anything may stand there. */
+/** Callers in plain JavaScript may pass any value. */
 function isAsset(asset: unknown): boolean {
   const {symbol, chain} = Object(asset) as Partial<Record<string, unknown>>;
   return typeof symbol === 'string' && symbol !== '' && typeof chain === 'string' && chain !== '';

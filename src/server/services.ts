@@ -33,7 +33,7 @@ import {createLock} from './store/lock.js';
 import {memoryStore} from './store/memory.js';
 import type {Store} from './store/store.js';
 
-/** What the routes work with. */
+/** The services that the routes use. */
 export interface Services {
   options: BuyFlowOptions;
   /** Milliseconds since the epoch. */
@@ -67,10 +67,10 @@ const ON_PAYMENT_TIMEOUT_MS = 30_000;
 
 const DAY_SECONDS = 24 * 60 * 60;
 
-/** Wires the adapter. Each part gets only parts that stand above it. */
+/** Wires the adapter. Each service only receives services that are created before it. */
 export function createServices(options: BuyFlowOptions, log: Log): Services {
   const {clock = Date.now, onPayment, quoteLifetime = 60, returnUrl, sendCode} = options;
-  // Ages must not depend on a clock that may be set back.
+  // Durations must not depend on a clock that can be set back.
   const monotonic = options.clock ?? (() => Math.floor(performance.now()));
   const onMetric = createObserve(options.observe);
   const store = options.store ?? memoryStore({clock});
@@ -116,7 +116,7 @@ export function createServices(options: BuyFlowOptions, log: Log): Services {
     paymentPoller.invalidate(id);
   });
   observer.subscribe((payment, source) => {
-    // The poller takes what it fetched from its own call, with the order of its requests.
+    // The poller already has its own results, in the order of its requests.
     if (source !== 'poll') paymentPoller.set(payment.id, payment);
   });
   observer.subscribe(payment => tracker?.observe(payment));

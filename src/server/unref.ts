@@ -2,7 +2,7 @@ interface NodeTimer {
   unref(): void;
 }
 
-/** Lets `timer` keep no process from ending, where the runtime knows such a thing. */
+/** Lets the process exit while `timer` is pending, if the runtime supports that. Returns `timer`. */
 export function unref<T>(timer: T): T {
   if (isNodeTimer(timer)) timer.unref();
   return timer;

@@ -2,20 +2,20 @@ import type {Locator, Page} from '@playwright/test';
 import {passIdentityCheck, payByCard} from './hosted-pages.js';
 import type {SandboxHandle} from './sandbox-handle.js';
 
-/** What somebody buys, and who they are; what is left out stays as the page has it, or is made up. */
+/** A purchase by a test buyer. Absent values stay as the page has them, or are generated. */
 export interface Purchase {
-  /** Euros, as typed. */
+  /** Euros, as the buyer types them. */
   amount?: string;
-  /** A magic mailbox of the sandbox, or any other. */
+  /** A magic email of the sandbox, or any other email. */
   email?: string;
   name?: string;
 }
 
 let mailboxes = 0;
 
-/** Somebody who buys with the widget on a merchant's page, in whichever language it speaks. */
+/** A buyer who uses the element on a merchant's page, in any of its languages. */
 export class WidgetBuyer {
-  /** The widget. */
+  /** The element. */
   readonly widget: Locator;
 
   constructor(
@@ -26,13 +26,13 @@ export class WidgetBuyer {
     this.widget = page.locator(selector).first();
   }
 
-  /** Buys from the amount to the coins; the widget stands at its first step. */
+  /** Completes a purchase, from the amount to the coins. The element must be at its first step. */
   async buys({amount, email = this.newEmail(), name = 'Ada Byron'}: Purchase = {}): Promise<void> {
     if (amount !== undefined) await this.enters(amount);
     await this.confirmsAmount();
     await this.introduces(email, name);
     await this.provesMailbox(email);
-    // Whoever passed the check before is through that step without a button.
+    // A verified customer skips this step without a button.
     const check = this.#step('kyc').locator('[part~=button]').first();
     await check.or(this.#step('payment')).first().waitFor();
     if (await check.isVisible()) await this.passesIdentityCheck();
@@ -40,7 +40,7 @@ export class WidgetBuyer {
     await this.receives();
   }
 
-  /** A mailbox that nobody used before. `tag` chooses what the sandbox's identity check does, such as `review`. */
+  /** Returns an unused email. `tag` selects the result of the sandbox's identity check, such as `review`. */
   newEmail(tag = ''): string {
     mailboxes += 1;
     return `buyer${Date.now()}${mailboxes}${tag && `+${tag}`}@example.com`;
@@ -50,7 +50,7 @@ export class WidgetBuyer {
     await this.widget.locator('cryptopocket-amount-field input').fill(amount);
   }
 
-  /** Waits for the price, and agrees to it. */
+  /** Waits for the quote and accepts it. */
   async confirmsAmount(): Promise<void> {
     await this.widget.locator('[part~=receives]').waitFor();
     await this.#submit('amount');
@@ -64,7 +64,7 @@ export class WidgetBuyer {
     await this.#submit('customer');
   }
 
-  /** Enters the code that was sent to the sandbox's inbox, if one is asked for. */
+  /** Enters the code from the sandbox's inbox, if the page asks for one. */
   async provesMailbox(email: string): Promise<void> {
     await this.stepIs('code', 'kyc', 'payment');
     if ((await this.step()) !== 'code') return;
@@ -80,7 +80,7 @@ export class WidgetBuyer {
 
   async paysByCard(wallet?: string): Promise<void> {
     await this.stepIs('payment');
-    // A price is agreed to that is on screen.
+    // The button is enabled only while a quote is on screen.
     await this.#step('payment').locator('[part~=button][aria-disabled=false]').waitFor();
     await payByCard(await this.#opens('payment'), wallet);
   }
@@ -93,12 +93,12 @@ export class WidgetBuyer {
     );
   }
 
-  /** Where the widget is, as its property `step` says. */
+  /** Resolves with the element's property `step`. */
   async step(): Promise<string> {
     return this.widget.evaluate(element => ('step' in element ? String(element.step) : ''));
   }
 
-  /** Waits until the widget is at one of `steps`. */
+  /** Waits until the element is at one of `steps`. */
   async stepIs(...steps: string[]): Promise<void> {
     await this.page.waitForFunction(
       ([element, wanted]) => wanted.includes((element as unknown as {step: string}).step),
@@ -114,7 +114,7 @@ export class WidgetBuyer {
     await this.#step(step).locator('form > button, .actions > button').first().click();
   }
 
-  /** Opens a page of the vendor's. */
+  /** Opens a hosted page of the vendor. */
   async #opens(step: string): Promise<Page> {
     const [hosted] = await Promise.all([
       this.page.waitForEvent('popup'),

@@ -1,6 +1,8 @@
 /**
- * For the tests of a merchant's own page: the sandbox and a buyer as fixtures of Playwright. Needs `@playwright/test` in the
- * merchant's project, and a sandbox that runs, such as `npx cryptopocket-buy sandbox`.
+ * Playwright fixtures for tests of a merchant's page: the sandbox and a buyer. Needs `@playwright/test` in the merchant's
+ * project, and a running sandbox, such as `npx cryptopocket-buy sandbox`.
+ *
+ * @module
  */
 import type {Fixtures, PlaywrightTestArgs} from '@playwright/test';
 import {WidgetBuyer} from './buyer.js';
@@ -10,26 +12,39 @@ export {WidgetBuyer, type Purchase} from './buyer.js';
 export {passIdentityCheck, payByCard, testWallet} from './hosted-pages.js';
 export {SandboxHandle, type SandboxFault, type SandboxState} from './sandbox-handle.js';
 
-/** What a test is handed. */
+/** The fixtures of `buyFixtures`. */
 export interface BuyFixtures {
-  /** Where the sandbox is reached. Default: `http://localhost:4175`. */
+  /**
+   * Origin of the sandbox.
+   * @default `http://localhost:4175`
+   */
   sandboxOrigin: string;
-  /** The sandbox, started over and fast. One for all workers, so tests that use it are not to run beside each other. */
+  /** The sandbox, reset and with short delays. All workers share it, so tests that use it must not run in parallel. */
   sandbox: SandboxHandle;
-  /** Somebody who buys on `page`. */
+  /** A buyer on `page`. */
   buyer: WidgetBuyer;
 }
 
-/** Milliseconds that one step of an identity check or a payment takes in tests. */
-const quick = 300;
+/** Duration of one step of an identity check or a payment in tests. */
+const TEST_STEP_MS = 300;
 
-/** For `test.extend()`. */
+/**
+ * Fixtures for `test.extend()`.
+ *
+ * @example
+ * const test = base.extend<BuyFixtures>(buyFixtures);
+ *
+ * test('a buyer gets coins', async ({page, buyer}) => {
+ *   await page.goto('/buy');
+ *   await buyer.buys({amount: '50'});
+ * });
+ */
 export const buyFixtures: Fixtures<BuyFixtures, object, PlaywrightTestArgs> = {
   sandboxOrigin: ['http://localhost:4175', {option: true}],
   sandbox: async ({sandboxOrigin}, use) => {
     const sandbox = new SandboxHandle(sandboxOrigin);
     await sandbox.reset();
-    await sandbox.settle(quick);
+    await sandbox.settle(TEST_STEP_MS);
     await use(sandbox);
   },
   buyer: async ({page, sandbox}, use) => {

@@ -1,39 +1,45 @@
-/** What of the sandbox a test looks at; `GET /control/state` has more. */
+/** State of the sandbox. `GET /control/state` returns more. */
 export interface SandboxState {
   customers: {id: string | number; email: string; kyc: string}[];
   payments: {
     id: string;
     /** The merchant's reference. */
     external_id: string | null;
-    /** The vendor's word. */
+    /** The vendor's status word. */
     status: string;
     user_id: string | number;
     wallet: string | null;
   }[];
 }
 
-/** Spoils calls of the vendor's API. */
+/** A fault in the vendor's API. */
 export interface SandboxFault {
-  /** The vendor's name of a call, such as `quote`; `*` for all. */
+  /** Name of an API call, such as `quote`, or `*` for all calls. */
   operation: string;
   kind: 'delay' | 'error_500' | 'http_429' | 'drop' | 'lost_answer' | 'garbage' | 'wrong_type' | 'expired_token';
-  /** How many calls. Default: 1. */
+  /**
+   * Number of calls to affect.
+   * @default 1
+   */
   times?: number;
-  /** How long a `delay` is, in milliseconds. Default: 1000. */
+  /**
+   * Milliseconds of a `delay`.
+   * @default 1000
+   */
   ms?: number;
 }
 
-/** A sandbox that runs as a server of its own, such as `npx cryptopocket-buy sandbox`. Rejects where that refuses. */
+/** Controls a sandbox that runs as a server, such as `npx cryptopocket-buy sandbox`. Methods reject if it refuses. */
 export class SandboxHandle {
-  /** @param origin - where it is reached, such as `http://localhost:4175` */
+  /** @param origin - origin of the sandbox, such as `http://localhost:4175` */
   constructor(readonly origin: string) {}
 
-  /** Starts over: no customers but the magic ones, no payments, no faults. */
+  /** Resets the sandbox: only the magic customers, no payments, no faults. */
   async reset(): Promise<void> {
     await this.#order('reset', {});
   }
 
-  /** How long one step of what takes its time lasts, in milliseconds: identity checks, payments. */
+  /** Sets the duration of one step of identity checks and payments, in milliseconds. */
   async settle(ms: number): Promise<void> {
     await this.#order('settle', {ms});
   }
@@ -42,22 +48,22 @@ export class SandboxHandle {
     await this.#order('faults', fault);
   }
 
-  /** Takes back what faults are left. */
+  /** Removes all remaining faults. */
   async mend(): Promise<void> {
     await this.#order('faults/clear', {});
   }
 
-  /** Decides an identity check: `valid`, `processing`, `fail`, or any other word. */
+  /** Sets the status of an identity check: `valid`, `processing`, `fail` or any other word. */
   async decideCustomer(id: string | number, kyc: string): Promise<void> {
     await this.#order(`customers/${id}`, {kyc});
   }
 
-  /** Moves a payment: `started`, `pending_bank`, `payment_received`, `coins_sent`, `payment_rejected`, or any other word. */
+  /** Sets the status of a payment: `started`, `pending_bank`, `payment_received`, `coins_sent`, `payment_rejected` or any other word. */
   async decidePayment(id: string, status: string): Promise<void> {
     await this.#order(`payments/${id}`, {status});
   }
 
-  /** The latest code that was sent to `email` by way of the sandbox's inbox; rejects where there is none. */
+  /** Resolves with the latest code for `email` in the sandbox's inbox. Rejects if there is none. */
   async codeFor(email: string): Promise<string> {
     const {messages} = (await this.#ask(`/inbox/messages?to=${encodeURIComponent(email)}`)) as {
       messages: {code: string}[];

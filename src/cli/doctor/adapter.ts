@@ -1,13 +1,13 @@
 import {findingsOf, type Finding} from './finding.js';
-import {isLocal, visit, type Visit} from './visit.js';
+import {isLocal, probe, type ProbeResult} from './probe.js';
 
-/** An origin that no merchant allows: the name cannot exist. */
-const stranger = 'https://stranger.invalid';
+/** An origin that no merchant allows, because the top-level domain `invalid` is reserved. */
+const unknownOrigin = 'https://stranger.invalid';
 
-/** What a page's script sends along, across origins only with the adapter's leave. */
+/** Request headers of the page, which need a CORS preflight. */
 const sentHeaders = ['authorization', 'content-type', 'idempotency-key'];
 
-/** Whether a page of `origin` can use the adapter at `address`, and nobody else's can. */
+/** Checks that a page of `origin` can use the adapter at `address`, and pages of other origins cannot. */
 export async function checkAdapter(address: string, origin: string): Promise<Finding[]> {
   const {wrong} = findingsOf('adapter');
   const url = URL.canParse(address) ? new URL(address) : undefined;
@@ -24,7 +24,7 @@ export async function checkAdapter(address: string, origin: string): Promise<Fin
   if (url.protocol === 'http:' && !isLocal(url)) {
     findings.push(wrong('It is not encrypted.', 'Put a proxy that speaks HTTPS in front of it.'));
   }
-  const visited = await visit(`${base}/assets`, {headers: {origin}});
+  const visited = await probe(`${base}/assets`, {headers: {origin}});
   const answer = assetsFinding(visited, url, origin);
   findings.push(answer);
   if (typeof visited === 'string' || answer.level === 'wrong') return findings;
@@ -34,29 +34,29 @@ export async function checkAdapter(address: string, origin: string): Promise<Fin
   } else {
     findings.push(readingFinding(visited, origin), await preflightFinding(base, origin));
   }
-  findings.push(await strangerFinding(base), ...(await sessionFindings(base, origin)));
+  findings.push(await unknownOriginFinding(base), ...(await sessionFindings(base, origin)));
   const between = proxyFinding(visited);
   if (between) findings.push(between);
   return findings;
 }
 
-/** What `toNodeListener` answers where a body parser came first. */
-export const bodyIsGone = /read the request’s body before the adapter/;
+/** Part of the answer of `toNodeListener` if a body parser ran before it. */
+export const BODY_CONSUMED = /read the request’s body before the adapter/;
 
 export const mountBeforeParsers =
   'Mount the adapter before body parsers such as express.json(), or have them keep the bytes: ' +
   'express.json({verify: (req, res, bytes) => (req.rawBody = bytes)}).';
 
-/** Begins a session, as a page does; it is kept nowhere. */
+/** Creates a session, as a page does. Sessions are not stored. */
 async function sessionFindings(base: string, origin: string): Promise<Finding[]> {
   const {ok, wrong} = findingsOf('sessions');
   const headers = {origin, 'content-type': 'application/json'};
-  const visited = await visit(`${base}/sessions`, {method: 'POST', headers, body: '{}'});
+  const visited = await probe(`${base}/sessions`, {method: 'POST', headers, body: '{}'});
   const letThrough =
     'Let POST requests reach the adapter, and keep log-in pages, CSRF checks and bot checks away from it.';
   if (typeof visited === 'string') return [wrong(`POST /sessions is not answered: ${visited}.`, letThrough)];
   const {response, text} = visited;
-  if (bodyIsGone.test(text))
+  if (BODY_CONSUMED.test(text))
     return [wrong('Something reads the request’s body before the adapter can.', mountBeforeParsers)];
   const {code, guest} = fieldsOf(text);
   if (response.status !== 201) {
@@ -75,11 +75,11 @@ function guestFinding(guest: unknown): Finding {
   );
 }
 
-/** Headers that proxies and content delivery networks add to answers. */
+/** Response headers that proxies and CDNs add. */
 const proxyHeaders = ['via', 'x-cache', 'cf-ray', 'x-amz-cf-id', 'x-served-by'];
 const proxyServers = /nginx|cloudflare|apache|caddy|envoy|traefik|haproxy|varnish|akamai|awselb|openresty/i;
 
-function proxyFinding({response: {headers}}: Visit): Finding | undefined {
+function proxyFinding({response: {headers}}: ProbeResult): Finding | undefined {
   const server = headers.get('server') ?? '';
   if (!proxyServers.test(server) && !proxyHeaders.some(name => headers.has(name))) return undefined;
   const name = proxyServers.test(server) ? ` (${server})` : '';
@@ -88,7 +88,7 @@ function proxyFinding({response: {headers}}: Visit): Finding | undefined {
   );
 }
 
-/** The fields of a JSON object; none where the text is none. */
+/** The fields of a JSON object, or none if the text is not one. */
 function fieldsOf(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text);
@@ -98,7 +98,7 @@ function fieldsOf(text: string): Record<string, unknown> {
   }
 }
 
-function assetsFinding(visited: Visit | string, url: URL, origin: string): Finding {
+function assetsFinding(visited: ProbeResult | string, url: URL, origin: string): Finding {
   const {ok, wrong} = findingsOf('adapter');
   if (typeof visited === 'string') {
     return wrong(
@@ -133,8 +133,8 @@ function assetsFinding(visited: Visit | string, url: URL, origin: string): Findi
   return wrong(`It answers ${code}.`, 'Look for the request’s id in its log; the checks of the vendor may say why.');
 }
 
-/** Sessions and payments of one buyer must not be kept for another. */
-function storingFinding({response}: Visit): Finding {
+/** Caches must not store sessions and payments, which belong to one buyer. */
+function storingFinding({response}: ProbeResult): Finding {
   const {ok, wrong} = findingsOf('caching');
   const control = response.headers.get('cache-control') ?? '';
   if (/(?:^|[\s,])no-store(?:$|[\s,])/i.test(control)) return ok('Answers are not stored on the way.');
@@ -144,13 +144,13 @@ function storingFinding({response}: Visit): Finding {
   );
 }
 
-function allowed({response}: Visit): string | null {
+function allowed({response}: ProbeResult): string | null {
   return response.headers.get('access-control-allow-origin');
 }
 
 const leaveCors = 'Have the proxy in front add no CORS headers of its own: the adapter sends those that are needed.';
 
-function readingFinding(visited: Visit, origin: string): Finding {
+function readingFinding(visited: ProbeResult, origin: string): Finding {
   const {ok, wrong} = findingsOf('CORS');
   const given = allowed(visited);
   if (given === origin) return ok(`Pages of ${origin} may read its answers.`);
@@ -160,7 +160,7 @@ function readingFinding(visited: Visit, origin: string): Finding {
 
 async function preflightFinding(base: string, origin: string): Promise<Finding> {
   const {ok, wrong} = findingsOf('CORS preflight');
-  const visited = await visit(`${base}/sessions`, {
+  const visited = await probe(`${base}/sessions`, {
     method: 'OPTIONS',
     headers: {
       origin,
@@ -174,20 +174,20 @@ async function preflightFinding(base: string, origin: string): Promise<Finding> 
   if (status < 200 || status > 299) return wrong(`OPTIONS is answered with HTTP ${status}.`, passOn);
   if (allowed(visited) !== origin) return wrong('The answer to OPTIONS does not allow the page’s origin.', leaveCors);
   const names = (headers.get('access-control-allow-headers') ?? '').toLowerCase().split(/\s*,\s*/);
-  // A star does not cover `authorization`.
+  // `*` does not cover `authorization`.
   const missing = sentHeaders.filter(name => !names.includes(name));
   if (missing.length > 0) return wrong(`The answer to OPTIONS does not allow ${missing.join(' and ')}.`, leaveCors);
   return ok('Pages may ask before they send, and are answered.');
 }
 
-async function strangerFinding(base: string): Promise<Finding> {
+async function unknownOriginFinding(base: string): Promise<Finding> {
   const {ok, wrong} = findingsOf('other sites');
   const fix = 'Have the proxy in front pass the Origin header on, and add no CORS headers of its own.';
   const visits = await Promise.all([
-    visit(`${base}/assets`, {headers: {origin: stranger}}),
-    visit(`${base}/sessions`, {
+    probe(`${base}/assets`, {headers: {origin: unknownOrigin}}),
+    probe(`${base}/sessions`, {
       method: 'OPTIONS',
-      headers: {origin: stranger, 'access-control-request-method': 'POST'},
+      headers: {origin: unknownOrigin, 'access-control-request-method': 'POST'},
     }),
   ]);
   for (const visited of visits) {

@@ -1,14 +1,14 @@
 import {createHmac} from 'node:crypto';
-import {bodyIsGone, mountBeforeParsers} from './adapter.js';
+import {BODY_CONSUMED, mountBeforeParsers} from './adapter.js';
 import {findingsOf, type Finding} from './finding.js';
-import {visit} from './visit.js';
+import {probe} from './probe.js';
 
-/** Plays the vendor: whether a notification that is signed with the secret is taken, and one that is not is refused. */
+/** Acts as the vendor: checks that the adapter accepts a signed webhook and rejects an unsigned one. */
 export async function checkNotifications(adapter: string, apiSecret: string): Promise<Finding> {
   const {ok, wrong} = findingsOf('webhooks');
   const url = `${adapter.replace(/\/+$/, '')}/webhooks`;
   const {status: signed, text} = await notify(url, apiSecret);
-  if (bodyIsGone.test(text))
+  if (BODY_CONSUMED.test(text))
     return wrong('Something reads the notification’s body before the adapter can.', mountBeforeParsers);
   if (typeof signed === 'string')
     return wrong(`A notification is not answered: ${signed}.`, 'Let POST requests reach the adapter.');
@@ -30,7 +30,7 @@ export async function checkNotifications(adapter: string, apiSecret: string): Pr
   return wrong('A forged notification is not refused.', 'Make sure that the adapter itself answers at its /webhooks.');
 }
 
-/** The HTTP status, or why there is none, and the text of the answer. The notification names no payment, so nothing comes of it. */
+/** Resolves with the HTTP status, or the reason if there is none, and the body. The webhook names no payment, so it has no effect. */
 async function notify(url: string, secret: string): Promise<{status: number | string; text: string}> {
   const body = '{ "type": "PAY_IN", "data": {} }';
   const timestamp = String(Math.floor(Date.now() / 1000));
@@ -38,7 +38,7 @@ async function notify(url: string, secret: string): Promise<{status: number | st
     .update(body + timestamp)
     .digest('hex');
   const headers = {'content-type': 'application/json', 'x-timestamp': timestamp, 'x-signature': signature};
-  const visited = await visit(url, {method: 'POST', headers, body});
+  const visited = await probe(url, {method: 'POST', headers, body});
   if (typeof visited === 'string') return {status: visited, text: ''};
   return {status: visited.response.status, text: visited.text};
 }

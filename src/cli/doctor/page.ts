@@ -10,23 +10,23 @@ import {
   type Script,
 } from './policy.js';
 import {version} from '../../version.js';
-import {isLocal, visit, type Visit} from './visit.js';
+import {isLocal, probe, type ProbeResult} from './probe.js';
 
-/** What the merchant's page says about the element, in its HTML. */
+/** What the page's HTML contains of the element. */
 interface Markup {
-  /** Our script's tags; none where it is part of a bundle. */
+  /** Tags of our script. None if it is part of a bundle. */
   scripts: Script[];
   /** Policies in `<meta>` elements. */
   metas: string[];
-  /** Whether the HTML has the element's tag, or a script tag that makes it. */
+  /** Whether the HTML contains the element's tag, or a script tag that creates it. */
   hasElement: boolean;
-  /** The adapter's address, where the tag says one. */
+  /** The adapter's URL, if the tag has one. */
   backend: string | undefined;
 }
 
 /**
- * Whether the page at `address` lets the element work: its script, its calls to the adapter, its Trusted Types policy, and
- * the windows that it opens. `adapter` counts more than what the page's own tag says.
+ * Checks that the page at `address` lets the element work: its script, its requests to the adapter, its Trusted Types policy
+ * and its pop-ups. `adapter` overrides the URL in the page's tag.
  */
 export async function checkPage(address: string, adapter: string | undefined): Promise<Finding[]> {
   const {ok, wrong} = findingsOf('page');
@@ -39,7 +39,7 @@ export async function checkPage(address: string, adapter: string | undefined): P
       ),
     ];
   }
-  const visited = await visit(url.href, {headers: {accept: 'text/html'}});
+  const visited = await probe(url.href, {headers: {accept: 'text/html'}});
   if (typeof visited === 'string') {
     return [wrong(`${url.host} cannot be reached: ${visited}.`, 'Check the address, and that the shop runs.')];
   }
@@ -108,21 +108,21 @@ function elementFinding({hasElement}: Markup): Finding {
   );
 }
 
-/** Names of the files that the script loads later, from beside itself. */
+/** Names of the files that the script loads later from its own folder. */
 const fileNames = /\bcryptopocket-buy-[\w-]+\.js\b/g;
 
-/** Whether the script, and each file that it loads later, is served; and whether its version is this one. */
+/** Checks that the script and each file that it loads later are served, and that the version is this one. */
 async function checkFiles(script: URL): Promise<Finding[]> {
   const {ok, warning, wrong} = findingsOf('script files');
   const deploy = 'Serve all files of dist/cdn beside each other, and keep those of the version before for a day.';
-  const first = await visit(script.href);
+  const first = await probe(script.href);
   if (typeof first === 'string') return [wrong(`${script.href} cannot be reached: ${first}.`, deploy)];
   if (!isScript(first))
     return [wrong(`${script.pathname} is answered with HTTP ${first.response.status}, and is no script.`, deploy)];
   const names = [...new Set(first.text.match(fileNames) ?? [])];
   const missing: string[] = [];
   for (const name of names) {
-    const visited = await visit(new URL(name, script).href);
+    const visited = await probe(new URL(name, script).href);
     if (typeof visited === 'string' || !isScript(visited)) missing.push(name);
   }
   const findings = [
@@ -138,7 +138,7 @@ async function checkFiles(script: URL): Promise<Finding[]> {
   return findings;
 }
 
-function isScript({response}: Visit): boolean {
+function isScript({response}: ProbeResult): boolean {
   return response.status === 200 && /javascript/i.test(response.headers.get('content-type') ?? '');
 }
 
@@ -173,7 +173,7 @@ function scriptFindings(policies: Policies, scripts: readonly Script[], page: UR
 function connectFinding(policies: Policies, backend: URL, page: URL): Finding {
   const {ok, wrong} = findingsOf('CSP: connections');
   const where = backend.origin === page.origin ? "'self'" : backend.origin;
-  // Any path below it will do for the question.
+  // Any path below the adapter's URL works here.
   const below = new URL(`${backend.href.replace(/\/+$/, '')}/assets`);
   if (mayConnect(policies, below, page)) return ok(`The page may call the adapter at ${backend.href}.`);
   return wrong(`Calls to the adapter at ${backend.href} are blocked.`, `Add ${where} to connect-src.`);
@@ -181,7 +181,7 @@ function connectFinding(policies: Policies, backend: URL, page: URL): Finding {
 
 function trustedTypesFinding(policies: Policies, scripts: readonly Script[]): Finding {
   const {ok, wrong} = findingsOf('CSP: Trusted Types');
-  // In a bundle of the merchant's, Lit's policy has the name that Lit gave it.
+  // In the merchant's own bundle, Lit's policy has Lit's own name.
   const names = scripts.length > 0 ? ['cryptopocket-buy'] : ['cryptopocket-buy', 'lit-html'];
   if (names.some(name => mayMakePolicy(policies, name))) return ok('The element may make its policy.');
   return wrong(
@@ -197,7 +197,7 @@ function sandboxFindings(policies: Policies): Finding[] {
   return [findingsOf('CSP: sandbox').wrong(message, `Add ${missing.join(' ')} to sandbox, or drop it.`)];
 }
 
-/** The vendor's pages open in windows of their own, which this header can cut off from the page. */
+/** The vendor's pages open in pop-ups, which this header can disconnect from the page. */
 function openerFinding(header: string | null): Finding {
   const {ok, warning} = findingsOf('opener policy');
   const [value = ''] = (header ?? '').split(';');
@@ -208,7 +208,7 @@ function openerFinding(header: string | null): Finding {
   );
 }
 
-/** The identity check needs a camera, but in a window of the vendor's, whose permissions are not the page's to give. */
+/** The identity check needs a camera, but in the vendor's own window, which the page's permissions do not affect. */
 function permissionsFinding(header: string | null): Finding {
   const {ok, note} = findingsOf('permissions policy');
   const limited = /(?:^|[\s,])(?:camera|microphone)\s*=\s*(?!\*)/.test(header ?? '');

@@ -1,17 +1,17 @@
 import parsePolicy from 'content-security-policy-parser';
 
-/** What a page's Content-Security-Policy lets it do; where it has several, each has to. */
+/** The Content Security Policies of a page. Each of them must allow a request. */
 export type Policies = readonly Directives[];
 type Directives = ReadonlyMap<string, readonly string[]>;
 
-/** A script of the page, as its tag says. */
+/** A script tag of the page. */
 export interface Script {
   url: URL;
   nonce?: string | undefined;
   integrity?: string | undefined;
 }
 
-/** The policies of a header, which may list several, and of the page's `<meta>` elements. */
+/** Reads the policies of a header, which may contain several, and of the page's `<meta>` elements. */
 export function readPolicies(header: string | null, metas: readonly string[]): Policies {
   const texts = [...(header ?? '').split(','), ...metas];
   return texts.map(text => parsePolicy(text)).filter(({size}) => size > 0);
@@ -25,21 +25,21 @@ export function mayConnect(policies: Policies, url: URL, page: URL): boolean {
   });
 }
 
-/** `first`: the script itself is blocked; `later`: what it loads from beside itself is; `no`: neither. */
+/** `first`: the script itself is blocked. `later`: the files that it loads are blocked. `no`: neither. */
 export function isScriptBlocked(policies: Policies, script: Script, page: URL): 'no' | 'first' | 'later' {
   const verdicts = policies.map(policy => {
     const sources = first(policy, 'script-src-elem', 'script-src', 'default-src');
     if (!sources) return 'no';
     const trusting = sources.some(source => source.toLowerCase() === "'strict-dynamic'");
     if (hasNonce(sources, script) || (!trusting && matches(sources, script.url, page))) return 'no';
-    // A hash stands for one file; the files that it loads are others.
+    // A hash covers one file, not the files that it loads.
     if (hasHash(sources, script)) return trusting ? 'no' : 'later';
     return 'first';
   });
   return verdicts.find(verdict => verdict === 'first') ?? verdicts.find(verdict => verdict === 'later') ?? 'no';
 }
 
-/** Whether the element may make the Trusted Types policy of this name, without which it cannot render. */
+/** Whether the element may create the Trusted Types policy of this name. It cannot render without it. */
 export function mayMakePolicy(policies: Policies, name: string): boolean {
   return policies.every(policy => {
     const names = policy.get('trusted-types');
@@ -47,7 +47,7 @@ export function mayMakePolicy(policies: Policies, name: string): boolean {
   });
 }
 
-/** What a `sandbox` directive takes from the page, of what the element needs. */
+/** The permissions that the element needs and a `sandbox` directive removes. */
 export function missingInSandbox(policies: Policies): string[] {
   const needed = [
     'allow-scripts',
@@ -68,7 +68,7 @@ function hasNonce(sources: readonly string[], {nonce}: Script): boolean {
   return Boolean(nonce) && sources.includes(`'nonce-${nonce ?? ''}'`);
 }
 
-/** Whether all that `integrity` says is in the policy. */
+/** Whether the policy contains all hashes of `integrity`. */
 function hasHash(sources: readonly string[], {integrity = ''}: Script): boolean {
   const hashes = integrity.split(/\s+/).filter(hash => hash !== '');
   return hashes.length > 0 && hashes.every(hash => sources.includes(`'${hash}'`));
@@ -80,10 +80,10 @@ const matches = (sources: readonly string[], url: URL, page: URL) =>
 const defaultPorts: Readonly<Record<string, string>> = {'http:': '80', 'https:': '443'};
 const portOf = ({port, protocol}: URL) => port || (defaultPorts[protocol] ?? '');
 
-/** Whether `to` is what `from` says, or the encrypted kind of it. */
+/** Whether `to` is the scheme `from`, or its secure variant. */
 const fitsScheme = (from: string, to: string) => from === to || (from === 'http:' && to === 'https:');
 
-/** Whether the source expression covers `url`, by the matching rules of CSP Level 3. */
+/** Whether the source expression matches `url`, by the rules of CSP Level 3. */
 function doesMatch(source: string, url: URL, page: URL): boolean {
   if (source === '*') return /^https?:$/.test(url.protocol) || url.protocol === page.protocol;
   if (/^'self'$/i.test(source)) {
@@ -115,7 +115,7 @@ function fitsPort(port: string | undefined, url: URL): boolean {
   return port === portOf(url) || (port === '80' && portOf(url) === '443');
 }
 
-/** A path that ends in a slash covers what is below it; any other is one file. */
+/** A path that ends in a slash matches everything below it. Any other path matches one file. */
 function fitsPath(path: string | undefined, actual: string): boolean {
   if (path === undefined || path === '/') return true;
   return path.endsWith('/') ? decoded(actual).startsWith(decoded(path)) : decoded(actual) === decoded(path);

@@ -7,7 +7,7 @@ const marks: Record<Finding['level'], string> = {
   wrong: 'WRONG   ',
 };
 
-/** The findings for people: what to do about each stands below it. */
+/** Formats the findings as text, each with its fix below it. */
 export function report(findings: readonly Finding[]): string {
   const lines = findings.flatMap(finding => [
     `${marks[finding.level]} ${finding.check}: ${finding.message}`,

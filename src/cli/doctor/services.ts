@@ -4,10 +4,10 @@ import {productionWarnings} from '../production-warnings.js';
 import type {Environment} from '../environment.js';
 import {findingsOf, type Finding} from './finding.js';
 
-/** What `serve` uses beside the vendor: whether Redis and the mail server work as they have to, and what is missing for real buyers. */
+/** Checks Redis, the mail server, and what production needs. */
 export async function checkServices(environment: Environment): Promise<Finding[]> {
   const {REDIS_URL, SMTP_URL} = environment;
-  // No fault while things are tried out.
+  // Not a fault during development.
   const {note} = findingsOf('production');
   return [
     ...productionWarnings(environment).map(({message}) => note(message)),
@@ -17,10 +17,10 @@ export async function checkServices(environment: Environment): Promise<Finding[]
   ];
 }
 
-/** Fewer than a crowd of waiting buyers needs: each holds a connection open. */
-const fewFiles = 4096;
+/** Each waiting buyer holds a connection open, so fewer are not enough for a crowd. */
+const MIN_OPEN_FILES = 4096;
 
-/** How many files and connections this process may have open; absent where the system does not tell. */
+/** The number of files and connections that this process may have open, if the system reports it. */
 function openFiles(): number | undefined {
   const {userLimits} = process.report.getReport() as {userLimits?: {open_files?: {soft?: unknown}}};
   const soft = userLimits?.open_files?.soft;
@@ -30,15 +30,15 @@ function openFiles(): number | undefined {
 export function limitsFinding(files: number | undefined): Finding {
   const {ok, note} = findingsOf('limits');
   if (files === undefined) return note('This system does not tell how many connections a process may hold open.');
-  if (files >= fewFiles) return ok(`A process may hold ${files} files and connections open.`);
-  // A small shop does with few.
+  if (files >= MIN_OPEN_FILES) return ok(`A process may hold ${files} files and connections open.`);
+  // Enough for a small shop.
   return note(
     `A process may hold ${files} files and connections open, and each buyer who waits holds one. For many buyers raise it: ulimit -n 65536, LimitNOFILE= in systemd, or --ulimit nofile= in a container.`,
   );
 }
 
-/** Findings that lose money or stop every payment. */
-const serious = new Set(['store_evicts', 'store_read_only']);
+/** Findings that can lose money or block all payments. */
+const CRITICAL_FINDINGS = new Set(['store_evicts', 'store_read_only']);
 
 async function checkRedis(url: string): Promise<Finding[]> {
   const {ok, warning, wrong} = findingsOf('Redis');
@@ -49,7 +49,7 @@ async function checkRedis(url: string): Promise<Finding[]> {
     if (findings.length === 0) return [ok('It takes writes, keeps them on disk, and evicts nothing.')];
     return findings.map(({code, message}) => {
       const [what = '', fix = ''] = message.split(/: (?=[^:]*$)/);
-      return (serious.has(code) ? wrong : warning)(`${what}.`, fix);
+      return (CRITICAL_FINDINGS.has(code) ? wrong : warning)(`${what}.`, fix);
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown reason';

@@ -1,11 +1,11 @@
 import {createVendor} from '../../server/index.js';
 import {findingsOf, type Finding} from './finding.js';
-import {isLocal, visit, type Visit} from './visit.js';
+import {isLocal, probe, type ProbeResult} from './probe.js';
 
-/** Seconds. Notifications whose time is further off are refused. */
-const tolerance = 300;
-/** Seconds from which a clock that is kept by the network is not. */
-const unkept = 30;
+/** The adapter rejects webhooks whose timestamp differs by more. */
+const MAX_CLOCK_DIFFERENCE_SECONDS = 300;
+/** A clock that is synchronized by NTP never differs by this much. */
+const CLOCK_WARNING_SECONDS = 30;
 
 export interface Account {
   apiKey: string;
@@ -13,7 +13,7 @@ export interface Account {
   baseUrl: string;
 }
 
-/** Whether `baseUrl` is an address of the vendor's API, whether anybody answers there, and what time it is there. */
+/** Checks `baseUrl`, whether the vendor answers there, and this machine's clock. */
 export async function checkVendor(baseUrl: string): Promise<Finding[]> {
   const {ok, warning, wrong} = findingsOf('base URL');
   const variable =
@@ -41,7 +41,7 @@ export async function checkVendor(baseUrl: string): Promise<Finding[]> {
     const fix = `Set CRYPTOPOCKET_BASE_URL to ${url.origin}${path}/api, unless CryptoPocket told you otherwise.`;
     findings.push(warning('It does not end in /api, as the documented ones do.', fix));
   }
-  const visited = await visit(`${url.origin}${path}/available-assets`);
+  const visited = await probe(`${url.origin}${path}/available-assets`);
   if (typeof visited === 'string') {
     const fix = 'Check CRYPTOPOCKET_BASE_URL, and that this machine may open connections to it.';
     return [...findings, wrong(`${url.host} cannot be reached: ${visited}.`, fix)];
@@ -50,9 +50,9 @@ export async function checkVendor(baseUrl: string): Promise<Finding[]> {
   return [...findings, clockFinding(visited)];
 }
 
-/** Whether something answers there as an API does. */
+/** Whether an API answers at `base`. */
 async function isApi(base: string): Promise<boolean> {
-  const visited = await visit(`${base}/available-assets`);
+  const visited = await probe(`${base}/available-assets`);
   return (
     typeof visited !== 'string' &&
     visited.response.status !== 404 &&
@@ -61,20 +61,23 @@ async function isApi(base: string): Promise<boolean> {
 }
 
 /** Compares this machine's clock with the vendor's. */
-function clockFinding({response, at}: Visit): Finding {
+function clockFinding({response, at}: ProbeResult): Finding {
   const {ok, note, warning, wrong} = findingsOf('clock');
   const theirs = Date.parse(response.headers.get('date') ?? '');
   if (Number.isNaN(theirs)) return note('The vendor does not tell the time, so this machine’s clock is not compared.');
-  // The vendor tells whole seconds, rounded down.
+  // The `Date` header has whole seconds, rounded down.
   const ahead = Math.round((at - theirs - 500) / 1000);
   const seconds = Math.abs(ahead);
   const message = `This machine’s clock is ${seconds} s ${ahead < 0 ? 'behind' : 'ahead of'} the vendor’s.`;
   const fix = 'Let the network keep this machine’s clock: timedatectl set-ntp true, or your system’s way to use NTP.';
-  if (seconds > tolerance) return wrong(`${message} Notifications are refused beyond ${tolerance} s.`, fix);
-  return seconds > unkept ? warning(message, fix) : ok(`It is within ${Math.max(seconds, 1)} s of the vendor’s.`);
+  if (seconds > MAX_CLOCK_DIFFERENCE_SECONDS)
+    return wrong(`${message} Notifications are refused beyond ${MAX_CLOCK_DIFFERENCE_SECONDS} s.`, fix);
+  return seconds > CLOCK_WARNING_SECONDS
+    ? warning(message, fix)
+    : ok(`It is within ${Math.max(seconds, 1)} s of the vendor’s.`);
 }
 
-/** Whether the vendor lets this integration in. */
+/** Checks that the vendor accepts the credentials. */
 export async function checkCredentials(account: Account): Promise<Finding> {
   const {ok, warning, wrong} = findingsOf('credentials');
   try {
@@ -85,7 +88,7 @@ export async function checkCredentials(account: Account): Promise<Finding> {
       'Ask CryptoPocket to enable assets for your account.',
     );
   } catch (error) {
-    // Our own words: nothing of the vendor's answer, and no secret, is in them.
+    // Our own message. It contains no secret and nothing of the vendor's answer.
     const message = error instanceof Error ? error.message : 'CryptoPocket could not be asked';
     return wrong(
       `${message}.`,

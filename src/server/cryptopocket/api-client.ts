@@ -7,41 +7,43 @@ import {createTokenKeeper} from './token.js';
 import {createTransport, type ApiRequest} from './transport.js';
 import type {VendorOptions} from './types.js';
 
-/** What is known of a call besides the question itself. */
 interface CallOptions {
-  /** The answer's shape is not documented, so it may lack the envelope. */
+  /** The answer may lack the envelope, because its shape is undocumented. */
   bare?: boolean;
-  /** What a clear no is whose word is not known; see `problemOf`. */
+  /** Code of an undocumented rejection; see `toApiError`. */
   fallbackError?: Refusal;
 }
 
-/** The ways to ask the vendor, each with a token and answered with the JSON of a success. */
+/** Authenticated requests to the vendor. Each resolves with the JSON of a successful answer. */
 export interface ApiClient {
-  /** A read; tried again after a silence. */
+  /** A read. It is retried after a transient error. */
   get: (path: string, query?: Record<string, string>, manner?: CallOptions) => Promise<unknown>;
   post: (path: string, json: Readonly<Record<string, unknown>>, manner?: CallOptions) => Promise<unknown>;
   /** As `application/x-www-form-urlencoded`. */
   postForm: (path: string, form: Record<string, string>) => Promise<unknown>;
 }
 
-/** Signs in when first asked, and anew when the vendor refuses the token. Throws a TypeError where `baseUrl` is no http(s) address. */
+/**
+ * Creates an API client that authenticates with the first request, and again when the vendor rejects the token.
+ * @throws {TypeError} if `baseUrl` is not a plain http(s) URL.
+ */
 export function createApiClient(options: VendorOptions): ApiClient {
   const send = createTransport(options);
   const {apiKey, apiSecret} = options;
 
-  // Asking for a token changes nothing of anybody's, so it is as repeatable as a read.
+  // Requesting a token changes nothing, so it can be retried like a read.
   const tokens = createTokenKeeper(async () => {
     const json = {api_key: apiKey, api_secret: apiSecret};
     const reply = await send({method: 'POST', path: '/authenticate', json, repeatable: true});
     const failure = failureOf(reply, true);
     if (failure) throw toApiError(failure, undefined);
     const token = tokenIn(reply.body);
-    // Elsewhere `fetch` would refuse it with a message that quotes it.
+    // `fetch` would reject such a token with a message that quotes it.
     if (token === undefined || !/^[\x21-\x7e]+$/.test(token)) throw badAnswer('no token that fits a header');
     return token;
   });
 
-  /** Without a token, nothing of the call itself was sent. */
+  /** If there is no token, the call itself was not sent. */
   const tokenFor = async ({repeatable}: ApiRequest): Promise<string> => {
     try {
       return await tokens.get();
@@ -57,7 +59,7 @@ export function createApiClient(options: VendorOptions): ApiClient {
     let reply = await send(call, token);
     let failure = failureOf(reply, bare);
     if (failure && isTokenRefused(failure.status, failure.code)) {
-      // A refused token means that nothing was done, so even a creating call may be sent again: once.
+      // A rejected token means that nothing was done, so even a creating call can be sent once more.
       tokens.drop(token);
       token = await tokens.get();
       reply = await send(call, token);

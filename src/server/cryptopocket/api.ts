@@ -7,7 +7,14 @@ import type {VendorOptions} from './types.js';
 export type * from './back-office-types.js';
 export type * from './types.js';
 
-/** A client of CryptoPocket's API. Throws a TypeError where `baseUrl` is no http(s) address. */
+/**
+ * Creates a client of CryptoPocket's API.
+ * @throws {TypeError} if `baseUrl` is not a plain http(s) URL.
+ *
+ * @example
+ * const api = createVendor({apiKey, apiSecret, baseUrl: 'https://sandbox.cryptopocket.io/api'});
+ * const payment = await api.payment('Zk3fQ8pLr2Vb7Wn5Xc1Ty9Hd4');
+ */
 export function createVendor(options: VendorOptions): VendorClient {
   const ask = createApiClient(options);
   return {...buying(ask), ...backOffice(ask)};

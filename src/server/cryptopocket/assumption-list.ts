@@ -1,12 +1,12 @@
-/** A thing that the vendor's documentation leaves open, and how it is read until the vendor says otherwise. */
+/** A question that the vendor's documentation leaves open, and our interpretation until the vendor answers it. */
 interface Assumption {
-  /** The function or constant of `assumptions.ts` that holds it. */
+  /** The function or constant of `assumptions.ts` that implements it. */
   readonly name: string;
   readonly about: string;
   readonly reading: string;
 }
 
-/** All of them, for the README. */
+/** All assumptions, for the documentation. */
 export const assumptions: readonly Assumption[] = [
   {
     name: 'tokenIn',

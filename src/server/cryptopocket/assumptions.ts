@@ -1,7 +1,7 @@
 /**
- * Every reading of something that the vendor's documentation leaves open, one function each, so that a word from the
- * vendor changes one place. Rows are those of the contract guide's section “Open questions and conflicts”.
- * `assumptions` says the same for the README; a test keeps the two together.
+ * All interpretations of the vendor's documentation where it is unclear, one function each, so that an answer from the vendor
+ * changes one place. Row numbers refer to the section “Open questions and conflicts” of the contract guide. `assumptions`
+ * lists them for the documentation; a test compares the two.
  */
 
 import {LosslessNumber} from 'lossless-json';
@@ -18,18 +18,18 @@ import {field, isList, isRecord, isText} from './json.js';
 
 export {assumptions} from './assumption-list.js';
 
-/** Row 21: the token is the first text among the places where it may be. */
+/** Row 21: the token is the first text in any of these places. */
 export function tokenIn(body: unknown): string | undefined {
   const data = field(body, 'data');
   return [field(data, 'token'), field(body, 'token'), field(data, 'auth'), field(body, 'auth'), data].find(isText);
 }
 
-/** Row 21: HTTP 401 says of a token what `authorization_incorrect` says; else an expired one would be kept for ever. */
+/** Row 21: HTTP 401 means the same as `authorization_incorrect`. Otherwise an expired token would be kept forever. */
 export function isTokenRefused(httpStatus: number, code: VendorCode | undefined): boolean {
   return code === 'authorization_incorrect' || (code === undefined && httpStatus === 401);
 }
 
-/** Row 7: a field is at the top level, or else under `data`. */
+/** Row 7: a field is at the top level, otherwise under `data`. */
 export function topOrData(body: unknown, name: string): unknown {
   return field(body, name) ?? field(field(body, 'data'), name);
 }
@@ -44,28 +44,28 @@ export function isBare(body: unknown): boolean {
   return isList(body) || (isRecord(body) && !Object.hasOwn(body, 'status'));
 }
 
-/** Section 5: the error tables say “error / message”, so a code is looked for in both, at the start of the text. */
+/** Section 5: the error tables say “error / message”, so the code may be at the start of either. */
 export function codeIn(body: unknown): VendorCode | undefined {
   const starts = (text: unknown, code: string) =>
-    // A word that only begins like a code is another code; a number after it is the amount of `min_purchase`.
+    // A longer word is another code. A number after the code is the amount of `min_purchase`.
     isText(text) && text.startsWith(code) && !/^(?:[a-z0-9]|_[a-z])/i.test(text.slice(code.length));
   const found = (text: unknown) => vendorCodes.find(code => starts(text, code));
   return found(field(body, 'error')) ?? found(field(body, 'message'));
 }
 
-/** Section 5: one word in snake case is a code that we do not know yet; anything else is free exception text. */
+/** Section 5: a single word in snake case is an undocumented code. Anything else is free exception text. */
 export function isCodeLike(text: string): boolean {
   return /^[a-z][a-z0-9_]{2,63}$/.test(text);
 }
 
-/** Section 5: `min_purchase`'s text includes the minimum; it is taken where it is the only number there. */
+/** Section 5: the text of `min_purchase` includes the minimum. It counts only if it is the only number in the text. */
 export function minimumIn(text: string): string | undefined {
   const [only, ...others] = text.match(/\d+(?:[.,]\d+)?/g) ?? [];
   const amount = only?.replace(',', '.');
   return amount !== undefined && others.length === 0 && isEuros(amount) ? amount : undefined;
 }
 
-/** Row 19: a link is the value itself, or the first http(s) value inside it that a buyer may be sent to. */
+/** Row 19: a link is the value itself, or the first allowed http(s) URL inside it. */
 export function linkIn(value: unknown, depth = 4): string | undefined {
   if (isText(value)) return isHostedUrl(value) ? value : undefined;
   if (depth === 0 || typeof value !== 'object' || value === null) return undefined;
@@ -76,7 +76,7 @@ export function linkIn(value: unknown, depth = 4): string | undefined {
   return undefined;
 }
 
-/** Row 6: HTTP 422 names the fields that it refuses as it does for companies; what they mean to the buyer. */
+/** Row 6: HTTP 422 names the invalid fields in the same form as for companies. Returns the buyer's error for them. */
 export function refusedField(fields: readonly string[]): Refusal | undefined {
   const known: readonly (readonly [string, Refusal])[] = [
     ['email', 'email_invalid'],
@@ -118,7 +118,7 @@ export function toUserId(customerId: string): string | LosslessNumber {
   return /^(?:0|[1-9]\d*)$/.test(customerId) ? new LosslessNumber(customerId) : customerId;
 }
 
-/** Row 17: the currency is always sent, and it is the euro. */
+/** Row 17: the currency is always sent. */
 export const fiatSymbol = 'EUR';
 
 const kycStatuses: ReadonlyMap<string, KycStatus> = new Map([
@@ -128,7 +128,7 @@ const kycStatuses: ReadonlyMap<string, KycStatus> = new Map([
   ['fail', 'rejected'],
 ]);
 
-/** Section 4: KYC words that we do not know are in progress. */
+/** Section 4: unknown KYC words count as in progress. */
 export function toKycStatus(word: string): KycStatus {
   return kycStatuses.get(word) ?? 'in_review';
 }
@@ -141,27 +141,27 @@ const paymentStatuses: ReadonlyMap<string, PaymentStatus> = new Map([
   ['payment_rejected', 'failed'],
 ]);
 
-/** Rows 9 and 10: four documented words, one hint of a failure; any other is unknown, and so not final. */
+/** Rows 9 and 10: four documented words and one hint of a failure. Any other word is unknown and not final. */
 export function toPaymentStatus(word: string): PaymentStatus {
   return paymentStatuses.get(word) ?? 'unknown';
 }
 
-/** Section 9: the listing's filter may match loosely, so the e-mail itself is compared, in any case. */
+/** Section 9: the listing's filter may match loosely, so compare the email itself, ignoring case. */
 export function isSameEmail(a: string, b: string): boolean {
   return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 
-/** Section 9: of a customer with delegated KYC, what is named as in other calls. */
+/** Section 9: reads the fields of a customer with delegated KYC that have the same names as in other calls. */
 export function delegatedCustomerIn(body: unknown): Omit<DelegatedCustomer, 'answer'> {
   const id = topOrData(body, 'id');
   const word = topOrData(body, 'kyc_status');
   return {...(isText(id) && {id}), ...(isText(word) && {kyc: toKycStatus(word)})};
 }
 
-/** Row 20: the paths of the older pages are still those of the off-ramp. */
+/** Row 20: the off-ramp still uses the paths of the older pages. */
 export const offRampPaths = {create: '/createRampoff', status: '/getRampoff'} as const;
 
-/** Section 4: one word is known to be final. */
+/** Section 4: only one word is known to be final. */
 export function toOffRampStatus(word: string): OffRampStatus {
   return word === 'finished' ? 'completed' : 'unknown';
 }
@@ -171,10 +171,10 @@ export function offRampCoins(
   amount: string | null | undefined,
   decimals: string | null | undefined,
 ): string | undefined {
-  // Past two digits `decimals` would be no coin's, but a way to fill our memory with zeros.
+  // No coin has three-digit `decimals`, and such a value could fill our memory with zeros.
   const readable = amount != null && /^\d+$/.test(amount) && decimals != null && /^\d{1,2}$/.test(decimals);
   return readable ? fromMinorUnits(BigInt(amount), Number(decimals)) : undefined;
 }
 
-/** Section 9: the listing of accounts is where the path of their transactions begins. */
+/** Section 9: the path of the accounts is the first part of the path of their transactions. */
 export const bankAccountsPath = '/banking/accounts';

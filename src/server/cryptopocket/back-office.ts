@@ -6,10 +6,10 @@ import {companySchema, createdOffRampSchema, read, readOffRamp} from './schemas.
 import {coinsNumber} from './units.js';
 import {pathStep} from './url.js';
 
-/** Where something was to be taken, any clear no refuses the request. */
-const takes = {fallbackError: 'invalid_request'} as const;
+/** For calls that submit data: an undocumented rejection means `invalid_request`. */
+const SUBMITTING = {fallbackError: 'invalid_request'} as const;
 
-/** The calls that a purchase does without. */
+/** Creates the calls that a purchase does not need. */
 export function backOffice({get, post, postForm}: ApiClient): BackOffice {
   const rows = async (path: string): Promise<RawRows> => {
     const answer = await get(path, {}, {bare: true});
@@ -20,18 +20,21 @@ export function backOffice({get, post, postForm}: ApiClient): BackOffice {
 
   return {
     async registerCompany({email, companyName}) {
-      const {data} = read(companySchema, await post('/register/company', {email, company_name: companyName}, takes));
+      const {data} = read(
+        companySchema,
+        await post('/register/company', {email, company_name: companyName}, SUBMITTING),
+      );
       return {id: data.id, uuid: data.uuid, kybUrl: data.kyb_link, password: data.password};
     },
 
     async registerCustomerWithDelegatedKyc(body) {
-      const answer = await post('/registerUser/kyc-delegated', body, {bare: true, ...takes});
+      const answer = await post('/registerUser/kyc-delegated', body, {bare: true, ...SUBMITTING});
       return {...delegatedCustomerIn(answer), answer};
     },
 
     async uploadDocument({customerId, type, file}) {
       if (!/^(?:data:[^,]*;base64,|https?:\/\/)./i.test(file)) throw new CryptopocketApiError('invalid_request');
-      await post(`/customers/${pathStep(customerId)}/documents`, {type, file}, takes);
+      await post(`/customers/${pathStep(customerId)}/documents`, {type, file}, SUBMITTING);
     },
 
     async createOffRamp({customerId, amount, asset, chain, iban, bankName}) {

@@ -1,35 +1,35 @@
 import {CryptopocketConnectionError} from './errors.js';
 
-/** Calls in a row without an answer before the vendor is left alone; a read is three attempts. */
-const mostFailures = 10;
-/** Milliseconds for which it is left alone: the first time, and the longest. */
-const firstPauseMs = 5_000;
-const longestPauseMs = 60_000;
-/** Milliseconds that a `retry-after` is believed at most, so that one wrong header cannot stop a shop for a day. */
-const longestRetryAfterMs = 5 * 60_000;
+/** Consecutive calls without an answer that open the circuit. A read makes up to three attempts per call. */
+const MAX_FAILURES = 10;
+/** How long the circuit stays open. Doubles from the first to the maximum. */
+const FIRST_PAUSE_MS = 5_000;
+const MAX_PAUSE_MS = 60_000;
+/** Limits `retry-after`, so that one wrong header cannot stop a shop for a day. */
+const MAX_RETRY_AFTER_MS = 5 * 60_000;
 
 interface Circuit {
   failures: number;
   pauseMs: number;
   openUntil: number;
-  /** One call is on its way to find out whether the vendor is back. */
+  /** Whether a call is testing if the vendor is back. */
   probing: boolean;
 }
 
 /**
- * Circuit breaker: after repeated failures of a call, it is not sent for a while, then tried with one call. A 429 with
- * `retry-after` holds back every call, as the vendor limits the integration and not a path.
+ * Circuit breaker per path. After repeated failures it blocks calls for a while, then lets one call through as a test. A 429
+ * with `retry-after` blocks all paths, because the vendor limits the whole integration.
  */
 export interface Breaker {
-  /** Throws `busy` with `retryAfter` if `path` is not to be called now. */
+  /** @throws {CryptopocketConnectionError} `busy` with `retryAfter` while `path` is blocked. */
   check(path: string): void;
   answered(path: string): void;
   failed(path: string): void;
-  /** The vendor answered 429 and wants to be left alone for so many seconds. */
+  /** Call this after a 429 with `retry-after`. */
   limited(retryAfterSeconds: number): void;
 }
 
-/** `now`: milliseconds on a clock that only goes forward. */
+/** `now` is a monotonic clock in milliseconds. */
 export function createBreaker(now: () => number): Breaker {
   const circuits = new Map<string, Circuit>();
   let limitedUntil = -Infinity;
@@ -46,7 +46,7 @@ export function createBreaker(now: () => number): Breaker {
     check(path) {
       if (now() < limitedUntil) throw refuse(limitedUntil, 'it answered 429');
       const circuit = circuits.get(path);
-      if (!circuit || circuit.failures < mostFailures) return;
+      if (!circuit || circuit.failures < MAX_FAILURES) return;
       if (now() < circuit.openUntil) throw refuse(circuit.openUntil, `${path} failed repeatedly`);
       if (circuit.probing) throw refuse(now() + 1000, `${path} failed repeatedly`);
       circuit.probing = true;
@@ -55,18 +55,18 @@ export function createBreaker(now: () => number): Breaker {
       circuits.delete(path);
     },
     failed(path) {
-      const circuit = circuits.get(path) ?? {failures: 0, pauseMs: firstPauseMs / 2, openUntil: 0, probing: false};
+      const circuit = circuits.get(path) ?? {failures: 0, pauseMs: FIRST_PAUSE_MS / 2, openUntil: 0, probing: false};
       circuits.set(path, circuit);
       circuit.failures += 1;
       circuit.probing = false;
-      if (circuit.failures < mostFailures) return;
-      // Attempts that were on their way together open it once.
+      if (circuit.failures < MAX_FAILURES) return;
+      // Concurrent failures open the circuit only once.
       if (now() < circuit.openUntil) return;
-      circuit.pauseMs = Math.min(circuit.pauseMs * 2, longestPauseMs);
+      circuit.pauseMs = Math.min(circuit.pauseMs * 2, MAX_PAUSE_MS);
       circuit.openUntil = now() + circuit.pauseMs;
     },
     limited(retryAfterSeconds) {
-      limitedUntil = Math.max(limitedUntil, now() + Math.min(retryAfterSeconds * 1000, longestRetryAfterMs));
+      limitedUntil = Math.max(limitedUntil, now() + Math.min(retryAfterSeconds * 1000, MAX_RETRY_AFTER_MS));
     },
   };
 }

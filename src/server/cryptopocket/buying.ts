@@ -26,15 +26,15 @@ import type {GuidedPaymentOrder, Vendor} from './types.js';
 import {eurosNumber, eurosText} from './units.js';
 import {pathStep} from './url.js';
 
-/** Pages of the listing that a search goes through, in case the vendor's filter matches loosely. */
-const mostPages = 20;
-/** Rows to a page while searching; the size in the documentation's sample, as the largest is not known. */
-const searchPage = 20;
+/** Limits a search of the listing, because the vendor's filter may match loosely. */
+const MAX_SEARCH_PAGES = 20;
+/** Rows per page. The value of the documentation's sample, because the maximum is unknown. */
+const SEARCH_PAGE_SIZE = 20;
 
-/** Where a payment was asked for, any clear no refuses it. */
-const creates = {fallbackError: 'payment_refused'} as const;
+/** For calls that create a payment: an undocumented rejection means `payment_refused`. */
+const CREATING = {fallbackError: 'payment_refused'} as const;
 
-/** The calls that a purchase takes, from assets to webhooks. */
+/** Creates the calls of a purchase, from assets to webhooks. */
 export function buying({get, post, postForm}: ApiClient): Vendor {
   const vendor: Vendor = {
     async assets() {
@@ -74,12 +74,12 @@ export function buying({get, post, postForm}: ApiClient): Vendor {
 
     async findCustomer(email) {
       let seen = 0;
-      for (let page = 1; page <= mostPages; page++) {
-        const listing = await vendor.listCustomers({email, itemsPerPage: searchPage, page});
+      for (let page = 1; page <= MAX_SEARCH_PAGES; page++) {
+        const listing = await vendor.listCustomers({email, itemsPerPage: SEARCH_PAGE_SIZE, page});
         const customer = listing.customers.find(row => isSameEmail(row.email, email));
         if (customer) return customer;
         seen += listing.customers.length;
-        // Past the end there are no rows, or the last page once more.
+        // Beyond the last page, the vendor returns no rows or the last page again.
         if (listing.customers.length === 0 || seen >= listing.totalItems || listing.page !== page) return undefined;
       }
       return undefined;
@@ -91,14 +91,14 @@ export function buying({get, post, postForm}: ApiClient): Vendor {
     },
 
     async createGuidedPayment(order) {
-      const body = await post('/createGuidedPayment', orderJson(order), creates);
+      const body = await post('/createGuidedPayment', orderJson(order), CREATING);
       const {data} = read(guidedSchema, body);
       return {id: data.payment_id, gatewayUrl: data.gateway_url};
     },
 
     async createPayment({wallet, callbackUrl, ...order}) {
       const json = {...orderJson(order), wallet, ...(callbackUrl !== undefined && {callback_url: callbackUrl})};
-      const {data} = read(createdSchema, await post('/createPayment', json, creates));
+      const {data} = read(createdSchema, await post('/createPayment', json, CREATING));
       const id = data.payment_id;
       if ('iban' in data) {
         const {iban, bic, concept, destination_name: beneficiary} = data;
@@ -132,7 +132,7 @@ function orderJson({customerId, amount, asset, chain, paymentType, externalId}: 
   };
 }
 
-/** The fields that are there, as text for a query. */
+/** The defined fields, as text for a query. */
 function present(fields: Record<string, string | number | undefined>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),

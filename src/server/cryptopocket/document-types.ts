@@ -1,4 +1,4 @@
-/** What a customer's document may be. Documented on `upload-customer-document-4398183e0`. */
+/** Types of a customer's document. Documented on `upload-customer-document-4398183e0`. */
 export const documentTypes = [
   'onboarding_form',
   'bank_statement',

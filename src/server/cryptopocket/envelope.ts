@@ -8,23 +8,22 @@ export interface Reply {
   body: unknown;
 }
 
-/** Why an answer is no success, as far as it says. */
+/** A failed answer. */
 export interface ApiFailure {
   status: number;
   code: VendorCode | undefined;
-  /** Whether the body itself says that this is an error, and not only its HTTP status or a lack of success. */
+  /** Whether the body itself reports an error, rather than the HTTP status or a missing success. */
   stated: boolean;
-  /** What stands in `error`, or else in `message`. */
+  /** The text of `error`, otherwise of `message`. */
   text: string | undefined;
-  /** The fields that a 422 names. */
+  /** The invalid fields of a 422. */
   fields: readonly string[];
   body: unknown;
 }
 
 /**
- * Reads the envelope in the order that the documentation's samples ask for: a stated error, the HTTP status, a known
- * spelling of success; anything else is a failure too. HTTP 200 alone says nothing. `undefined` is success.
- * `mayBeBare` is for answers of unknown shape, see `isBare`.
+ * Returns the failure in an answer, or `undefined` for a success. A success needs three things: no stated error, a 2xx status
+ * and a known spelling of success. HTTP 200 alone is not enough. `mayBeBare` is for answers of unknown shape, see `isBare`.
  */
 export function failureOf({status, body}: Reply, mayBeBare: boolean): ApiFailure | undefined {
   const word = field(body, 'status');
@@ -45,7 +44,7 @@ export function failureOf({status, body}: Reply, mayBeBare: boolean): ApiFailure
   };
 }
 
-/** A field that is there to say that there is nothing to say. */
+/** Whether an `error` field means that there is no error. */
 function isNone(error: unknown): boolean {
   return error === undefined || error === null || error === false || error === '';
 }

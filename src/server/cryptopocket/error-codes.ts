@@ -1,9 +1,9 @@
 import type {Refusal} from '../../contract/problem.js';
 
 /**
- * What each error code of the vendor's is to us. Documented on `create-guided-payment-intent-4394353e0`,
- * `create-payment-intend-4200039e0`, `create-company-customer-4398184e0` and `upload-customer-document-4398183e0`;
- * the spelling of `limit_exceded` is theirs. A code means the same wherever and with whatever HTTP status it arrives.
+ * Maps the vendor's error codes to ours. Documented on `create-guided-payment-intent-4394353e0`,
+ * `create-payment-intend-4200039e0`, `create-company-customer-4398184e0` and `upload-customer-document-4398183e0`. The
+ * vendor spells `limit_exceded` this way. A code means the same for every call and HTTP status.
  */
 export const refusalByCode = {
   min_purchase: 'amount_too_low',
@@ -23,7 +23,7 @@ export const refusalByCode = {
   invalid_file: 'invalid_request',
 } as const satisfies Record<string, Refusal>;
 
-/** `authorization_incorrect`: the token is invalid, expired or not white-listed. `unexpected_error`: the vendor's own trouble. */
+/** `authorization_incorrect`: the token is invalid, expired or not allow-listed. `unexpected_error`: an internal error. */
 const silentCodes = {authorization_incorrect: 'busy', unexpected_error: 'busy'} as const;
 
 export type RefusalCode = keyof typeof refusalByCode;
@@ -37,7 +37,7 @@ function isVendorCode(code: string): code is VendorCode {
   return isRefusalCode(code) || Object.hasOwn(silentCodes, code);
 }
 
-/** Every code there is, as a list to look through. */
+/** All codes of the vendor. */
 export const vendorCodes: readonly VendorCode[] = [...Object.keys(refusalByCode), ...Object.keys(silentCodes)].filter(
   isVendorCode,
 );

@@ -2,17 +2,20 @@ import {parse, stringify} from 'lossless-json';
 import {badAnswer} from './errors.js';
 import {plainDecimal} from './units.js';
 
-/** JSON with every number as plain decimal text, so that no amount ever is a float. Throws `bad_answer`. */
+/**
+ * Parses JSON with every number as plain decimal text, so that no amount becomes a float.
+ * @throws {CryptopocketConnectionError} `bad_answer` if the text is not JSON.
+ */
 export function parseJson(text: string): unknown {
   try {
     return parse(text, null, {parseNumber: plainDecimal});
   } catch {
-    // The parser's own words may quote the body, so they are not kept as the cause.
+    // No cause, because the parser's message may quote the body.
     throw badAnswer('the body is not JSON');
   }
 }
 
-/** JSON in which a `LosslessNumber` keeps its digits. */
+/** Serializes to JSON. A `LosslessNumber` keeps its digits. */
 export function toJson(value: Readonly<Record<string, unknown>>): string {
   return stringify(value) ?? '';
 }
@@ -25,12 +28,12 @@ export function isList(value: unknown): value is unknown[] {
   return Array.isArray(value);
 }
 
-/** Whether `value` is text with something in it. */
+/** Whether `value` is a non-empty string. */
 export function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-/** The own field `name` of `value`, where there is one. */
+/** The own field `name` of `value`, or `undefined`. */
 export function field(value: unknown, name: string): unknown {
   return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }

@@ -6,8 +6,8 @@ import {badAnswer, CryptopocketApiError, CryptopocketConnectionError} from './er
 import {field, isText} from './json.js';
 
 /**
- * What a failed answer is to us. `fallbackError`: what a clear no is where its word is not known, for calls that hand out
- * nothing then; for every other call an unknown error only means that we have no answer.
+ * Maps a failed answer to our errors. `fallbackError` is the code of an undocumented rejection. It is for calls where such an
+ * answer proves that nothing was created. For all other calls, an undocumented error is a `bad_answer`.
  */
 export function toApiError(
   failure: ApiFailure,
@@ -28,7 +28,7 @@ export function toApiError(
   const refused = refusedField(fields);
   if (refused !== undefined) return new CryptopocketApiError(refused, 'validation');
   if (fallbackError !== undefined && (status === 422 || (stated && text !== undefined))) {
-    // Also for free exception text: the vendor handed out nothing, and it is a person who tries again, not a loop.
+    // Also for free exception text: the vendor created nothing, and only a person, never a loop, tries again.
     const word = text !== undefined && isCodeLike(text) ? text : undefined;
     return new CryptopocketApiError(fallbackError, word ?? (status === 422 ? 'validation' : undefined));
   }
@@ -38,7 +38,7 @@ export function toApiError(
 function detailsOf(code: RefusalCode, {text, body}: ApiFailure): ProblemDetails | undefined {
   switch (code) {
     case 'min_purchase': {
-      // The number may stand in `message` while `error` holds the bare code.
+      // The number may be in `message` while `error` contains only the code.
       const minimum = [field(body, 'message'), text].filter(isText).map(minimumIn).find(isText);
       return minimum === undefined ? undefined : {minimum};
     }

@@ -7,15 +7,18 @@ import {badAnswer} from './errors.js';
 import type {VendorCustomer, VendorPayment} from './types.js';
 import {eurosFromCents, plainDecimal} from './units.js';
 
-// Numbers became text when the JSON was read, so an id is text however the vendor wrote it.
+// The JSON parser turns numbers into text, so ids are always text.
 const text = v.pipe(v.string(), v.nonEmpty());
 const decimal = v.pipe(text, v.transform(plainDecimal), v.check(isDecimal));
 const count = v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number));
 const link = v.pipe(text, v.check(isHostedUrl));
-/** What is left out where it is missing, null or unreadable, since the rest says enough without it. */
-const spare = <T extends v.GenericSchema>(schema: T) => v.fallback(v.nullish(schema), null);
+/** An optional field that is ignored if it is missing, null or invalid. */
+const lenient = <T extends v.GenericSchema>(schema: T) => v.fallback(v.nullish(schema), null);
 
-/** `input` as `schema` has it. Throws `bad_answer` that names the field, never what stood there. */
+/**
+ * Parses `input` with `schema`.
+ * @throws {CryptopocketConnectionError} `bad_answer`. The message names the fields and never quotes a value.
+ */
 export function read<T extends v.GenericSchema>(schema: T, input: unknown): v.InferOutput<T> {
   const result = v.safeParse(schema, input);
   if (result.success) return result.output;
@@ -33,7 +36,7 @@ export const kycWordSchema = text;
 /** `create-guided-payment-intent-4394353e0`: documented. */
 export const guidedSchema = v.object({data: v.object({payment_id: text, gateway_url: link})});
 
-/** `create-payment-intend-4200039e0`: which of the two it is shows in which fields are there, not in `status`. */
+/** `create-payment-intend-4200039e0`: the fields, not `status`, show which of the two it is. */
 export const createdSchema = v.object({
   data: v.union([
     v.object({payment_id: text, url_payment: link}),
@@ -52,20 +55,20 @@ export const createdSchema = v.object({
 const customerSchema = v.object({
   id: text,
   email: text,
-  name: spare(text),
-  last_name: spare(text),
-  kyc_status: spare(text),
-  kyc_url: spare(link),
+  name: lenient(text),
+  last_name: lenient(text),
+  kyc_status: lenient(text),
+  kyc_url: lenient(link),
 });
 
 /** `list-customers-4407076e0`: example-only. */
 export const listingSchema = v.object({
-  page: spare(count),
-  total_items: spare(count),
+  page: lenient(count),
+  total_items: lenient(count),
   data: v.array(v.unknown()),
 });
 
-/** The rows that are a customer; one odd row (a company without a name, say) does not hide the others. */
+/** The valid customers among the rows. An invalid row, for example a company without a name, does not hide the others. */
 export function readCustomers(rows: readonly unknown[]): VendorCustomer[] {
   return rows.flatMap(row => {
     const result = v.safeParse(customerSchema, row);
@@ -85,16 +88,16 @@ export function readCustomers(rows: readonly unknown[]): VendorCustomer[] {
 /** `retrieve-payment-4200041e0`: status and cents documented, the rest example-only. */
 const paymentSchema = v.object({
   id: text,
-  external_id: spare(text),
-  user_id: spare(text),
+  external_id: lenient(text),
+  user_id: lenient(text),
   status: text,
   fiat_amount: text,
   fiat_symbol: text,
   coin_symbol: text,
-  coin_chain: spare(text),
-  coin_amount: spare(decimal),
-  created_at: spare(text),
-  txid: spare(text),
+  coin_chain: lenient(text),
+  coin_amount: lenient(decimal),
+  created_at: lenient(text),
+  txid: lenient(text),
 });
 
 export function readPayment(body: unknown): VendorPayment {
@@ -123,16 +126,16 @@ export const createdOffRampSchema = v.object({data: v.object({id: text, wallet: 
 
 /** `get-rampoff-status-4200045e0`: example-only. */
 const offRampSchema = v.object({
-  id: spare(text),
+  id: lenient(text),
   status: text,
-  blockchain: spare(text),
-  crypto: spare(text),
-  amount: spare(text),
-  decimals: spare(text),
-  fiat_amount: spare(decimal),
+  blockchain: lenient(text),
+  crypto: lenient(text),
+  amount: lenient(text),
+  decimals: lenient(text),
+  fiat_amount: lenient(decimal),
 });
 
-/** `asked`: the id, for an answer that does not repeat it. */
+/** `asked` is the requested id, for an answer that does not repeat it. */
 export function readOffRamp(body: unknown, asked: string): VendorOffRamp {
   const {data} = read(v.object({data: offRampSchema}), body);
   const amount = offRampCoins(data.amount, data.decimals);

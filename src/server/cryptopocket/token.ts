@@ -1,11 +1,11 @@
 export interface TokenKeeper {
-  /** The token. Asks for one where there is none; everybody who waits shares the one question. */
+  /** Resolves with the token. If there is none, concurrent callers share one request for it. */
   get(): Promise<string>;
-  /** Forgets `token`, unless it was replaced already by somebody else whom the vendor refused it. */
+  /** Forgets `token`, unless another caller has replaced it already. */
   drop(token: string): void;
 }
 
-/** Keeps the vendor's token for as long as it works, since its lifetime is unknown. A failure is not kept. */
+/** Keeps the vendor's token until it is rejected, because its lifetime is unknown. A failed request is not kept. */
 export function createTokenKeeper(authenticate: () => Promise<string>): TokenKeeper {
   let kept: string | undefined;
   let asking: Promise<string> | undefined;

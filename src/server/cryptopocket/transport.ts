@@ -6,30 +6,31 @@ import {parseJson, toJson} from './json.js';
 import type {VendorOptions} from './types.js';
 import {joinUrl, readBaseUrl} from './url.js';
 
-/** One question to the vendor, before it is known with which token. */
+/** A request to the vendor, without its token. */
 export interface ApiRequest {
   method: 'GET' | 'POST';
   path: string;
   query?: Record<string, string>;
   json?: Readonly<Record<string, unknown>>;
   form?: Record<string, string>;
-  /** Whether asking twice changes nothing. Such a call is tried again after a silence. */
+  /** Whether the call is idempotent. Such a call is retried after a transient error. */
   repeatable: boolean;
 }
 
 export type Send = (call: ApiRequest, token?: string) => Promise<Reply>;
 
-const tries = 3;
-/** Milliseconds before the second try; each further one waits twice as long. */
-const firstPause = 250;
-/** Bytes of an answer at most: the largest that is asked for, a page of the customer listing, is far smaller. */
-export const mostAnswerBytes = 1024 * 1024;
-/** Milliseconds beyond which a `retry-after` is not waited for but handed on: somebody waits for this answer. */
-const longestPause = 5_000;
+const MAX_ATTEMPTS = 3;
+/** The pause before the second attempt. It doubles with each further attempt. */
+const FIRST_PAUSE_MS = 250;
+/** Limits the size of an answer. The largest expected one, a page of the customer listing, is far smaller. */
+export const MAX_RESPONSE_BYTES = 1024 * 1024;
+/** A longer `retry-after` is passed on to the caller, because a buyer waits for this answer. */
+const MAX_RETRY_AFTER_MS = 5_000;
 
 /**
- * Sends calls and gives what came back as JSON. Rejects with a `CryptopocketConnectionError` where there is nothing to read:
- * `offline`, `timeout`, `busy` (429 and 5xx without a code of the vendor's), `bad_answer`.
+ * Creates a function that sends requests and parses the JSON of their answers.
+ * @throws {CryptopocketConnectionError} `offline`, `timeout`, `busy` (429 and 5xx without an error code of the vendor) or
+ * `bad_answer`.
  */
 export function createTransport(options: VendorOptions): Send {
   const {timeout = 10_000, creationTimeout = 30_000, sleep = wait, random = Math.random} = options;
@@ -39,7 +40,7 @@ export function createTransport(options: VendorOptions): Send {
   const attempt = async (call: ApiRequest, token: string | undefined): Promise<Reply> => {
     const url = joinUrl(base, call.path) + (call.query ? `?${String(new URLSearchParams(call.query))}` : '');
     const {response, text} = await within(call.repeatable ? timeout : creationTimeout, async signal => {
-      // A redirect would carry the token to wherever it points, so none is followed.
+      // A redirect would send the token to another address.
       const init: RequestInit = {method: call.method, headers: headersOf(call, token), redirect: 'manual', signal};
       const body = bodyOf(call);
       const response = await (options.fetch ?? fetch)(url, body === undefined ? init : {...init, body});
@@ -48,29 +49,29 @@ export function createTransport(options: VendorOptions): Send {
     return readReply(response, text);
   };
 
-  const tryUpToThreeTimes = async (call: ApiRequest, token: string | undefined): Promise<Reply> => {
+  const attemptWithRetries = async (call: ApiRequest, token: string | undefined): Promise<Reply> => {
     for (let tried = 1; ; tried++) {
       try {
         return await attempt(call, token);
       } catch (error) {
         const again =
           call.repeatable &&
-          tried < tries &&
+          tried < MAX_ATTEMPTS &&
           error instanceof CryptopocketConnectionError &&
           error.code !== 'bad_answer';
         const asked = error instanceof CryptopocketConnectionError ? (error.retryAfter ?? 0) * 1000 : 0;
-        if (!again || asked > longestPause) throw error;
-        await sleep(Math.max(asked, firstPause * 2 ** (tried - 1) * (0.5 + random() / 2)));
+        if (!again || asked > MAX_RETRY_AFTER_MS) throw error;
+        await sleep(Math.max(asked, FIRST_PAUSE_MS * 2 ** (tried - 1) * (0.5 + random() / 2)));
       }
     }
   };
 
   return async (call, token) => {
-    // What is asked about is no part of it: one path, one circuit.
+    // One circuit per endpoint: the rest of the path may contain an id.
     const name = call.path.split('/', 2).join('/');
     breaker.check(name);
     try {
-      const reply = await tryUpToThreeTimes(call, token);
+      const reply = await attemptWithRetries(call, token);
       breaker.answered(name);
       return reply;
     } catch (error) {
@@ -83,12 +84,12 @@ export function createTransport(options: VendorOptions): Send {
   };
 }
 
-/** Whether the vendor itself is away. A 500 may be about what was asked, which a stranger can choose. */
+/** Whether the vendor is down. A 500 does not count, because its cause may be in the request, which an attacker can choose. */
 function isOutage({code, status}: CryptopocketConnectionError): boolean {
   return code === 'timeout' || code === 'offline' || (status !== undefined && status >= 502 && status <= 504);
 }
 
-/** The answer's body, as far as an answer may be long. */
+/** Reads the body up to the size limit. */
 async function readText(response: Response): Promise<string> {
   if (!response.body) return response.text();
   const reader = response.body.getReader();
@@ -97,9 +98,9 @@ async function readText(response: Response): Promise<string> {
   let size = 0;
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     size += part.value.length;
-    if (size > mostAnswerBytes) {
+    if (size > MAX_RESPONSE_BYTES) {
       await reader.cancel();
-      throw badAnswer(`more than ${mostAnswerBytes} bytes`);
+      throw badAnswer(`more than ${MAX_RESPONSE_BYTES} bytes`);
     }
     text += decoder.decode(part.value, {stream: true});
   }
@@ -132,7 +133,7 @@ function readReply(response: Response, text: string): Reply {
   } catch (error) {
     garbled = error;
   }
-  // A code of the vendor's says more than the HTTP status beside it.
+  // An error code of the vendor is more precise than the HTTP status.
   if (busy && codeIn(body) === undefined) {
     throw new CryptopocketConnectionError('busy', `CryptoPocket answered HTTP ${status}`, {
       retryAfter: retryAfterOf(headers),
@@ -143,13 +144,13 @@ function readReply(response: Response, text: string): Reply {
   return {status, body};
 }
 
-/** Seconds. A date would need both clocks to agree, so it is left out. */
+/** Seconds. The date form is ignored, because it requires synchronized clocks. */
 function retryAfterOf(headers: Headers): number | undefined {
   const value = headers.get('retry-after')?.trim() ?? '';
   return /^\d{1,6}$/.test(value) ? Number(value) : undefined;
 }
 
-/** `work`, or a `timeout` after `ms` milliseconds, even where `work` does not heed its signal. */
+/** Rejects with `timeout` after `ms` milliseconds, even if `work` ignores its signal. */
 async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -164,7 +165,7 @@ async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>):
     return await Promise.race([work(controller.signal), late]);
   } catch (error) {
     if (error instanceof CryptopocketConnectionError) throw error;
-    if (codeOf(error) === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') throw badAnswer(`more than ${mostAnswerBytes} bytes`);
+    if (codeOf(error) === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') throw badAnswer(`more than ${MAX_RESPONSE_BYTES} bytes`);
     const aborted = error instanceof Error && ['AbortError', 'TimeoutError'].includes(error.name);
     throw aborted
       ? new CryptopocketConnectionError('timeout', 'The call to CryptoPocket was cut off', {cause: error})
@@ -177,10 +178,16 @@ async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>):
   }
 }
 
-/** Codes of Node's and undici's errors for a connection that never came about. */
-const unconnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+/** Error codes of Node and undici for a connection that was never established. */
+const NOT_CONNECTED_CODES = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
-/** The code of a network error; `fetch` puts it into the cause. */
+/** The code of a network error. `fetch` puts it into the cause. */
 function codeOf(error: unknown): string {
   const {code, cause} = Object(error) as {code?: unknown; cause?: unknown};
   const {code: causeCode} = Object(cause) as {code?: unknown};
@@ -188,7 +195,7 @@ function codeOf(error: unknown): string {
 }
 
 function isUnconnected(error: unknown): boolean {
-  return unconnected.has(codeOf(error));
+  return NOT_CONNECTED_CODES.has(codeOf(error));
 }
 
 function wait(ms: number): Promise<void> {

@@ -3,17 +3,17 @@ import {fromMinorUnits} from '../../contract/minor-units.js';
 import {euroDigits, isDecimal, isEuros} from '../../contract/money.js';
 import {badAnswer, CryptopocketApiError} from './errors.js';
 
-/** Past this an exponent is no amount any more, but a way to fill our memory with zeros. */
-const largestExponent = 40;
+/** A larger exponent is no real amount and could fill our memory with zeros. */
+const MAX_EXPONENT = 40;
 
 /**
- * `text` without an exponent, digit for digit: `1e-7` is `0.0000001`, `80.40` stays `80.40`.
- * What is no number, or is one beyond all reason, comes back as it is and fails where an amount is expected.
+ * Expands an exponent without rounding: `1e-7` becomes `0.0000001`, `80.40` stays `80.40`. Text that is not a number, or
+ * whose exponent is too large, is returned unchanged and fails a later check for an amount.
  */
 export function plainDecimal(text: string): string {
   const [, sign = '', whole = '', fraction = '', power] = /^(-?)(\d+)(?:\.(\d+))?[eE]([+-]?\d+)$/.exec(text) ?? [];
   const exponent = Number(power);
-  if (power === undefined || Math.abs(exponent) > largestExponent) return text;
+  if (power === undefined || Math.abs(exponent) > MAX_EXPONENT) return text;
   const point = whole.length + exponent;
   const digits = (whole + fraction).padEnd(point, '0');
   const before = point > 0 ? digits.slice(0, point).replace(/^0+(?=\d)/, '') : '0';
@@ -21,24 +21,33 @@ export function plainDecimal(text: string): string {
   return `${sign}${before}${after && '.'}${after}`;
 }
 
-/** `amount` as the vendor takes it in a query: euros (documented). Refuses what is none as `amount_invalid`. */
+/**
+ * Formats `amount` for a query: the vendor takes euros (documented).
+ * @throws {CryptopocketApiError} `amount_invalid`.
+ */
 export function eurosText(amount: string): string {
   if (!isEuros(amount)) throw new CryptopocketApiError('amount_invalid');
   return withoutLeadingZeros(amount);
 }
 
-/** {@link eurosText} as the JSON number that the creating calls take, with exactly the same digits. */
+/** {@link eurosText} as a JSON number with exactly the same digits, as the creating calls take it. */
 export function eurosNumber(amount: string): LosslessNumber {
   return new LosslessNumber(eurosText(amount));
 }
 
-/** Euros from the cents of `GET /payment/{id}` (documented). Anything but whole cents is `bad_answer`: never guess. */
+/**
+ * Converts the cents of `GET /payment/{id}` (documented) to euros.
+ * @throws {CryptopocketConnectionError} `bad_answer` for anything but whole cents.
+ */
 export function eurosFromCents(cents: string): string {
   if (!/^\d+$/.test(cents)) throw badAnswer('fiat_amount is not whole cents');
   return fromMinorUnits(BigInt(cents), euroDigits);
 }
 
-/** Coins as the JSON number that `POST /createRampoff` takes, with exactly the same digits. Refuses what is none as `amount_invalid`. */
+/**
+ * Formats coins as a JSON number with exactly the same digits, as `POST /createRampoff` takes it.
+ * @throws {CryptopocketApiError} `amount_invalid`.
+ */
 export function coinsNumber(amount: string): LosslessNumber {
   if (!isDecimal(amount) || !/[1-9]/.test(amount)) throw new CryptopocketApiError('amount_invalid');
   return new LosslessNumber(withoutLeadingZeros(amount));

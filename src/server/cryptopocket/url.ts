@@ -1,8 +1,8 @@
 import {CryptopocketApiError} from './errors.js';
 
 /**
- * The base that paths are joined to, without a trailing slash. Throws a TypeError for what is no plain http(s) address;
- * it does not quote the address, which may hold a password.
+ * Reads the base URL, without a trailing slash.
+ * @throws {TypeError} if it is not a plain http(s) URL. The message does not quote the URL, which may contain a password.
  */
 export function readBaseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -16,15 +16,18 @@ export function readBaseUrl(text: string): string {
 }
 
 /**
- * `path` below `base`. Some pages print `/api/quote` and some `/quote` for the same call, so a leading `/api` is
- * dropped where `base` ends with it: `/api/api` cannot happen.
+ * Joins `path` to `base`. The documentation uses both `/api/quote` and `/quote` for the same call, so a leading `/api` is
+ * dropped if `base` ends with it.
  */
 export function joinUrl(base: string, path: string): string {
   const plain = `/${path.replace(/^\/+/, '')}`;
   return base + (base.endsWith('/api') ? plain.replace(/^\/api(?=\/|$)/, '') : plain);
 }
 
-/** `name` as one step of a path. Refuses as `not_found` what is none: nothing, `.` and `..` lead elsewhere. */
+/**
+ * Encodes `name` as one path segment.
+ * @throws {CryptopocketApiError} `not_found` for an empty name, `.` and `..`, which would change the path.
+ */
 export function pathStep(name: string): string {
   if (/^\.{0,2}$/.test(name)) throw new CryptopocketApiError('not_found');
   return encodeURIComponent(name);

@@ -19,38 +19,42 @@ import {isApiError} from '../cryptopocket/errors.js';
 import type {Vendor} from '../cryptopocket/api.js';
 import type {WaitOptions, StatusPoller} from '../polling/status-poller.js';
 
+/** Links sessions to the vendor's customers. */
 export interface Customers {
-  /** A session's claims for somebody the merchant knows. */
+  /** Resolves with the claims of a session for a buyer whom the merchant identified. */
   signInKnownBuyer(claims: SessionClaims, buyer: KnownBuyer): Promise<SessionClaims>;
-  /** A guest says who they are: a code is sent before anybody is looked up, or a new customer is registered. */
+  /**
+   * Takes the details of a guest. With email codes, sends a code and looks nothing up before it is verified. Without them,
+   * registers a new customer.
+   */
   startGuest(
     claims: SessionClaims,
     request: CustomerRequest,
     address?: string,
   ): Promise<SessionClaims | VerificationSent>;
-  /** A guest proves their mailbox, and from then on owns its customer. */
+  /** Checks the code of a guest. The claims that it resolves with own the customer with that email. */
   verify(claims: SessionClaims, request: VerificationRequest, address?: string): Promise<SessionClaims>;
   /** Waits for a KYC status other than `known`. */
   status(claims: SessionClaims, known: string | undefined, waiting: WaitOptions<never>): Promise<Customer>;
-  /** Whether `claims` has its customer without a proof, and somebody has proven since that the customer is theirs. */
+  /** Whether the session got its customer without verification, and the owner of the customer has signed in since. */
   isSuperseded(claims: SessionClaims): Promise<boolean>;
   kycUrl(customer: string): Promise<string | undefined>;
   keepKycUrl(customer: string, url: string): Promise<void>;
   /**
-   * Keeps the page that the vendor sends `customer` to instead of creating a payment, and gives it. Has one made where an
-   * enhanced verification is wanted and no page was named.
+   * Remembers and returns the page that the vendor requires `customer` to visit before a payment. If the vendor requires an
+   * enhanced verification and named no page, requests one.
    */
   rememberVerificationUrl(customer: string, why: Problem): Promise<string | undefined>;
-  /** The page of the identity check, where one is known or can be found. */
+  /** The page of the identity check, if one is known or can be found. */
   kycPage(claims: SessionClaims): Promise<string | undefined>;
-  /** The page of the enhanced verification that the vendor asked for. */
+  /** The page of the enhanced verification that the vendor required. */
   enhancedPage(claims: SessionClaims): Promise<string | undefined>;
 }
 
 export interface CustomersDependencies {
   vendor: Vendor;
   store: Store;
-  /** Absent where the merchant configured no delivery; guests can then only register. */
+  /** Absent if the merchant set no `sendCode`. Guests can then only register. */
   codes: EmailCodes | undefined;
   limit: Limit;
   hash: KeyedHash;
@@ -60,11 +64,11 @@ export interface CustomersDependencies {
   log: Log;
 }
 
-/** Stands in the place of a registered customer's id from before the vendor is asked until it has answered. */
-const intended = '';
+/** Stored instead of the customer's id from before the registration request until the vendor has answered. */
+const REGISTRATION_PENDING = '';
 
-/** Seconds between two searches for a link that is not known. */
-const seekPause = 10;
+/** The minimum interval between two searches of the listing for a link that is not known. */
+const URL_SEARCH_INTERVAL_SECONDS = 10;
 
 export function createCustomers({
   vendor,
@@ -88,12 +92,12 @@ export function createCustomers({
     });
     if (url === undefined) return id;
     await keepKycUrl(id, url);
-    // Whoever has just been given the link to the check has not passed it.
+    // A customer with a new link has not passed the check yet.
     poller.set(id, 'required');
     return id;
   };
 
-  /** The first of `keys` that something is written under, with what is written. */
+  /** The value of the first of `keys` that exists. */
   const firstOf = async (keys: readonly string[]): Promise<string | undefined> => {
     for (const key of keys) {
       const value = await store.get(key);
@@ -102,17 +106,17 @@ export function createCustomers({
     return undefined;
   };
 
-  /** A clear no says that nothing was registered, so whoever is found later is somebody else's. */
+  /** A rejection means that nothing was registered, so a customer who is found later is not this purchase's. */
   const registerFirst = async (key: string, email: string, name: string): Promise<string> => {
     try {
       return await register(email, name);
     } catch (error) {
-      if (isApiError(error)) await store.delete(key, intended);
+      if (isApiError(error)) await store.delete(key, REGISTRATION_PENDING);
       throw error;
     }
   };
 
-  /** After a lost answer: the customer may be registered, and not be in the listing yet. */
+  /** After a lost answer, the customer may be registered but not listed yet. */
   const registerAgain = (email: string, name: string): Promise<string> =>
     findOrRegister(email, name).catch((error: unknown) => {
       const exists = isApiError(error) && error.code === 'customer_exists';
@@ -120,26 +124,26 @@ export function createCustomers({
     });
 
   /**
-   * For a guest who proves nothing, so only where nobody has this email: another's customer is never lent. That nobody had
-   * it is written down before the vendor is asked to register, so that a lost answer locks nobody out: whoever is found
-   * afterwards is the one whom this purchase registered.
+   * Registers a guest without verification. This must never give access to an existing customer, so it fails if the email is
+   * registered. The store records that the email was free before the vendor is asked to register it. After a lost answer,
+   * the customer who is found is therefore the one that this purchase registered.
    */
   const registerNew = async (purchase: string, email: string, name: string) => {
     const key = `registered:${purchase}:${hash.of('mailbox', email)}`;
     const before = await firstOf([
       ...hash.allOf('mailbox', email).map(mailbox => `registered:${purchase}:${mailbox}`),
-      // What versions before 0.2 wrote.
+      // The key that versions before 0.2 used.
       `registered:${purchase}:${email}`,
     ]);
     const begun = before !== undefined;
-    const registered = before === intended ? undefined : before;
+    const registered = before === REGISTRATION_PENDING ? undefined : before;
     if (!begun) {
       if (await vendor.findCustomer(email)) throw new HttpError('customer_exists');
-      await store.set(key, intended, UNPROVEN_PURCHASE_TTL_SECONDS);
+      await store.set(key, REGISTRATION_PENDING, UNPROVEN_PURCHASE_TTL_SECONDS);
     }
     const id = registered ?? (begun ? await registerAgain(email, name) : await registerFirst(key, email, name));
-    // The listing may lag behind, and a vendor may answer a known email with the known customer: then it is another
-    // purchase's, or its owner's, or one that has gone further than any new one can.
+    // The listing may lag behind, and the vendor may answer a registered email with the existing customer. Reject a customer
+    // whom another purchase registered, whose owner has signed in, or whose identity check is past the first status.
     const registrant = `registrant:${id}`;
     const first = await store.add(registrant, purchase, UNPROVEN_PURCHASE_TTL_SECONDS);
     if (!first && (await store.get(registrant)) !== purchase) throw new HttpError('customer_exists');
@@ -155,9 +159,9 @@ export function createCustomers({
     return customer?.id;
   };
 
-  /** Looks for the link in the listing; now and then only, as there may be none, however often a page asks. */
+  /** Searches the listing for the link. Limited in frequency, because pages poll and there may be no link. */
   const seekKycUrl = async (customer: string, email: string) => {
-    if (await store.add(`kyc-url-sought:${customer}`, '', seekPause)) await find(email);
+    if (await store.add(`kyc-url-sought:${customer}`, '', URL_SEARCH_INTERVAL_SECONDS)) await find(email);
     return kycUrl(customer);
   };
 
@@ -179,7 +183,7 @@ export function createCustomers({
     try {
       return (await find(email)) ?? (await register(email, name));
     } catch (error) {
-      // Two tabs, or a lost answer: somebody registered it since we looked.
+      // Another tab, or a request whose answer was lost, registered the customer after our search.
       const raced = error instanceof Error && 'code' in error && error.code === 'customer_exists';
       const id = raced ? await find(email) : undefined;
       if (id === undefined) throw error;
@@ -210,7 +214,7 @@ export function createCustomers({
       const remembered = await store.get(key);
       const customer = remembered ?? (name === undefined ? await find(email) : await findOrRegister(email, name));
       if (customer === undefined) return known;
-      // Where guests prove nothing, one may have registered this e-mail before its owner came.
+      // Without email codes, a guest may have registered this email before its owner signed in.
       if (!codes) await store.set(provenKey(customer), '', UNPROVEN_PURCHASE_TTL_SECONDS + SESSION_TTL_SECONDS);
       if (remembered === undefined) await store.set(key, customer, RESUME_TTL_SECONDS);
       return {...known, customer};
@@ -225,9 +229,9 @@ export function createCustomers({
         await codes.send(claims.purchase, {email, name, locale}, address);
         return {verification: 'sent'};
       }
-      // Whoever registers in bulk takes e-mails away from their owners.
+      // Bulk registration would block emails for their owners.
       await limit('codesPerAddress', address);
-      // Two calls of one purchase at once are one registration.
+      // Concurrent requests of one purchase must result in one registration.
       const id = await lock.withLock(`registering:${claims.purchase}`, () => registerNew(claims.purchase, email, name));
       return {...claims, customer: id};
     },

@@ -6,27 +6,26 @@ import type {CodeMessage} from '../options.js';
 import type {Store} from '../store/store.js';
 import type {Jwt} from '../auth/jwt.js';
 
-/** Seconds for which a code is good. */
-const lifetime = 10 * 60;
-const tries = 5;
-/** Seconds for which a purchase that used its code may do so again: the answer may have been lost on its way. */
-const repeatable = 2 * 60;
+const CODE_TTL_SECONDS = 10 * 60;
+const MAX_ATTEMPTS = 5;
+/** How long a used code still works for the same purchase: the answer may have been lost. */
+const REPLAY_TTL_SECONDS = 2 * 60;
 
 const pendingSchema = v.object({
-  /** Which sending this is: its tries are counted under this name. */
+  /** Id of this message. Attempts are counted per message. */
   sending: v.string(),
   /** Keyed hashes. */
   mailbox: v.string(),
   code: v.string(),
-  /** The name that was given with the mailbox, encrypted. */
+  /** The buyer's name, encrypted. */
   name: v.string(),
-  /** It was used, and ends with its repetitions. */
+  /** The code was used and expires soon. */
   spent: v.optional(v.boolean()),
 });
 type Pending = v.InferOutput<typeof pendingSchema>;
 
-/** What versions before 0.2 wrote, in plain text. */
-const plainSchema = v.object({
+/** The plain-text record that versions before 0.2 wrote. */
+const legacyPendingSchema = v.object({
   sending: v.string(),
   email: v.string(),
   name: v.string(),
@@ -34,22 +33,29 @@ const plainSchema = v.object({
   spent: v.optional(v.boolean()),
 });
 
-/** A mailbox that was proven. */
+/** A verified email address. */
 export interface Proof {
-  /** The name that was given with the e-mail. */
+  /** The name that the buyer entered with the email. */
   name: string;
-  /** Makes the code void before long. Called once everything that hangs on it is done, so that a silence can be asked again. */
+  /**
+   * Lets the code expire soon. Called after everything that depends on the code has succeeded, so that a request without an
+   * answer can be repeated.
+   */
   consume: () => Promise<void>;
 }
 
+/** One-time codes that verify a guest's email address. */
 export interface EmailCodes {
-  /** Sends a fresh code; the one before is void. Answers the same for every mailbox. */
+  /** Sends a new code, which replaces the previous one. Behaves the same for every email, registered or not. */
   send(purchase: string, to: {email: string; name: string; locale: string}, address?: string): Promise<void>;
-  /** `code_wrong` or `code_expired`, unless `code` is the one that was sent to `email` for this purchase. */
+  /**
+   * Checks that `code` was sent to `email` for this purchase.
+   * @throws {HttpError} `code_wrong` or `code_expired`.
+   */
   prove(purchase: string, email: string, code: string, address?: string): Promise<Proof>;
 }
 
-/** Six digits, each value as likely as the next. */
+/** Six digits, uniformly distributed. */
 function randomCode(): string {
   const values = new Uint32Array(1);
   const range = 1_000_000;
@@ -70,36 +76,36 @@ export interface CodesDependencies {
 
 export function createEmailCodes({store, limit, hash, jwt, deliver, clock}: CodesDependencies): EmailCodes {
   const keyOf = (purchase: string) => `code:${purchase}`;
-  const tryKey = (sending: string, nth: number) => `code-try:${sending}:${nth}`;
+  const attemptKey = (sending: string, nth: number) => `code-try:${sending}:${nth}`;
 
-  /** The number of this try, or nothing when all are used up. `add` is atomic: guesses in parallel share no try. */
-  const takeTry = async (sending: string): Promise<number | undefined> => {
-    for (let nth = 1; nth <= tries; nth++) {
-      if (await store.add(tryKey(sending, nth), '', lifetime)) return nth;
+  /** Resolves with the number of this attempt, or `undefined` if none is left. `add` is atomic, so parallel requests share no attempt. */
+  const reserveAttempt = async (sending: string): Promise<number | undefined> => {
+    for (let nth = 1; nth <= MAX_ATTEMPTS; nth++) {
+      if (await store.add(attemptKey(sending, nth), '', CODE_TTL_SECONDS)) return nth;
     }
     return undefined;
   };
 
-  /** Counts against all of `counts`, in this order. Gives what takes it back out of each. */
+  /** Counts against all of `counts`, in this order. Resolves with a function that undoes this. */
   const countAll = async (counts: readonly [LimitName, string | undefined][]): Promise<() => Promise<void>> => {
-    const taken: (() => Promise<void>)[] = [];
-    const giveBack = async () => {
-      await Promise.all(taken.map(give => give()));
+    const refunds: (() => Promise<void>)[] = [];
+    const refund = async () => {
+      await Promise.all(refunds.map(refundOne => refundOne()));
     };
     try {
-      for (const [name, who] of counts) taken.push(await limit(name, who));
+      for (const [name, who] of counts) refunds.push(await limit(name, who));
     } catch (error) {
-      await giveBack();
+      await refund();
       throw error;
     }
-    return giveBack;
+    return refund;
   };
 
-  /** A mailbox as one network address sees it: what a stranger elsewhere does with it is not counted here. */
-  const seenFrom = (email: string, address: string | undefined) =>
+  /** Key of an email and a network address together, so that requests from elsewhere do not count. */
+  const mailboxAtAddress = (email: string, address: string | undefined) =>
     hash.of('mailbox', address === undefined ? email : `${email} ${address}`);
 
-  const encryptName = (name: string) => jwt.mint('code', 'encrypted', {name}, clock() + lifetime * 1000);
+  const encryptName = (name: string) => jwt.mint('code', 'encrypted', {name}, clock() + CODE_TTL_SECONDS * 1000);
 
   const decryptName = async (token: string): Promise<string> => {
     const opened = await jwt.verify('code', token);
@@ -108,12 +114,12 @@ export function createEmailCodes({store, limit, hash, jwt, deliver, clock}: Code
     return parsed.output.name;
   };
 
-  /** What waits for its code in `text`, if that is for `email`. */
+  /** Parses a pending verification. `undefined` if it is for another email. */
   const readPending = async (text: string, email: string): Promise<Pending | undefined> => {
     const json: unknown = JSON.parse(text);
     const pending = v.safeParse(pendingSchema, json);
     if (pending.success) return hash.matches('mailbox', email, pending.output.mailbox) ? pending.output : undefined;
-    const plain = v.safeParse(plainSchema, json);
+    const plain = v.safeParse(legacyPendingSchema, json);
     if (!plain.success || plain.output.email !== email) return undefined;
     const {sending, code, name, spent} = plain.output;
     const read = {
@@ -129,10 +135,10 @@ export function createEmailCodes({store, limit, hash, jwt, deliver, clock}: Code
 
   return {
     async send(purchase, {email, name, locale}, address) {
-      // The address first: whoever is over its limit would else use up the mailboxes of others.
+      // Count the network address first, so that an address over its limit cannot use up the limits of other people's emails.
       await limit('codesPerAddress', address);
-      const giveBack = await countAll([
-        ['codesPerMailbox', seenFrom(email, address)],
+      const refund = await countAll([
+        ['codesPerMailbox', mailboxAtAddress(email, address)],
         ['codesPerMailboxInAll', hash.of('mailbox', email)],
       ]);
       const code = randomCode();
@@ -143,12 +149,12 @@ export function createEmailCodes({store, limit, hash, jwt, deliver, clock}: Code
         code: codeHash(sending, code),
         name: await encryptName(name),
       };
-      await store.set(keyOf(purchase), JSON.stringify(pending), lifetime);
+      await store.set(keyOf(purchase), JSON.stringify(pending), CODE_TTL_SECONDS);
       try {
         await deliver({email, code, locale});
       } catch (error) {
-        // A mail server that is away uses up nobody's codes. What one address sets off is counted all the same.
-        await giveBack();
+        // A failed delivery does not count against the email. It still counts against the network address.
+        await refund();
         throw error;
       }
     },
@@ -157,31 +163,31 @@ export function createEmailCodes({store, limit, hash, jwt, deliver, clock}: Code
       const text = await store.get(keyOf(purchase));
       const pending = text === undefined ? undefined : await readPending(text, email);
       if (text === undefined || !pending) throw new HttpError('code_expired');
-      // A guess at a dead code is none, so that one code is not enough to lock somebody's mailbox.
-      const nth = await takeTry(pending.sending);
+      // Attempts at a dead code do not count as guesses, so that a single code is not enough to lock an email.
+      const nth = await reserveAttempt(pending.sending);
       if (nth === undefined) throw new HttpError('code_expired');
-      // Fresh codes bring fresh tries, so a patient guesser is stopped by the mailbox and not by the code.
-      const forgive = await countAll([
-        ['guessesPerMailbox', seenFrom(email, address)],
+      // Each new code allows new attempts. The limit per email therefore stops an attacker who requests many codes.
+      const refund = await countAll([
+        ['guessesPerMailbox', mailboxAtAddress(email, address)],
         ['guessesPerMailboxInAll', hash.of('mailbox', email)],
       ]).catch(async (error: unknown) => {
-        // What was not compared was no try.
-        await store.delete(tryKey(pending.sending, nth));
+        // The code was not compared, so this was no attempt.
+        await store.delete(attemptKey(pending.sending, nth));
         throw error;
       });
       if (hash.matches('code', `${pending.sending} ${code}`, pending.code)) {
-        await forgive();
-        // However often a silence has it sent again, the right code is no guess.
-        await store.delete(tryKey(pending.sending, nth));
+        await refund();
+        // The correct code is no guess, even if lost answers make the page send it repeatedly.
+        await store.delete(attemptKey(pending.sending, nth));
         const consume = async () => {
           const spent = JSON.stringify({...pending, spent: true});
-          // One that was sent meanwhile is not touched.
-          if (!pending.spent) await store.replace(keyOf(purchase), text, spent, repeatable);
+          // Does not touch a code that was sent meanwhile.
+          if (!pending.spent) await store.replace(keyOf(purchase), text, spent, REPLAY_TTL_SECONDS);
         };
         return {name: await decryptName(pending.name), consume};
       }
-      if (nth === tries || pending.spent) throw new HttpError('code_expired');
-      throw new HttpError('code_wrong', {triesLeft: tries - nth});
+      if (nth === MAX_ATTEMPTS || pending.spent) throw new HttpError('code_expired');
+      throw new HttpError('code_wrong', {triesLeft: MAX_ATTEMPTS - nth});
     },
   };
 }

@@ -1,14 +1,14 @@
-/** What a message with a code says; plain text. */
+/** The message with a code, in plain text. */
 export interface CodeText {
-  /** Without the code: subjects show on locked phones. */
+  /** Must not contain the code, because locked phones show subjects. */
   subject: string;
   text: string;
 }
 
-/** Writes the message with `code` in one language. `shopName` is missing where none was given. */
+/** Email template in one language. `shopName` is `undefined` if it is not configured. */
 export type CodeWriter = (message: {code: string; shopName?: string | undefined}) => CodeText;
 
-interface Words {
+interface EmailWording {
   subject: string;
   subjectFor: (shop: string) => string;
   code: (code: string) => string;
@@ -17,13 +17,13 @@ interface Words {
 }
 
 const writer =
-  ({subject, subjectFor, code: sentence, advice, mistake}: Words): CodeWriter =>
+  ({subject, subjectFor, code: sentence, advice, mistake}: EmailWording): CodeWriter =>
   ({code, shopName}) => ({
     subject: shopName === undefined ? subject : subjectFor(shopName),
     text: [sentence(code), advice, mistake].join('\n\n'),
   });
 
-/** In each language of the widget. */
+/** The templates in each language of the page, by BCP 47 tag. */
 export const codeWriters = {
   en: writer({
     subject: 'Your code',

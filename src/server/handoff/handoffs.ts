@@ -7,19 +7,21 @@ import type {SessionClaims} from '../auth/session-claims.js';
 import type {Payments} from '../payments/payments.js';
 import type {Store} from '../store/store.js';
 
-/** Seconds for which a code is good: for somebody with the phone in their hand. */
-const lifetime = 300;
-const codeBytes = 18;
-/** What a code looks like; for anything else the store is not asked. */
-const codeForm = /^[\w-]{24}$/;
-/** Stands in a code's place once somebody went on with it. */
-const used = '';
+const CODE_TTL_SECONDS = 300;
+const CODE_BYTES = 18;
+/** The store is not queried for anything else. */
+const CODE_PATTERN = /^[\w-]{24}$/;
+/** Replaces the URL of a code that was used. */
+const USED = '';
 
-/** Lets a buyer go on with one of the vendor's pages on another device. */
+/** Lets a buyer continue on one of the vendor's pages on another device. */
 export interface Handoffs {
-  /** A code that leads to `page` once; `not_found` where the session has no such page. */
+  /**
+   * Creates a code that opens `page` once, within 300 seconds.
+   * @throws {HttpError} `not_found` if the session has no such page.
+   */
   begin(claims: SessionClaims, page: HandoverPage): Promise<Handover>;
-  /** Where `code` leads to, for the first who asks. */
+  /** Resolves with the URL of `code`, for the first caller only. */
   take(code: string): Promise<string | undefined>;
 }
 
@@ -32,12 +34,12 @@ export interface HandoversDependencies {
 export function createHandoffs({store, customers, payments}: HandoversDependencies): Handoffs {
   const keyOf = (code: string) => `handover:${code}`;
 
-  /** The vendor's page, from what we know of the session: nobody can name one. */
+  /** The vendor's page of a session. Only taken from our own data; a caller cannot supply a URL. */
   const pageOf: Record<HandoverPage, (claims: SessionClaims) => Promise<string | undefined>> = {
     kyc: claims => customers.kycPage(claims),
     enhanced: claims => customers.enhancedPage(claims),
     async payment(claims) {
-      // The session of whoever has just bought knows nothing of the payment yet.
+      // A session from before the payment does not contain its id yet.
       const id = claims.payment ?? (await payments.ofPurchase(claims));
       return id === undefined ? undefined : (await payments.status(claims, id, undefined, {})).gatewayUrl;
     },
@@ -47,18 +49,18 @@ export function createHandoffs({store, customers, payments}: HandoversDependenci
     async begin(claims, page) {
       const url = await pageOf[page](claims);
       if (url === undefined || !isHostedUrl(url)) throw new HttpError('not_found');
-      const code = base64urlnopad.encode(crypto.getRandomValues(new Uint8Array(codeBytes)));
-      await store.set(keyOf(code), url, lifetime);
-      return {code, expiresIn: lifetime};
+      const code = base64urlnopad.encode(crypto.getRandomValues(new Uint8Array(CODE_BYTES)));
+      await store.set(keyOf(code), url, CODE_TTL_SECONDS);
+      return {code, expiresIn: CODE_TTL_SECONDS};
     },
 
     async take(code) {
-      if (!codeForm.test(code)) return undefined;
+      if (!CODE_PATTERN.test(code)) return undefined;
       const url = await store.get(keyOf(code));
       if (url === undefined || !isHostedUrl(url)) return undefined;
-      // Of two phones at once, one finds what it has read still written there.
-      const first = await store.replace(keyOf(code), url, used, lifetime);
-      // As the browser would write it, so that it fits a header whatever the vendor wrote.
+      // Compare-and-swap: of two concurrent requests, only one succeeds.
+      const first = await store.replace(keyOf(code), url, USED, CODE_TTL_SECONDS);
+      // Normalized, so that it is valid in a header.
       return first ? new URL(url).href : undefined;
     },
   };

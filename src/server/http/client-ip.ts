@@ -1,19 +1,19 @@
 import ipaddr from 'ipaddr.js';
 
-/** Tells the network address of whoever sent a request: what rate limits by address count. */
+/** Returns the client's network address, which rate limits use as a key. */
 export type ClientIp = (request: Request, peer: string | undefined) => string | undefined;
 
-const mostRemembered = 1000;
+const MAX_CACHED_CONNECTIONS = 1000;
 
-/** The library's names for networks that no buyer calls from directly. */
+/** The library's names of ranges that are never a buyer's own address. */
 const privateRanges = new Set(['loopback', 'private', 'uniqueLocal', 'linkLocal', 'carrierGradeNat']);
 
-/** Whether `text` names an address or a range such as `10.0.0.0/8`. */
+/** Whether `text` is an address, or a range such as `10.0.0.0/8`. */
 export function isAddressRange(text: string): boolean {
   return ipaddr.isValid(text) || ipaddr.isValidCIDR(text);
 }
 
-/** An address as whoever got it from a provider has it for themselves: in IPv6 that is a whole network of 64 bits. */
+/** The unit that providers assign to one customer: an IPv4 address, or an IPv6 network of 64 bits. */
 function rateLimitSubnet(address: ipaddr.IPv4 | ipaddr.IPv6): string {
   if (address.kind() === 'ipv4') return address.toString();
   const network = new ipaddr.IPv6([...address.toByteArray().slice(0, 8), ...Array<number>(8).fill(0)]);
@@ -21,9 +21,9 @@ function rateLimitSubnet(address: ipaddr.IPv4 | ipaddr.IPv6): string {
 }
 
 /**
- * Anybody can send `X-Forwarded-For`, so it is believed only as far as proxies among `trusted` wrote it: from the
- * right, up to the first address that is not one of them. `onUntrustedProxy` is told once of a proxy on a private address
- * that is not trusted: all buyers behind it then count as one.
+ * Creates a function that finds the client's address. Any client can send `X-Forwarded-For`, so only entries that `trusted`
+ * proxies added count: from the right, up to the first address that is not trusted. `onUntrustedProxy` is called once with
+ * the private address of a proxy that is not trusted, because all buyers behind it share one rate limit.
  */
 export function createClientIp(
   trusted: readonly string[],
@@ -37,10 +37,10 @@ export function createClientIp(
   const isTrusted = (address: ipaddr.IPv4 | ipaddr.IPv6) =>
     ranges.some(range => range[0].kind() === address.kind() && address.match(range));
 
-  /** Of the last connections, so that not every request of one is read anew. */
+  /** Cache for recent connections, so that each address is parsed once. */
   const known = new Map<string, string>();
   const remember = (peer: string, address: string): string => {
-    if (known.size >= mostRemembered) known.clear();
+    if (known.size >= MAX_CACHED_CONNECTIONS) known.clear();
     known.set(peer, address);
     return address;
   };
@@ -49,7 +49,7 @@ export function createClientIp(
   const reportProxy = (request: Request, peer: string) => {
     if (isReported || request.headers.get('x-forwarded-for') === null || !ipaddr.isValid(peer)) return;
     const address = ipaddr.process(peer);
-    // A public address may be anybody's, who sends the header to look like a proxy.
+    // A public address may belong to any client that sends the header.
     if (!privateRanges.has(address.range()) || isTrusted(address)) return;
     isReported = true;
     onUntrustedProxy(address.toString());
@@ -65,7 +65,7 @@ export function createClientIp(
     if (!isTrusted(address)) return remember(peer, rateLimitSubnet(address));
     const hops = (request.headers.get('x-forwarded-for') ?? '').split(',').map(hop => hop.trim());
     while (isTrusted(address)) {
-      // Some proxies add the port.
+      // Some proxies append the port.
       const hop = hops.pop()?.replace(/^(?:\[(.*)\]|([^:]*)):\d+$/, '$1$2');
       if (hop === undefined || !ipaddr.isValid(hop)) break;
       address = ipaddr.process(hop);

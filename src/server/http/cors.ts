@@ -1,22 +1,24 @@
 import {HttpError} from './http-error.js';
 
+/** The page that sent a request. */
 export interface Caller {
-  /** The page's origin; absent where a browser leaves it out because the page is on the adapter's own host. */
+  /** The page's origin. Absent if the browser omits it because the page is on the adapter's own host. */
   origin?: string;
-  /** Whether a token bound to `origin` may be used by this caller. */
+  /** Whether this caller may use a token that is bound to `origin`. */
   isBoundTo: (origin: string) => boolean;
-  /** Response headers that let the page's script read the answer. */
+  /** CORS response headers. */
   cors: Record<string, string>;
 }
 
-/** By host alone: behind a proxy that ends TLS, the adapter sees http where the page says https. */
+/** Ignores the scheme: behind a proxy that terminates TLS, the adapter sees http and the page https. */
 const isOn = (host: string, origin: string) => origin === `https://${host}` || origin === `http://${host}`;
 
 /**
- * Who is calling, or `origin_not_allowed`. Only the adapter's own host and `allowed` may call. A browser sends `Origin`
- * with every cross-origin request, so a request without one comes from the adapter's own host or from no page at all.
- * Forwarding headers are not looked at: any program can send them. A page whose own name was made to point here (DNS
- * rebinding) counts as own, but can no more than such a program: none of the merchant's cookies go with what it sends.
+ * Identifies the page that sent a request. Only pages on the adapter's own host and on `allowed` origins may call. Browsers
+ * send `Origin` with every cross-origin request, so a request without it comes from the adapter's own host or from no page.
+ * Forwarding headers are ignored, because any program can send them. A page whose host name resolves to this server (DNS
+ * rebinding) counts as own. It gains nothing over such a program: its requests carry no cookies of the merchant's own host.
+ * @throws {HttpError} `origin_not_allowed` for any other page.
  */
 export function callerOf(request: Request, host: string, allowed: ReadonlySet<string>): Caller {
   const origin = request.headers.get('origin');
@@ -34,7 +36,7 @@ export function callerOf(request: Request, host: string, allowed: ReadonlySet<st
   };
 }
 
-/** Answers a browser's question whether it may send a request with a token or a JSON body. */
+/** Response headers of a CORS preflight request. */
 export const preflightHeaders: Record<string, string> = {
   'access-control-allow-methods': 'GET, POST',
   'access-control-allow-headers': 'authorization, content-type, idempotency-key',

@@ -11,36 +11,38 @@ import {createServices} from '../services.js';
 import {createRouter, pathsForAnyone, routeOf} from './router.js';
 import type {Store} from '../store/store.js';
 
-/** The adapter: answers every request below the path that it is mounted on. Never throws. */
+/** The adapter: answers every request below its mount path. Never throws or rejects. */
 export interface BuyFlow {
   (request: Request, peer?: Peer): Promise<Response>;
-  /** Has the vendor send its notifications about payments to `url`, the public address of the route `/webhooks`. */
+  /**
+   * Subscribes `url`, the public URL of the route `/webhooks`, to the vendor's payment webhooks.
+   * @throws {CryptopocketApiError} if the vendor rejects it; `CryptopocketConnectionError` if the vendor does not answer.
+   */
   subscribe(url: string): Promise<void>;
-  /** Whether what the adapter depends on can be reached now; for readiness probes. */
+  /** Whether the store and the vendor can be reached. For readiness probes. */
   check(): Promise<{store: boolean; vendor: boolean}>;
   /**
-   * Checks payments until nothing is due or `budgetMs` milliseconds have passed, and resolves to how many it checked. A
-   * process that lives on does it by itself from its start; where none does, call it from a schedule. Default budget: 25,000.
+   * Checks payments until nothing is due or `budgetMs` milliseconds have passed (default: 25,000). Resolves with the number
+   * of checked payments. A long-lived process does this on its own; on a serverless platform, call it from a schedule.
    *
    * @example
    * export default {scheduled: (event, env, context) => context.waitUntil(buyFlow.reconcile({budgetMs: 20_000}))};
    */
   reconcile(options?: {budgetMs?: number}): Promise<number>;
   /**
-   * Answers whoever waits, finishes what is under way, and starts nothing more. Resolves after about 8 seconds in any case.
-   * A store that was handed in stays open.
+   * Answers waiting requests, finishes running checks and starts nothing more. Resolves after about 8 seconds at the latest.
+   * A store from the options stays open.
    */
   close(): Promise<void>;
 }
 
-/** Milliseconds for which one call of `reconcile` starts checks: less than what schedulers of serverless platforms allow. */
-const reconcileBudgetMs = 25_000;
+/** Below the time limit of the schedulers of serverless platforms. */
+const RECONCILE_BUDGET_MS = 25_000;
 
-/** Characters of a header that are logged. */
-const mostOfHeader = 200;
+const MAX_LOGGED_HEADER_LENGTH = 200;
 
-/** Anybody can make up a method; an operator's counters would keep each of them for ever. */
-const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+/** Methods that metrics report. Clients can invent methods, and each would become a label value of a metric. */
+const KNOWN_METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 const commonHeaders = {
   'content-type': 'application/json',
@@ -50,8 +52,17 @@ const commonHeaders = {
 };
 
 /**
- * The merchant's side of the buy flow: sessions for the page, and the few calls that one buyer needs, each scoped to that
- * buyer. Throws `TypeError` where the options cannot work.
+ * Creates the adapter: a handler from `Request` to `Response` that issues sessions to the page and calls the vendor, each
+ * call scoped to one buyer.
+ * @throws {TypeError} if an option is missing or invalid.
+ *
+ * @example
+ * const buyFlow = createBuyFlow({
+ *   apiKey: process.env.CRYPTOPOCKET_API_KEY,
+ *   apiSecret: process.env.CRYPTOPOCKET_API_SECRET,
+ *   onPayment: ({id, status, payment}) => orders.update(id, status, payment.externalId),
+ * });
+ * app.use('/cryptopocket', toNodeListener(buyFlow));
  */
 export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
   checkOptions(options);
@@ -63,8 +74,8 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
   void reportFindings(services.store, log);
   const allowed = new Set(options.allowedOrigins);
 
-  /** What went wrong, in our words: nothing of the vendor's, or of a merchant's function, is passed on. */
-  const problemOf = (thrown: unknown, requestId: string): Problem => {
+  /** Maps an error to an answer. Messages of the vendor and of the merchant's functions are never passed on. */
+  const toHttpProblem = (thrown: unknown, requestId: string): Problem => {
     if (!isProblem(thrown)) {
       log({level: 'error', event: 'unexpected', requestId, error: thrown});
       return new HttpError('busy');
@@ -73,7 +84,7 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
     const code = toProblemCode(thrown.code);
     if (isConnectionError(thrown)) log({level: 'warn', event: 'vendor', requestId, code, error: thrown});
     else if (code !== 'origin_not_allowed') log({level: 'info', event: 'refused', requestId, code});
-    // That the vendor cannot be reached is no matter of the buyer's own connection.
+    // To the page, `offline` would mean the buyer's own connection.
     return {code: code === 'offline' ? 'busy' : code, details, retryAfter};
   };
 
@@ -91,7 +102,7 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
     return {status, body, ...(retryAfter === undefined ? {} : {headers: {'retry-after': String(retryAfter)}})};
   };
 
-  /** Says what was seen and what is allowed, as a proxy that rewrites `Host` is the usual reason. */
+  /** Logs the origin and the host that were seen, because the usual cause is a proxy that rewrites `Host`. */
   const logOrigin = (request: Request, host: string, requestId: string) => {
     const seen = request.headers.get('origin');
     log({
@@ -99,20 +110,19 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
       event: 'origin_not_allowed',
       requestId,
       code: 'origin_not_allowed',
-      host: host.slice(0, mostOfHeader),
-      ...(seen === null ? {} : {origin: seen.slice(0, mostOfHeader)}),
+      host: host.slice(0, MAX_LOGGED_HEADER_LENGTH),
+      ...(seen === null ? {} : {origin: seen.slice(0, MAX_LOGGED_HEADER_LENGTH)}),
       allowedOrigins: [...allowed],
     });
   };
 
-  /** A refusal, or that something went wrong. */
   const toRefusal = (thrown: unknown, request: Request, host: string): RouteResult => {
     const requestId = crypto.randomUUID();
     if (thrown instanceof HttpError && thrown.code === 'origin_not_allowed') logOrigin(request, host, requestId);
-    return toAnswer(problemOf(thrown, requestId), requestId);
+    return toAnswer(toHttpProblem(thrown, requestId), requestId);
   };
 
-  /** Not an async function, and neither is what waits below it: each would hold a frame for everybody who waits. */
+  /** Not an async function, like everything that waits below it: an async frame would stay in memory for every long-poll. */
   const handle = (request: Request, peer: Peer = {}): Promise<Response> => {
     const started = onMetric ? performance.now() : 0;
     const {host, pathname, search} = new URL(request.url);
@@ -121,7 +131,7 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
     const respond = ({status, body, text, headers}: RouteResult): Response => {
       if (services.tracker) peer.waitUntil?.(services.tracker.idle());
       if (onMetric) {
-        const method = methods.has(request.method) ? request.method : 'other';
+        const method = KNOWN_METHODS.has(request.method) ? request.method : 'other';
         onMetric({kind: 'request', route, method, status, seconds: (performance.now() - started) / 1000});
       }
       return new Response(text ?? (body === undefined ? null : JSON.stringify(body)), {
@@ -148,12 +158,13 @@ export function createBuyFlow(options: BuyFlowOptions): BuyFlow {
       await services.vendor.subscribe('COINS_SENT', url);
     },
     check: () => services.check(),
-    reconcile: ({budgetMs = reconcileBudgetMs} = {}) => services.tracker?.reconcileDue(budgetMs) ?? Promise.resolve(0),
+    reconcile: ({budgetMs = RECONCILE_BUDGET_MS} = {}) =>
+      services.tracker?.reconcileDue(budgetMs) ?? Promise.resolve(0),
     close: () => services.close(),
   });
 }
 
-/** How the store is run is looked at once, at the start; a store that is away then reports itself with every call. */
+/** Checks the store's configuration once, at the start. A store that is down reports errors with every call anyway. */
 async function reportFindings(store: Store, log: Log): Promise<void> {
   try {
     for (const {code, message} of (await store.diagnose?.()) ?? []) {
@@ -173,7 +184,7 @@ function startTracking(follow: PaymentTracker | undefined): void {
   }
 }
 
-/** What was meant as an answer. Other errors have a `code` too, such as `ECONNREFUSED`, but it is not one of ours. */
+/** Whether the error has a code of ours. Other errors have a `code` as well, such as `ECONNREFUSED`. */
 function isProblem(thrown: unknown): thrown is Error & Problem {
   return thrown instanceof HttpError || isApiError(thrown) || isConnectionError(thrown);
 }

@@ -2,16 +2,16 @@ import type {Problem, ProblemCode, ProblemDetails} from '../../contract/problem.
 
 interface HttpErrorDefinition {
   readonly status: number;
-  /** English, for the developer who reads the answer. */
+  /** English, for developers. */
   readonly message: string;
-  /** Whether the same buyer can still get through, by changing something or by waiting. */
+  /** Whether the buyer can still succeed, by changing something or by waiting. */
   readonly recoverable: boolean;
 }
 
 const no = (status: number, message: string): HttpErrorDefinition => ({status, message, recoverable: false});
 const retry = (status: number, message: string): HttpErrorDefinition => ({status, message, recoverable: true});
 
-/** HTTP status and words of every code that the adapter answers with. */
+/** HTTP status and message of every error code of the adapter. */
 export const httpErrors: Record<ProblemCode, HttpErrorDefinition> = {
   invalid_request: no(400, 'The request is not of the form that this route takes.'),
   not_found: no(404, 'There is no such thing, or it is not this buyer’s.'),
@@ -56,7 +56,7 @@ export const httpErrors: Record<ProblemCode, HttpErrorDefinition> = {
   bad_answer: retry(502, 'The vendor’s answer could not be understood.'),
 };
 
-/** What the adapter itself says no to. */
+/** An error that the adapter itself raises. The handler turns it into an HTTP answer. `retryAfter` is in seconds. */
 export class HttpError extends Error implements Problem {
   override readonly name = 'HttpError';
 

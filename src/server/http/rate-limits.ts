@@ -2,11 +2,10 @@ import {HttpError} from './http-error.js';
 import type {Limits} from '../options.js';
 import type {Limiter, Store} from '../store/store.js';
 
-/** A limit of the merchant's, or one that follows from it. */
+/** A limit of the options, or one that is derived from it. */
 export type LimitName = keyof Limits | 'codesPerMailboxInAll' | 'guessesPerMailboxInAll';
 
-/** Seconds in which each is counted. */
-const windows: Record<keyof Limits, number> = {
+const WINDOW_SECONDS: Record<keyof Limits, number> = {
   market: 60,
   sessions: 60,
   calls: 60,
@@ -16,17 +15,17 @@ const windows: Record<keyof Limits, number> = {
   guessesPerMailbox: 24 * 60 * 60,
 };
 
-/** How much more a mailbox may see from all networks together than from one, so that no stranger alone can block it. */
-const networks = {codes: 4, guesses: 10};
+/** The limit per email for all networks together, relative to one network, so that one attacker cannot block an email. */
+const ALL_NETWORKS_FACTOR = {codes: 4, guesses: 10};
 
 /**
- * Counts a request of `who` against a limit; past it, `rate_limited` with the seconds to wait. Gives a function that
- * takes the request out of the count again.
+ * Counts a request of `who` against a limit. Resolves with a function that takes the request out of the count again.
+ * @throws {HttpError} `rate_limited`, with the seconds to wait, if the limit is exceeded.
  */
 export type Limit = (limit: LimitName, who: string | undefined) => Promise<() => Promise<void>>;
 
 export function createLimit(store: Store, limits: Limits): Limit {
-  const limiterOf = (name: keyof Limits) => store.limiter(name, limits[name], windows[name]);
+  const limiterOf = (name: keyof Limits) => store.limiter(name, limits[name], WINDOW_SECONDS[name]);
   const limiters: Record<LimitName, Limiter> = {
     market: limiterOf('market'),
     sessions: limiterOf('sessions'),
@@ -37,17 +36,17 @@ export function createLimit(store: Store, limits: Limits): Limit {
     guessesPerMailbox: limiterOf('guessesPerMailbox'),
     codesPerMailboxInAll: store.limiter(
       'codesPerMailboxInAll',
-      limits.codesPerMailbox * networks.codes,
-      windows.codesPerMailbox,
+      limits.codesPerMailbox * ALL_NETWORKS_FACTOR.codes,
+      WINDOW_SECONDS.codesPerMailbox,
     ),
     guessesPerMailboxInAll: store.limiter(
       'guessesPerMailboxInAll',
-      limits.guessesPerMailbox * networks.guesses,
-      windows.guessesPerMailbox,
+      limits.guessesPerMailbox * ALL_NETWORKS_FACTOR.guesses,
+      WINDOW_SECONDS.guessesPerMailbox,
     ),
   };
   return async (limit, who) => {
-    // An address that the runtime does not tell cannot be counted.
+    // Some runtimes provide no network address. Such requests are not limited.
     if (who === undefined) return () => Promise.resolve();
     const wait = await limiters[limit].take(who);
     if (wait !== undefined) throw new HttpError('rate_limited', undefined, Math.ceil(wait / 1000));

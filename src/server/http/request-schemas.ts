@@ -6,10 +6,10 @@ import {normalizeEmail} from '../customers/email-address.js';
 import {HttpError} from './http-error.js';
 
 const short = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most));
-/** A vendor's word, such as a coin, a chain or a payment type. */
+/** An identifier of the vendor's, such as a coin, a chain or a payment type. */
 const word = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{1,40}$/));
 const euros = v.pipe(v.string(), v.maxLength(12), v.check(isEuros, 'amount_invalid'));
-// Controls in a name or an address have no honest use, and matter to whoever builds a mail header from them.
+// Control characters have no legitimate use in a name, and could inject email headers.
 const printable = v.check((text: string) => !/\p{Cc}/u.test(text));
 const email = v.pipe(
   v.string(),
@@ -46,7 +46,7 @@ export const waitRequest = v.object({
   wait: v.optional(v.pipe(v.string(), v.regex(/^\d{1,3}$/), v.transform(Number), v.maxValue(30)), '0'),
 });
 
-/** Which field is wrong decides the code, so that the page can say it where the buyer can mend it. */
+/** Error code by invalid field, so that the page can show the error next to its input. */
 const codeOfField: Record<string, ProblemCode> = {
   amount: 'amount_invalid',
   email: 'email_invalid',
@@ -59,24 +59,27 @@ function parse<T extends v.GenericSchema>(schema: T, value: unknown): v.InferOut
   const parsed = v.safeParse(schema, value);
   if (parsed.success) return parsed.output;
   const key = parsed.issues[0].path?.[0]?.key;
-  // Where the body is no object at all, no field of it is wrong.
+  // The body itself may not be an object.
   const field = typeof key === 'string' ? key : 'body';
   const code = Object.hasOwn(codeOfField, field) ? codeOfField[field] : undefined;
   throw new HttpError(code ?? 'invalid_request', {field});
 }
 
-const mostBytes = 16 * 1024;
+const MAX_BODY_BYTES = 16 * 1024;
 
-/** A request, and what the runtime says of it. */
+/** A request with the connection data that reading its body needs. */
 interface Sent {
   request: Request;
   peer: {keepsLength?: boolean | undefined};
 }
 
-/** The request's body, or `body_too_large` as soon as that is known. */
+/**
+ * Reads the request's body, up to 16 KiB.
+ * @throws {HttpError} `body_too_large` as soon as the limit is exceeded.
+ */
 export async function readBytes({request, peer}: Sent): Promise<Uint8Array<ArrayBuffer>> {
   const length = request.headers.get('content-length');
-  if (Number(length) > mostBytes) throw new HttpError('body_too_large');
+  if (Number(length) > MAX_BODY_BYTES) throw new HttpError('body_too_large');
   if (length !== null && peer.keepsLength) return new Uint8Array(await request.arrayBuffer());
   if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
@@ -84,7 +87,7 @@ export async function readBytes({request, peer}: Sent): Promise<Uint8Array<Array
   const reader = request.body.getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     size += part.value.length;
-    if (size > mostBytes) {
+    if (size > MAX_BODY_BYTES) {
       await reader.cancel();
       throw new HttpError('body_too_large');
     }
@@ -99,10 +102,13 @@ export async function readBytes({request, peer}: Sent): Promise<Uint8Array<Array
   return bytes;
 }
 
-/** The request's JSON body as `schema` says, or the refusal that names what is wrong with it. */
+/**
+ * Reads the request's JSON body with `schema`.
+ * @throws {HttpError} with the invalid field in its details.
+ */
 export async function readBody<T extends v.GenericSchema>(sent: Sent, schema: T): Promise<v.InferOutput<T>> {
   const bytes = await readBytes(sent);
-  // A page of another origin can send any other type without asking the browser's leave first.
+  // A page of another origin can send other content types without a CORS preflight.
   if (!/^application\/json\b/i.test(sent.request.headers.get('content-type') ?? '')) {
     throw new HttpError('invalid_request', {field: 'content-type'});
   }
@@ -112,12 +118,12 @@ export async function readBody<T extends v.GenericSchema>(sent: Sent, schema: T)
   } catch {
     throw new HttpError('invalid_request', {field: 'body'});
   }
-  // To the schema, a list would be an object without any of the fields.
+  // The schema would accept an array as an object without fields.
   if (Array.isArray(json)) throw new HttpError('invalid_request', {field: 'body'});
   return parse(schema, json);
 }
 
-/** The search parameters that `schema` names as it says, likewise; of several values, the first. */
+/** Reads the query parameters of `schema`, with the same errors. Uses the first of several values. */
 export function readQuery<T extends v.ObjectSchema<v.ObjectEntries, undefined>>(
   search: string,
   schema: T,

@@ -1,34 +1,34 @@
 import type {Caller} from './cors.js';
 import type {AbortLike} from '../polling/status-poller.js';
 
-/** What the runtime knows of a connection that the request itself does not tell reliably. */
+/** Connection data that the runtime provides and the request itself does not contain reliably. */
 export interface Peer {
-  /** The network address at the other end; what rate limits by address count. Without it they do not count. */
+  /** Network address of the client. Rate limits per address need it, and do not apply without it. */
   address?: string | undefined;
-  /** Keeps a runtime that sleeps between requests awake until what a request set off is done. */
+  /** Keeps a serverless runtime alive until the background work of a request is done. */
   waitUntil?: ((work: Promise<unknown>) => void) | undefined;
-  /** Whether the runtime hands over no more of a body than its `Content-Length` says. */
+  /** Whether the runtime limits a body to its `Content-Length`. */
   keepsLength?: boolean | undefined;
-  /** Tells when the caller hangs up, where the runtime has something lighter than the request's own signal. */
+  /** Aborts when the client disconnects, if the runtime has something cheaper than the request's own signal. */
   hangUp?: AbortLike | undefined;
 }
 
 export interface RouteResult {
   status: number;
-  /** To be sent as JSON. */
+  /** Sent as JSON. */
   body?: unknown;
-  /** To be sent as it is, to a person and not to a page's script. */
+  /** Sent as it is, for people rather than scripts. */
   text?: string;
   headers?: Record<string, string>;
 }
 
 export interface RouteContext {
   request: Request;
-  /** The search part of the address, with its question mark. */
+  /** The query string with its question mark. */
   search: string;
-  /** Absent for calls that come from no page of the merchant's. */
+  /** Absent on routes that any client may call. */
   caller: Caller | undefined;
   peer: Peer;
-  /** What stands for `:id` or `:code` in the route. */
+  /** The value of `:id` or `:code` in the path. */
   id: string;
 }

@@ -6,16 +6,17 @@ import type {AmountLimits} from '../options.js';
 import type {Store} from '../store/store.js';
 import type {Vendor} from '../cryptopocket/api.js';
 
+/** Assets and quotes, cached and limited to what the merchant sells. */
 export interface Market {
-  /** What is sold: what the vendor sells, as far as the merchant allows it. */
+  /** The vendor's assets that the merchant sells. */
   assets(): Promise<Asset[]>;
   /**
-   * An estimate that may be up to a third of its lifetime old. Throws `asset_not_supported`, `amount_too_low` or
-   * `amount_too_high` for an order that is not sold, and `busy` if the vendor is asked for too many other prices just now;
-   * a buyer who is about to pay is never turned away for that.
+   * Resolves with an estimate that is at most a third of `quoteLifetime` old.
+   * @throws {HttpError} `asset_not_supported`, `amount_too_low` or `amount_too_high` for an order that the merchant does not
+   * sell; `busy` while too many quotes are being fetched. `isPaying` exempts a buyer who is about to pay from `busy`.
    */
   quote(order: Order, asker?: {isPaying: boolean}): Promise<QuoteAnswer>;
-  /** The vendor refused `order` as too small, and named the least amount. */
+  /** Remembers the minimum that the vendor named when it rejected `order` as too small. */
   learnMinimum(order: Order, minimum: string): Promise<void>;
 }
 
@@ -24,41 +25,41 @@ export interface MarketOptions {
   store: Store;
   /** Seconds. */
   quoteLifetime: number;
-  /** What the merchant sells; everything if absent. */
+  /** Assets that the merchant sells. All of the vendor's if absent. */
   offered?: readonly Asset[] | undefined;
   limits?: AmountLimits | undefined;
-  /** Milliseconds on a clock that only goes forward. */
+  /** Monotonic clock in milliseconds. */
   clock: () => number;
 }
 
-/** Prices that the vendor is asked for at once: fewer than there are connections, so that other reads find a free one. */
-const mostQuestions = 48;
-/** Seconds for which a minimum that the vendor named is believed; it may have changed since. */
-const minimumLifetime = 60 * 60;
+/** Fewer than the connections of `pooledFetch`, so that other reads find a free one. */
+const MAX_CONCURRENT_QUOTES = 48;
+/** The vendor may change its minimum. */
+const MINIMUM_TTL_SECONDS = 60 * 60;
 
-const assetsLifetime = 5 * 60_000;
-/** Different orders whose estimates are kept; amounts are free text, so their number has no natural end. */
-const mostKept = 10_000;
+const ASSETS_TTL_MS = 5 * 60_000;
+/** Bounds the caches, because buyers can enter any amount. */
+const MAX_CACHE_ENTRIES = 10_000;
 
-interface Shared<T> {
+interface Cached<T> {
   since: number;
   value: T;
 }
 
-/** One upstream call serves everybody who asks the same within `lifetime` milliseconds; failures are not kept. */
-function shared<T>(lifetime: number, clock: () => number) {
-  const kept = new Map<string, {since: number; answer: Promise<Shared<T>> | Shared<T>}>();
-  return (key: string, ask: () => Promise<T>): Promise<Shared<T>> | Shared<T> => {
+/** A cache in which concurrent and later requests of one key share a call for `ttlMs` milliseconds. Failures are not kept. */
+function createCache<T>(ttlMs: number, clock: () => number) {
+  const kept = new Map<string, {since: number; answer: Promise<Cached<T>> | Cached<T>}>();
+  return (key: string, ask: () => Promise<T>): Promise<Cached<T>> | Cached<T> => {
     const held = kept.get(key);
     const since = clock();
-    if (held && since - held.since < lifetime) return held.answer;
+    if (held && since - held.since < ttlMs) return held.answer;
     const asked = ask().then(value => (entry.answer = {since, value}));
-    const entry: {since: number; answer: Promise<Shared<T>> | Shared<T>} = {since, answer: asked};
-    // Written last, so that the first of the map is always the oldest.
+    const entry: {since: number; answer: Promise<Cached<T>> | Cached<T>} = {since, answer: asked};
+    // Deleted first, so that the map stays ordered by age.
     kept.delete(key);
     kept.set(key, entry);
     const oldest = kept.keys().next();
-    if (kept.size > mostKept && !oldest.done) kept.delete(oldest.value);
+    if (kept.size > MAX_CACHE_ENTRIES && !oldest.done) kept.delete(oldest.value);
     asked.catch(() => kept.get(key) === entry && kept.delete(key));
     return asked;
   };
@@ -67,20 +68,20 @@ function shared<T>(lifetime: number, clock: () => number) {
 const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 export function createMarket({vendor, store, quoteLifetime, offered, limits = {}, clock}: MarketOptions): Market {
-  const assets = shared<Asset[]>(assetsLifetime, clock);
-  const quotes = shared<{receives: string}>((quoteLifetime * 1000) / 3, clock);
+  const assets = createCache<Asset[]>(ASSETS_TTL_MS, clock);
+  const quotes = createCache<{receives: string}>((quoteLifetime * 1000) / 3, clock);
   const minimums = new Map<string, {minimum: string; endsAt: number}>();
-  let questions = 0;
+  let runningQuotes = 0;
 
   const isOffered = ({symbol, chain}: Asset) =>
     !offered || offered.some(asset => isSame(asset.symbol, symbol) && isSame(asset.chain, chain));
 
-  // No part of an order has a space in it.
+  // The parts of an order contain no spaces.
   const minimumKey = ({asset, chain, paymentType}: Order) => `minimum:${asset} ${chain} ${paymentType}`;
 
   const remember = (key: string, minimum: string) => {
-    if (minimums.size >= mostKept) minimums.clear();
-    minimums.set(key, {minimum, endsAt: clock() + minimumLifetime * 1000});
+    if (minimums.size >= MAX_CACHE_ENTRIES) minimums.clear();
+    minimums.set(key, {minimum, endsAt: clock() + MINIMUM_TTL_SECONDS * 1000});
   };
 
   const learned = (key: string): string | undefined => {
@@ -103,18 +104,18 @@ export function createMarket({vendor, store, quoteLifetime, offered, limits = {}
     refuseBelow(amount, learned(minimumKey(order)));
   };
 
-  /** Asks the vendor, and the store for what another instance may have learned. */
+  /** Fetches the quote from the vendor, and from the store the minimum that another instance may have learned. */
   const ask = async (order: Order): Promise<{receives: string}> => {
-    questions += 1;
+    runningQuotes += 1;
     try {
       const key = minimumKey(order);
-      // A store that is away keeps nobody from a price.
+      // A store failure must not block quotes.
       const known = store.get(key).catch(() => undefined);
       const [quote, minimum] = await Promise.all([vendor.quote(order), known]);
       if (minimum !== undefined) remember(key, minimum);
       return quote;
     } finally {
-      questions -= 1;
+      runningQuotes -= 1;
     }
   };
 
@@ -125,18 +126,19 @@ export function createMarket({vendor, store, quoteLifetime, offered, limits = {}
       refuseUnsold(order);
       const key = `${amount} ${asset} ${chain} ${paymentType}`;
       const {since, value} = await quotes(key, () => {
-        if (questions >= mostQuestions && !isPaying) return Promise.reject(new HttpError('busy', undefined, 1));
+        if (runningQuotes >= MAX_CONCURRENT_QUOTES && !isPaying)
+          return Promise.reject(new HttpError('busy', undefined, 1));
         return ask(order);
       });
       refuseBelow(amount, learned(minimumKey(order)));
       const expiresIn = Math.max(0, Math.floor(quoteLifetime - (clock() - since) / 1000));
-      // Each field by name: to spread them would cost more than all the rest.
+      // Spreading the fields would cost more than the rest of this function.
       return {amount, asset, chain, paymentType, receives: value.receives, expiresIn};
     },
     async learnMinimum(order, minimum) {
       const key = minimumKey(order);
       remember(key, minimum);
-      await store.set(key, minimum, minimumLifetime);
+      await store.set(key, minimum, MINIMUM_TTL_SECONDS);
     },
   };
 }

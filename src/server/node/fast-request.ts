@@ -2,8 +2,8 @@ import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {Http2ServerRequest, Http2ServerResponse} from 'node:http2';
 import type {AbortLike} from '../polling/status-poller.js';
 
-/** Defines on `type` whatever `like` has and `type` has not: got from the object that `whole` makes of an instance. */
-function fallBack<T extends object>(type: {prototype: T}, like: object, whole: (instance: T) => object): void {
+/** Defines on `type` the members that only `like` has. They delegate to the object that `whole` returns for an instance. */
+function delegateMissing<T extends object>(type: {prototype: T}, like: object, whole: (instance: T) => object): void {
   for (const name of Reflect.ownKeys(like)) {
     if (name in type.prototype) continue;
     Object.defineProperty(type.prototype, name, {
@@ -16,7 +16,7 @@ function fallBack<T extends object>(type: {prototype: T}, like: object, whole: (
   }
 }
 
-/** Headers that are read one by one where Node has them already. */
+/** Headers that are read from Node's own object, without building a `Headers`. */
 class NodeHeaders {
   #all: Headers | undefined;
 
@@ -27,7 +27,7 @@ class NodeHeaders {
     return Array.isArray(value) ? value.join(', ') : (value ?? null);
   }
 
-  /** For whoever wants more than one by one. */
+  /** Builds the `Headers` when something other than `get` is used. */
   all(): Headers {
     if (this.#all) return this.#all;
     this.#all = new Headers();
@@ -38,11 +38,11 @@ class NodeHeaders {
     return this.#all;
   }
 }
-fallBack(NodeHeaders, Headers.prototype, headers => headers.all());
+delegateMissing(NodeHeaders, Headers.prototype, headers => headers.all());
 
 /**
- * A request whose method, headers and signal are read where Node has them already: to make all of a `Request` for them costs
- * more than an answer. Whatever else is asked of it comes from `whole`.
+ * A request that reads method, headers and signal from Node's own objects. Building a complete `Request` for them costs more
+ * than answering. All other members delegate to `whole`.
  */
 class NodeRequest {
   #headers: NodeHeaders | undefined;
@@ -58,7 +58,7 @@ class NodeRequest {
     return this.incoming.method ?? 'GET';
   }
 
-  /** The body, kept by whoever read it before or as it comes in. */
+  /** The body: from `whole` if something has read it already, otherwise from the stream. */
   arrayBuffer(): Promise<ArrayBuffer> {
     if (this.incoming.readableDidRead) return this.whole.arrayBuffer();
     return new Promise((resolve, reject) => {
@@ -84,7 +84,7 @@ class NodeRequest {
     return (this.#headers ??= new NodeHeaders(this.incoming));
   }
 
-  /** Aborts when the client hangs up before it was answered. */
+  /** Aborts when the client disconnects before the answer. */
   get signal(): AbortSignal {
     if (this.#hangUp) return this.#hangUp.signal;
     const hangUp = (this.#hangUp = new AbortController());
@@ -94,9 +94,9 @@ class NodeRequest {
     return hangUp.signal;
   }
 }
-fallBack(NodeRequest, Request.prototype, request => request.whole);
+delegateMissing(NodeRequest, Request.prototype, request => request.whole);
 
-/** Tells when the client hangs up before it was answered, with less than an `AbortSignal` needs. */
+/** Aborts when the client disconnects before the answer. Cheaper than an `AbortSignal`. */
 export class NodeHangUp implements AbortLike {
   constructor(private readonly outgoing: ServerResponse | Http2ServerResponse) {}
 
@@ -104,9 +104,9 @@ export class NodeHangUp implements AbortLike {
     return this.outgoing.destroyed && !this.outgoing.writableFinished;
   }
 
-  // An answered response closes as well, but then nobody listens any more.
+  // An answered response emits `close` too, but its listener has been removed by then.
   addEventListener(_type: 'abort', listener: () => void): void {
-    // It closes once, and `once` would wrap the listener.
+    // `close` fires only once anyway, and `once` would allocate a wrapper.
     this.outgoing.on('close', listener);
   }
 
@@ -115,12 +115,12 @@ export class NodeHangUp implements AbortLike {
   }
 }
 
-/** `whole`, made from a call of Node's, with less work for what the adapter asks of it. */
-export function lighten(
+/** Wraps `whole` so that the members that the adapter uses are cheap to read. */
+export function toFastRequest(
   whole: Request,
   incoming: IncomingMessage | Http2ServerRequest,
   outgoing: ServerResponse | Http2ServerResponse,
 ): Request {
-  // It has all that a `Request` has, which the compiler cannot see of what is defined in a loop.
+  // It has all members of a `Request`, but the compiler cannot see those that a loop defines.
   return new NodeRequest(whole, incoming, outgoing) as unknown as Request;
 }

@@ -1,39 +1,48 @@
+/**
+ * The adapter on Node: a listener for `node:http`, and a `fetch` that keeps its connections open.
+ *
+ * @module
+ */
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {Http2Bindings, HttpBindings} from '@hono/node-server';
 import {loadOptional} from '../../optional-package.js';
-import {lighten, NodeHangUp} from './fast-request.js';
+import {toFastRequest, NodeHangUp} from './fast-request.js';
 import type {Peer} from '../http/route-context.js';
 
 export {pooledFetch, type PoolOptions} from './pooled-fetch.js';
 
-/** The adapter, or a function around it. */
+/** The adapter, or a function that wraps it. */
 type Handler = (request: Request, peer?: Peer) => Promise<Response>;
 
-/** What a body parser may have left on a request. */
+/** Properties that a body parser may have set on a request. */
 interface Parsed {
-  /** The bytes as they came; what some platforms keep, and `express.json({verify})` can. */
+  /** The original bytes. Some platforms set it, and `express.json({verify})` can. */
   rawBody?: unknown;
-  /** Bytes too, after `express.raw()`; after other parsers, what they made of them. */
+  /** The original bytes after `express.raw()`, the parsed body after other parsers. */
   body?: unknown;
 }
 
-const bodyIsGone =
+const BODY_CONSUMED_MESSAGE =
   'cryptopocket-buy: something read the request’s body before the adapter could. Mount the adapter before body parsers ' +
   'such as express.json(), or have them keep the bytes: express.json({verify: (req, res, bytes) => (req.rawBody = bytes)}).';
 
 export interface NodeListenerOptions {
   /**
-   * Replaces the process's `Request` and `Response` by ones that are made faster, about twice as fast in all. For a process
-   * that does nothing else. Default: false.
+   * Replaces the global `Request` and `Response` of the process by cheaper ones, which about doubles the throughput. Only for
+   * a process that does nothing else.
+   * @default false
    */
   overrideGlobalObjects?: boolean;
 }
 
 /**
- * The adapter as a listener for `node:http`, and so for Express, Connect and everything else that is built on it. Passes on
- * the address of the connection, and ends what the adapter waits for when the client hangs up. A body that was read
- * before is answered with 500 and an explanation, on the console too, unless its bytes were kept: the signature of a
- * notification is over exactly those.
+ * Turns the adapter into a listener for `node:http`, and for Express, Connect and other frameworks on top of it. Passes on the
+ * client's address, and cancels waiting when the client disconnects. If a body parser has consumed the body without keeping
+ * the bytes, answers 500 with an explanation and prints it, because webhook signatures cover the original bytes. Needs the
+ * package `@hono/node-server`.
+ *
+ * @example
+ * app.use('/cryptopocket', toNodeListener(buyFlow)); // before express.json()
  */
 export function toNodeListener(
   buyFlow: Handler,
@@ -45,8 +54,8 @@ export function toNodeListener(
   return (incoming, outgoing) => {
     if (incoming.readableDidRead && !Buffer.isBuffer(incoming.rawBody)) {
       if (!Buffer.isBuffer(incoming.body)) {
-        console.error(new Error(bodyIsGone));
-        outgoing.writeHead(500, {'content-type': 'text/plain; charset=utf-8'}).end(bodyIsGone);
+        console.error(new Error(BODY_CONSUMED_MESSAGE));
+        outgoing.writeHead(500, {'content-type': 'text/plain; charset=utf-8'}).end(BODY_CONSUMED_MESSAGE);
         return;
       }
       incoming.rawBody = incoming.body;
@@ -64,38 +73,38 @@ async function loadListener(buyFlow: Handler, overrideGlobalObjects: boolean) {
   );
   return getRequestListener(
     (request, {incoming, outgoing}: HttpBindings | Http2Bindings) =>
-      buyFlow(overrideGlobalObjects ? lighten(request, incoming, outgoing) : toOwnRequest(request), {
+      buyFlow(overrideGlobalObjects ? toFastRequest(request, incoming, outgoing) : toNativeRequest(request), {
         address: incoming.socket.remoteAddress,
         keepsLength: true,
         hangUp: new NodeHangUp(outgoing),
-      }).then(withOthers),
+      }).then(flushTogether),
     {overrideGlobalObjects},
   );
 }
 
-let turnEnds: Promise<void> | undefined;
+let endOfTurn: Promise<void> | undefined;
 
 /**
- * Holds `response` back until this turn of the event loop ends, so that all answers of one turn are sent together: to wake
- * whoever reads them, often a proxy on the same machine, for each alone can cost more than to make it.
+ * Delays `response` until the current turn of the event loop ends, so that all answers of one turn are sent together. Waking
+ * the reader, often a proxy on the same machine, for each answer can cost more than creating it.
  */
-function withOthers(response: Response): Promise<Response> {
-  turnEnds ??= new Promise(resolve => {
+function flushTogether(response: Response): Promise<Response> {
+  endOfTurn ??= new Promise(resolve => {
     setImmediate(() => {
-      turnEnds = undefined;
+      endOfTurn = undefined;
       resolve();
     });
   });
-  return turnEnds.then(() => response);
+  return endOfTurn.then(() => response);
 }
 
 /**
- * `request` as one of the runtime's own. What the listener hands over only looks like one, and the runtime's constructor
- * takes no such thing, where a merchant's function makes another request of it.
+ * Copies `request` into a native one. The listener's object only resembles a `Request`, so `new Request(request)` in a
+ * merchant's function would fail.
  */
-function toOwnRequest(request: Request): Request {
+function toNativeRequest(request: Request): Request {
   const {url, method, headers, body, signal} = request;
-  // The runtime makes no such request, and the adapter answers none.
+  // `Request` does not support this method, and the adapter has no route for it.
   if (method === 'TRACE') return request;
   const stream = {body, duplex: 'half'};
   return new Request(url, {method, headers, signal, ...stream});

@@ -1,17 +1,22 @@
 import {loadOptional} from '../../optional-package.js';
-import {mostAnswerBytes} from '../cryptopocket/transport.js';
+import {MAX_RESPONSE_BYTES} from '../cryptopocket/transport.js';
 
 export interface PoolOptions {
   /**
-   * Connections to one origin at most for reads, and as many for calls that change something, so that no number of price
-   * questions keeps a payment waiting. Each carries one call at a time. Default: 64.
+   * Maximum connections per origin for reads, and as many again for other requests, so that quotes cannot delay a payment.
+   * Each connection carries one request at a time.
+   * @default 64
    */
   connections?: number;
 }
 
 /**
- * A `fetch` for reaching the vendor from Node that keeps its connections open, several times as fast as the built-in one.
- * For plain calls as the adapter makes them: an address, and options without streams. Follows no redirect.
+ * Creates a `fetch` for calls to the vendor that keeps its connections open. On Node it is several times as fast as the
+ * built-in one. Supports what the adapter needs: a URL and a text body. Does not follow redirects. Needs the package
+ * `undici`. The returned function throws a `TypeError` for a `Request` object or a body that is not text.
+ *
+ * @example
+ * const buyFlow = createBuyFlow({apiKey, apiSecret, fetch: pooledFetch()});
  */
 export function pooledFetch({connections = 64}: PoolOptions = {}): typeof fetch {
   const pools = openPools(connections);
@@ -32,7 +37,7 @@ export function pooledFetch({connections = 64}: PoolOptions = {}): typeof fetch 
       for (const one of Array.isArray(value) ? value : [value ?? '']) told.append(name, one);
     }
     const text = await answer.body.text();
-    // A status that must have no body may not be given one.
+    // `Response` rejects a body with these statuses.
     const empty = [204, 205, 304].includes(answer.statusCode);
     return new Response(empty ? null : text, {status: answer.statusCode, headers: told});
   };
@@ -40,6 +45,6 @@ export function pooledFetch({connections = 64}: PoolOptions = {}): typeof fetch 
 
 async function openPools(connections: number) {
   const {Agent, request} = await loadOptional('cryptopocket-buy/node', 'undici', () => import('undici'));
-  const open = () => new Agent({connections, maxResponseSize: mostAnswerBytes});
+  const open = () => new Agent({connections, maxResponseSize: MAX_RESPONSE_BYTES});
   return {request, reads: open(), writes: open()};
 }

@@ -5,21 +5,22 @@ import type {CodeMessage} from '../options.js';
 
 export type {CodeText, CodeWriter} from '../customers/email-templates.js';
 
+/** Options of `smtpSender`. */
 export interface SmtpOptions {
   /**
-   * The mail server, such as `smtps://user:password@mail.example:465`. With `smtp:`, a server elsewhere than on this
-   * machine has to offer STARTTLS; `?requireTLS=false` does without.
+   * URL of the mail server, such as `smtps://user:password@mail.example:465`. With `smtp:`, a server on another machine must
+   * support STARTTLS, unless the URL ends with `?requireTLS=false`.
    */
   url: string;
   /** The sender, such as `Ronda <no-reply@shop.example>`. */
   from: string;
-  /** Named in the message. */
+  /** The shop's name in the message. */
   shopName?: string;
-  /** Other words, or other languages, by BCP 47 tag. Those of the widget are there; English is for whoever speaks none of them. */
+  /** Your own templates by BCP 47 tag. The page's languages are built in. Other locales get the English message. */
   messages?: Readonly<Record<string, CodeWriter>>;
 }
 
-/** What the library's words for a failure mean to whoever runs the shop. */
+/** Explanations of the library's error codes, for operators. */
 const causes = new Map(
   Object.entries({
     EAUTH: 'it refuses the user name or the password',
@@ -34,9 +35,14 @@ const causes = new Map(
 );
 
 /**
- * Sends codes to guests by e-mail; what `createBuyFlow` takes as `sendCode`. Throws a `TypeError` where `url` or `from`
- * cannot work. What it gives rejects where the mail server does not take the message; neither mailbox nor code nor
- * password is in that error.
+ * Creates a `sendCode` for `createBuyFlow` that sends codes to guests by email. The returned function rejects if the mail
+ * server does not accept the message; the error contains neither the email address nor the code nor the password. Needs the
+ * package `nodemailer`.
+ * @throws {TypeError} if `url`, `from` or `shopName` is invalid.
+ *
+ * @example
+ * const sendCode = smtpSender({url: process.env.SMTP_URL, from: 'Ronda <no-reply@shop.example>', shopName: 'Ronda'});
+ * const buyFlow = createBuyFlow({apiKey, apiSecret, sendCode});
  */
 export function smtpSender(options: SmtpOptions): (message: CodeMessage) => Promise<void> {
   const {url, from, shopName} = options;
@@ -52,7 +58,7 @@ export function smtpSender(options: SmtpOptions): (message: CodeMessage) => Prom
   const mailer = openMailer(url, server.hostname);
 
   return async ({email, code, locale}) => {
-    // Not a list, not a name, and no second header: one mailbox.
+    // Exactly one address: no list, no display name, no second header.
     if (!/^[^\s,;:<>()"\\@]+@[^\s,;:<>()"\\@]+$/.test(email)) throw new Error('the e-mail is no single mailbox');
     const [language = ''] = locale.split('-');
     const write = writers.get(locale) ?? writers.get(language) ?? codeWriters.en;
@@ -68,10 +74,10 @@ const loadNodemailer = () => loadOptional('cryptopocket-buy/smtp', 'nodemailer',
 async function openMailer(url: string, hostname: string) {
   const {createTransport} = await loadNodemailer();
   return createTransport({
-    // What its query says goes before all that follows.
+    // The query of the URL overrides the options below.
     url,
     requireTLS: !isLocalhost(hostname),
-    // The buyer looks at the page while the code is sent.
+    // Short, because the buyer waits for the code.
     dnsTimeout: 10_000,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
@@ -81,7 +87,7 @@ async function openMailer(url: string, hostname: string) {
   });
 }
 
-/** The server's own words are left out, as they tend to name the mailbox. */
+/** Explains an error without the server's own message, which often contains the email address. */
 function reasonOf(error: unknown): string {
   const {code, responseCode} = (error ?? {}) as {code?: unknown; responseCode?: unknown};
   const cause = causes.get(String(code));
@@ -89,7 +95,7 @@ function reasonOf(error: unknown): string {
   return cause === undefined ? status : `: ${cause}${status}`;
 }
 
-/** Connects to the mail server and logs in; sends nothing. Rejects with our own words where it does not let us in. */
+/** Connects to the mail server and signs in, without sending a message. Rejects with an explanation if that fails. */
 export async function verifySmtp(url: string): Promise<void> {
   const {createTransport} = await loadNodemailer();
   const transport = createTransport({url, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000});

@@ -4,18 +4,18 @@ import type {Store} from '../store/store.js';
 export interface CheckOptions {
   store: Store;
   market: Market;
-  /** Milliseconds on a clock that only goes forward. */
+  /** Monotonic clock in milliseconds. */
   clock: () => number;
 }
 
-/** Milliseconds for which an answer is kept: anybody may ask, and the vendor's outages are not made worse by asking. */
-const storeAnswerMs = 1_000;
-const vendorAnswerMs = 10_000;
-/** Seconds for which the key that is written to find out is kept. */
-const keySeconds = 60;
+/** Results are cached, because any client can request them and probes must not worsen an outage of the vendor. */
+const STORE_RESULT_TTL_MS = 1_000;
+const VENDOR_RESULT_TTL_MS = 10_000;
 
-/** `ask` as one question for everybody who asks within `ms` milliseconds: whether it resolved. */
-function answers(ask: () => Promise<unknown>, ms: number, clock: () => number): () => Promise<boolean> {
+const PROBE_KEY_TTL_SECONDS = 60;
+
+/** Runs `ask` at most once per `ms` milliseconds. Resolves with whether it succeeded. */
+function cachedProbe(ask: () => Promise<unknown>, ms: number, clock: () => number): () => Promise<boolean> {
   let latest: {since: number; answer: Promise<boolean>} | undefined;
   return () => {
     if (latest && clock() - latest.since < ms) return latest.answer;
@@ -29,12 +29,12 @@ function answers(ask: () => Promise<unknown>, ms: number, clock: () => number): 
 }
 
 /**
- * Whether the store and the vendor can be used now. The store is asked with a write, because a full one, or a replica, still
+ * Creates the readiness check of the store and the vendor. It writes to the store, because a full store or a replica still
  * answers reads.
  */
 export function createCheck({store, market, clock}: CheckOptions): () => Promise<{store: boolean; vendor: boolean}> {
-  const storeAnswers = answers(() => store.set('check', '', keySeconds), storeAnswerMs, clock);
-  const vendorAnswers = answers(() => market.assets(), vendorAnswerMs, clock);
+  const storeAnswers = cachedProbe(() => store.set('check', '', PROBE_KEY_TTL_SECONDS), STORE_RESULT_TTL_MS, clock);
+  const vendorAnswers = cachedProbe(() => market.assets(), VENDOR_RESULT_TTL_MS, clock);
   return async () => {
     const [storeWorks, vendorWorks] = await Promise.all([storeAnswers(), vendorAnswers()]);
     return {store: storeWorks, vendor: vendorWorks};

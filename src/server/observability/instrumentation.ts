@@ -3,7 +3,7 @@ import type {Vendor} from '../cryptopocket/api.js';
 
 export type OnMetric = (measurement: Measurement) => void;
 
-/** The merchant's own function, which cannot keep a buyer from an answer. */
+/** Wraps the merchant's function, so that an error in it cannot fail a request. */
 export function createObserve(observe: OnMetric | undefined): OnMetric | undefined {
   return (
     observe &&
@@ -11,13 +11,13 @@ export function createObserve(observe: OnMetric | undefined): OnMetric | undefin
       try {
         observe(measurement);
       } catch {
-        // Somebody's figures are worth less than somebody's purchase.
+        // A broken metric must not fail a purchase.
       }
     })
   );
 }
 
-/** `vendor`, whose every call is told to `observe` with its outcome and the seconds that it took. */
+/** Returns a proxy of `vendor` that reports outcome and duration of every call to `observe`. */
 export function instrumented(vendor: Vendor, observe: OnMetric): Vendor {
   const measure = async (call: string, answer: Promise<unknown>): Promise<unknown> => {
     const started = performance.now();

@@ -8,7 +8,7 @@ import {HttpError} from '../http/http-error.js';
 import type {Limit} from '../http/rate-limits.js';
 import type {Log} from '../observability/log.js';
 import type {Market} from '../market/market.js';
-import {readInstructions, type PaymentRecords, type WayToPay} from './payment-record.js';
+import {readInstructions, type PaymentRecords, type PaymentMeans} from './payment-record.js';
 import type {PlacedOrder} from './placed-order.js';
 import type {PaymentObserver} from './payment-observer.js';
 import type {PaymentView} from './payment-view.js';
@@ -16,21 +16,20 @@ import type {Store} from '../store/store.js';
 import {isApiError, CryptopocketApiError, wasNotSent} from '../cryptopocket/errors.js';
 import type {GuidedPaymentOrder, Vendor, VendorPayment} from '../cryptopocket/api.js';
 
-/** Seconds for which an idempotency key is remembered. */
-const keyLifetime = 24 * 60 * 60;
+const IDEMPOTENCY_TTL_SECONDS = 24 * 60 * 60;
 
-/** Times that the vendor is asked for one payment. Each try that is not answered may leave a payment that nobody pays. */
-const mostTries = 20;
+/** Requests to the vendor per payment. Each one without an answer may leave a payment that is never paid. */
+const MAX_ATTEMPTS = 20;
 
-const attemptSchema = v.object({
-  /** What was asked for under this key. */
+const idempotencyRecordSchema = v.object({
+  /** Identifies the request that used this key. */
   fingerprint: v.string(),
   externalId: v.string(),
-  /** Coins that the buyer agreed to at the first try, decimal text. */
+  /** Coins that the buyer accepted at the first attempt, decimal text. */
   receives: v.optional(v.string()),
-  /** Times that the vendor was asked to create the payment without a clear answer. */
+  /** Requests to the vendor that got no clear answer. */
   tries: v.optional(v.number(), 0),
-  /** What the vendor created. Nothing more is created under this key, whatever goes wrong from then on. */
+  /** The payment that the vendor created. From then on this key creates nothing more, whatever fails. */
   created: v.optional(
     v.object({
       id: v.string(),
@@ -38,28 +37,32 @@ const attemptSchema = v.object({
       transfer: v.optional(v.pipe(v.unknown(), v.transform(readTransfer))),
     }),
   ),
-  /** What was answered. */
+  /** The answer to the page. */
   payment: v.optional(v.pipe(v.unknown(), v.transform(readPayment))),
-  /** The vendor created something else than was asked for. Nothing more is created under this key. */
+  /** The vendor created a payment that differs from the request. This key creates nothing more. */
   mismatched: v.optional(v.boolean()),
 });
-type Attempt = v.InferOutput<typeof attemptSchema>;
+type IdempotencyRecord = v.InferOutput<typeof idempotencyRecordSchema>;
 
-/** What a payment is created for, and under which key. */
-export interface AttemptOrder {
+/** A request to create a payment, with its idempotency record. */
+export interface CreateOnceRequest {
   customer: string;
-  /** Where what comes of it is stored: the customer's own place for their key. */
+  /** Store key of the idempotency record, separate for each customer. */
   storeKey: string;
-  /** What is asked for. */
+  /** Identifies the content of the request. */
   fingerprint: string;
   request: PaymentRequest;
 }
 
 export interface PaymentCreator {
-  /** What is written under `storeKey`; `idempotency_key_reused` where that was for another request. */
-  read(storeKey: string, fingerprint: string): Promise<Attempt | undefined>;
-  /** Creates the one payment of a key, or finds it created. */
-  createOnce(order: AttemptOrder): Promise<Payment>;
+  /**
+   * Reads an idempotency record.
+   * @throws {HttpError} `idempotency_key_reused` if the record is of another request, `amount_mismatch` if its payment
+   * differs from the request.
+   */
+  read(storeKey: string, fingerprint: string): Promise<IdempotencyRecord | undefined>;
+  /** Creates the payment of a key, or returns the one that was created before. */
+  createOnce(order: CreateOnceRequest): Promise<Payment>;
 }
 
 export interface PaymentCreatorDependencies {
@@ -71,13 +74,13 @@ export interface PaymentCreatorDependencies {
   view: PaymentView;
   limit: Limit;
   log: Log;
-  /** The vendor created no payment for this customer. Gives the page where the buyer can settle it, if there is one. */
+  /** Called if the vendor rejects a payment. Resolves with the page where the buyer can fix the reason, if there is one. */
   onRefused: (customer: string, why: Problem) => Promise<string | undefined>;
-  /** Where the vendor's page for a direct payment sends the buyer back to. */
+  /** The URL to which the vendor's page for a direct payment sends the buyer back. */
   returnUrl: string | undefined;
 }
 
-/** A reference of our own for a payment, if the merchant has none: the same for every try, even where the store forgot. */
+/** Our own reference for a payment without one of the merchant's. Derived, so that it stays the same even if the store loses it. */
 async function referenceFor(attempt: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(attempt));
   return bytesToHex(new Uint8Array(digest, 0, 16)).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
@@ -95,13 +98,13 @@ export function createPaymentCreator({
   onRefused,
   returnUrl,
 }: PaymentCreatorDependencies): PaymentCreator {
-  /** The vendor takes euros and reports cents: the first look shows whether both mean the same order. */
-  const crossCheck = async (id: string, order: PlacedOrder): Promise<VendorPayment | undefined> => {
+  /** The vendor takes euros and reports cents, so compare the created payment with the order. */
+  const verifyAmount = async (id: string, order: PlacedOrder): Promise<VendorPayment | undefined> => {
     let recorded: VendorPayment;
     try {
       recorded = await vendor.payment(id);
     } catch {
-      // Unread is not wrong: the payment exists, and is compared whenever its status is read.
+      // The payment exists. It is compared later, whenever its status is read.
       return undefined;
     }
     if (view.mismatchOf(recorded, order).length > 0) throw new HttpError('amount_mismatch');
@@ -110,18 +113,18 @@ export function createPaymentCreator({
 
   const read: PaymentCreator['read'] = async (storeKey, fingerprint) => {
     const text = await store.get(storeKey);
-    const before = text === undefined ? undefined : v.parse(attemptSchema, JSON.parse(text));
-    // Such a key is of no use for any request.
+    const before = text === undefined ? undefined : v.parse(idempotencyRecordSchema, JSON.parse(text));
+    // This key is unusable for every request.
     if (before?.mismatched) throw new HttpError('amount_mismatch');
     if (before && before.fingerprint !== fingerprint) throw new HttpError('idempotency_key_reused');
     return before;
   };
 
-  /** With a wallet the buyer has chosen everything already; without, the vendor's page asks. */
+  /** Without a wallet, the vendor's page asks the buyer for it. */
   const createAtVendor = async (
     order: GuidedPaymentOrder,
     wallet: string | undefined,
-  ): Promise<{id: string} & WayToPay> => {
+  ): Promise<{id: string} & PaymentMeans> => {
     if (wallet === undefined) return vendor.createGuidedPayment(order);
     const created = await vendor.createPayment({...order, wallet, callbackUrl: returnUrl});
     if (created.kind === 'redirect') return {id: created.id, gatewayUrl: created.url};
@@ -133,7 +136,7 @@ export function createPaymentCreator({
     const before = await read(storeKey, fingerprint);
     if (before?.payment) return before.payment;
     const {amount, asset, chain, paymentType, receives, wallet} = request;
-    // After a lost answer the payment may exist already; then the price is no question any more.
+    // Checks the price only at the first attempt: after a lost answer, the payment may exist already.
     if (!before) {
       const {receives: now} = await market.quote({amount, asset, chain, paymentType}, {isPaying: true});
       if (isWorse(now, receives)) throw new HttpError('quote_changed');
@@ -143,17 +146,17 @@ export function createPaymentCreator({
     const externalId = before?.externalId ?? request.externalId ?? (await referenceFor(storeKey));
     const agreed = before?.receives ?? receives;
     const tried = before?.tries ?? 0;
-    if (!before?.created && tried >= mostTries) {
+    if (!before?.created && tried >= MAX_ATTEMPTS) {
       log({level: 'error', event: 'creation_unanswered', reference: externalId, customerId: customer});
       throw new HttpError('payment_provider_failed');
     }
     const kept = {fingerprint, externalId, receives: agreed, tries: tried + 1};
-    let written = JSON.stringify({...kept, created: before?.created} satisfies Attempt);
-    await store.set(storeKey, written, keyLifetime);
-    /** Writes how far it came, unless an instance that thought this one dead was faster. */
-    const write = async (progress: Partial<Attempt>): Promise<boolean> => {
-      const next = JSON.stringify({...kept, ...progress} satisfies Attempt);
-      const mine = await store.replace(storeKey, written, next, keyLifetime);
+    let written = JSON.stringify({...kept, created: before?.created} satisfies IdempotencyRecord);
+    await store.set(storeKey, written, IDEMPOTENCY_TTL_SECONDS);
+    /** Saves the progress. Resolves with `false` if another instance took over because this one's lock expired. */
+    const write = async (progress: Partial<IdempotencyRecord>): Promise<boolean> => {
+      const next = JSON.stringify({...kept, ...progress} satisfies IdempotencyRecord);
+      const mine = await store.replace(storeKey, written, next, IDEMPOTENCY_TTL_SECONDS);
       if (mine) written = next;
       return mine;
     };
@@ -165,25 +168,25 @@ export function createPaymentCreator({
     try {
       const asked = {customerId: customer, amount, asset, chain, paymentType, externalId};
       const created = before?.created ?? (await createAtVendor(asked, wallet));
-      // Before anything else can fail, since asking the vendor once more could make a second payment.
+      // Save this before anything else can fail: another request to the vendor could create a second payment.
       if (!before?.created && !(await write({created}))) return await othersPayment();
       const {id} = created;
       const way = readInstructions(created);
       const order = {customer, amount, asset, chain, receives: agreed, externalId};
-      const recorded = await crossCheck(id, order);
+      const recorded = await verifyAmount(id, order);
       const fresh: Payment = {id, status: 'created', amount, asset, chain, ...way};
-      // Of one that was paid in the meantime, the page to pay on is no longer told.
+      // For a payment that is already paid, the view leaves out the payment page.
       const payment = recorded ? view.toPublicPayment(recorded, {chain, order, ...way}) : fresh;
       await records.add(id, {customer, chain, order, ...way, ...(recorded ? {} : {unchecked: amount})});
       return (await write({payment})) ? payment : await othersPayment();
     } catch (error) {
-      // Only the vendor's no tells that nothing was created: then the key is free again. After anything else the same
-      // reference is tried again, except where what was created is known to be wrong.
+      // Only a rejection proves that nothing was created, so only then the key is free again. After any other error, the
+      // next attempt uses the same reference, unless the created payment is known to be wrong.
       if (isApiError(error)) {
         await store.delete(storeKey, written);
         const minimum = error.code === 'amount_too_low' ? error.details?.minimum : undefined;
         if (minimum !== undefined) {
-          // A store that is away keeps nobody from the vendor's answer.
+          // A store failure must not hide the vendor's answer.
           await market.learnMinimum({amount, asset, chain, paymentType}, minimum).catch(() => undefined);
         }
         const url = await onRefused(customer, error);

@@ -1,21 +1,21 @@
 import type {PaymentStatus} from '../../contract/payment-status.js';
 import type {VendorPayment} from '../cryptopocket/api.js';
 
-/** What happened to a payment, as the vendor reports it. */
+/** A status change of a payment, as the vendor reports it. */
 export interface PaymentEvent {
-  /** The same for every delivery of the same event: fulfil once per id. */
+  /** Identical for every delivery of the same event. Fulfil once per id. */
   id: string;
   /**
-   * `bank_pending`, `payment_received`, `completed` or `failed`; `unknown` for a word of the vendor's that we do not know,
-   * which is in `payment.vendorStatus`: a refund or a cancellation may be told so, also after `completed`. Only `completed`
-   * means that the coins were sent.
+   * `bank_pending`, `payment_received`, `completed`, `failed` or `unknown`. Only `completed` means that the coins were sent.
+   * `unknown` means that the vendor reported an undocumented word, which is in `payment.vendorStatus`. It may be a refund or
+   * a cancellation, and can come after `completed`.
    */
   status: PaymentStatus;
-  /** As the vendor reported it just now: `amount` in `currency` and `receives` in coins, decimal text. */
+  /** The vendor's latest report: `amount` in `currency` and `receives` in coins, both decimal text. */
   payment: VendorPayment;
   /**
-   * Fields in which the payment differs from what was ordered through this adapter, such as `currency` or `asset`. Absent
-   * when nothing differs, or when the payment was not created here. Do not fulfil such a payment without looking at it.
+   * Fields in which the payment differs from the order, such as `currency` or `asset`. Absent if nothing differs, or if this
+   * adapter did not create the payment. Review such a payment before you fulfil it.
    */
   mismatch?: readonly string[];
   /** The payment did not end within `followDays` and is no longer tracked. `status` is its last known one. */

@@ -1,17 +1,17 @@
 import type {VendorPayment} from '../cryptopocket/api.js';
 import type {PaymentRecords} from './payment-record.js';
 
-/** Who learnt the fact: the status poller by asking, or the call that created the payment. */
+/** The source of an update: the status poller, or the request that created the payment. */
 export type PaymentSource = 'poll' | 'creation';
 
-/** `payment` is what to believe; its status is `unknown` if the vendor just used a word that we do not know. */
+/** `payment` is the merged state. Its status is `unknown` if the vendor just reported an unknown status word. */
 export type PaymentSubscriber = (payment: VendorPayment, source: PaymentSource) => void;
 
-/** The one way in for every fact about a payment. */
+/** The single entry point for updates of a payment. */
 export interface PaymentObserver {
   /**
-   * Orders `latest` after what any instance has seen, remembers it and notifies the subscribers. Resolves with the payment
-   * to believe. If the store cannot be reached, that is `latest`.
+   * Merges `latest` with what any instance has seen, saves it and notifies the subscribers. Resolves with the merged
+   * payment, or with `latest` if the store cannot be reached.
    */
   observe(latest: VendorPayment, source: PaymentSource): Promise<VendorPayment>;
   subscribe(subscriber: PaymentSubscriber): void;
@@ -22,7 +22,7 @@ export function createPaymentObserver(records: PaymentRecords): PaymentObserver 
   return {
     async observe(latest, source) {
       const payment = await records.observe(latest).catch(() => latest);
-      // An unknown word changes nothing for a buyer whose coins were sent, but the merchant has to hear of it.
+      // An unknown word changes nothing for a buyer whose coins were sent, but the merchant must be notified.
       const fact = latest.status === 'unknown' ? latest : payment;
       for (const subscriber of subscribers) subscriber(fact, source);
       return payment;

@@ -8,27 +8,27 @@ import {differencesOf, readPlacedOrder, type PlacedOrder} from './placed-order.j
 import type {Store} from '../store/store.js';
 import type {VendorPayment} from '../cryptopocket/api.js';
 
-/** How a payment is paid, which the vendor tells once: on a page, or by a bank transfer. */
-export type WayToPay = Pick<Payment, 'gatewayUrl' | 'transfer'>;
+/** How a payment is paid: on a hosted page, or by bank transfer. The vendor reports it only when it creates the payment. */
+export type PaymentMeans = Pick<Payment, 'gatewayUrl' | 'transfer'>;
 
-/** How a payment is paid, and whether that may be shown. */
-export interface PaymentInstructions extends WayToPay {
-  /** The amount that was asked for, where it has yet to be compared with what the vendor wrote down. */
+/** How a payment is paid, and whether the amount is verified. */
+export interface PaymentInstructions extends PaymentMeans {
+  /** The ordered amount, if it has not been compared with the vendor's payment yet. */
   unchecked?: string;
 }
 
-/** How far a payment was seen to be, by whichever instance. */
+/** The furthest status that any instance has seen. */
 type Progress = Pick<VendorPayment, 'status' | 'vendorStatus' | 'receives' | 'txId'>;
 
-/** How often a note is written anew because another instance was faster. */
-const mostTries = 10;
+/** Compare-and-swap attempts before giving up. */
+const MAX_WRITE_ATTEMPTS = 10;
 
-/** What is remembered of a payment that the vendor does not tell, or may not tell every time. */
+/** Our own data about a payment: what the vendor does not report, or not every time. */
 export interface PaymentRecord extends PaymentInstructions {
   customer?: string;
   chain?: string;
   progress?: Progress;
-  /** Absent for payments that were noted by an earlier version, or that were not created here. */
+  /** Absent for payments of an earlier version, and for payments that were not created here. */
   order?: PlacedOrder;
 }
 
@@ -42,19 +42,19 @@ function toProgress(value: unknown): Progress {
   };
 }
 
-/** Read for every look at a payment, so without a schema. */
-function toNote(json: string): PaymentRecord {
-  const note = object(JSON.parse(json));
+/** Runs for every request of a payment, so it uses no schema library. */
+function toRecord(json: string): PaymentRecord {
+  const record = object(JSON.parse(json));
   return {
-    ...optional(note, 'customer', text),
-    ...optional(note, 'chain', text),
-    ...optional(note, 'progress', toProgress),
-    ...optional(note, 'order', readPlacedOrder),
-    ...readInstructions(note),
+    ...optional(record, 'customer', text),
+    ...optional(record, 'chain', text),
+    ...optional(record, 'progress', toProgress),
+    ...optional(record, 'order', readPlacedOrder),
+    ...readInstructions(record),
   };
 }
 
-/** How a payment is paid, as far as `known` tells. */
+/** Reads the payment instructions that `known` contains. */
 export function readInstructions(known: Record<string, unknown>): PaymentInstructions {
   return {
     ...optional(known, 'gatewayUrl', text),
@@ -63,39 +63,39 @@ export function readInstructions(known: Record<string, unknown>): PaymentInstruc
   };
 }
 
-/** `latest`, unless the payment was seen to be further along already: the vendor's answers may lag behind each other. */
+/** `latest`, unless a later status was seen already: the vendor's answers can arrive out of order. */
 export function latestOf({progress}: PaymentRecord, latest: VendorPayment): VendorPayment {
   return progress ? mergePayment({...latest, ...progress}, latest) : latest;
 }
 
-/** What we remember of payments, for as long as a resume token may lead to them. */
+/** The records of payments in the store. */
 export interface PaymentRecords {
   read(id: string): Promise<PaymentRecord>;
-  /** Writes `more` beside what is written, whatever another instance writes meanwhile. */
+  /** Merges `more` into the record. Safe against concurrent writes of other instances. */
   add(id: string, more: PaymentRecord): Promise<void>;
-  /** The vendor just said this. Answers what to believe of it, which every instance will from now on. */
+  /** Saves a report of the vendor, if it is later than the record. Resolves with the merged payment. */
   observe(latest: VendorPayment): Promise<VendorPayment>;
-  /** Fields in which a payment differs from what was ordered here. */
+  /** Fields in which a payment differs from its order. */
   differences(payment: VendorPayment): Promise<readonly string[]>;
 }
 
-/** `lifetime`: seconds for which a note is kept; as long as anybody may ask about the payment, or be told of it. */
-export function createPaymentRecords(store: Store, lifetime = PURCHASE_TTL_SECONDS): PaymentRecords {
+/** `ttlSeconds` must cover the time in which a buyer can resume the purchase and in which the payment is tracked. */
+export function createPaymentRecords(store: Store, ttlSeconds = PURCHASE_TTL_SECONDS): PaymentRecords {
   const keyOf = (id: string) => `payment:${id}`;
 
-  /** Writes what `change` makes of the note, if it makes anything of it, and answers the note. */
-  const change = async (
+  /** Replaces the record by the result of `changed`, unless that is `undefined`. Resolves with the current record. */
+  const update = async (
     id: string,
-    changed: (note: PaymentRecord) => PaymentRecord | undefined,
+    changed: (record: PaymentRecord) => PaymentRecord | undefined,
   ): Promise<PaymentRecord> => {
-    for (let tries = 0; tries < mostTries; tries++) {
+    for (let attempt = 0; attempt < MAX_WRITE_ATTEMPTS; attempt++) {
       const json = await store.get(keyOf(id));
-      const note = json === undefined ? {} : toNote(json);
-      const next = changed(note);
-      if (!next) return note;
+      const record = json === undefined ? {} : toRecord(json);
+      const next = changed(record);
+      if (!next) return record;
       const text = JSON.stringify(next);
       const write =
-        json === undefined ? store.add(keyOf(id), text, lifetime) : store.replace(keyOf(id), json, text, lifetime);
+        json === undefined ? store.add(keyOf(id), text, ttlSeconds) : store.replace(keyOf(id), json, text, ttlSeconds);
       if (await write) return next;
     }
     throw new HttpError('busy', undefined, 1);
@@ -103,7 +103,7 @@ export function createPaymentRecords(store: Store, lifetime = PURCHASE_TTL_SECON
 
   const read = async (id: string): Promise<PaymentRecord> => {
     const json = await store.get(keyOf(id));
-    return json === undefined ? {} : toNote(json);
+    return json === undefined ? {} : toRecord(json);
   };
 
   return {
@@ -113,7 +113,7 @@ export function createPaymentRecords(store: Store, lifetime = PURCHASE_TTL_SECON
       return order ? differencesOf(order, payment) : [];
     },
     async add(id, more) {
-      await change(id, note => ({...note, ...more}));
+      await update(id, record => ({...record, ...more}));
     },
     async observe(latest) {
       const {status, vendorStatus, receives, txId} = latest;
@@ -123,10 +123,10 @@ export function createPaymentRecords(store: Store, lifetime = PURCHASE_TTL_SECON
         ...(receives === undefined ? {} : {receives}),
         ...(txId === undefined ? {} : {txId}),
       };
-      const note = await change(latest.id, before =>
+      const record = await update(latest.id, before =>
         isAfter(status, before.progress?.status ?? 'created') ? {...before, progress} : undefined,
       );
-      return latestOf(note, latest);
+      return latestOf(record, latest);
     },
   };
 }

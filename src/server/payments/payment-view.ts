@@ -5,16 +5,17 @@ import type {PaymentRecord} from './payment-record.js';
 import {differencesOf, type PlacedOrder} from './placed-order.js';
 import type {VendorPayment} from '../cryptopocket/api.js';
 
-/** Characters of a vendor's word that we do not know. */
+/** Unknown status words of the vendor are cut to this length. */
 const MAX_VENDOR_WORD_LENGTH = 64;
 
-/** Payments of which it is remembered that their mismatch was logged. */
+/** Payments whose mismatch is known to be logged. */
 const MAX_LOGGED_MISMATCHES = 1000;
 
+/** Builds the view of a payment for the buyer's page. */
 export interface PaymentView {
-  /** Fields in which the vendor's payment is another one than was ordered; its operator hears of it once. */
+  /** Fields in which the vendor's payment differs from the order. Logs a mismatch once per payment. */
   mismatchOf(payment: VendorPayment, order: PlacedOrder | undefined): readonly string[];
-  /** What the buyer's page may see of a payment, by the vendor's word and by what is noted of it. */
+  /** The payment as the buyer's page may see it. Hides the payment instructions of a paid or mismatched payment. */
   toPublicPayment(payment: VendorPayment, record: PaymentRecord): Payment;
 }
 
@@ -41,7 +42,7 @@ export function createPaymentView(log: Log): PaymentView {
     return fields;
   };
 
-  /** What an earlier version noted to be compared. */
+  /** Compares the amount that an earlier version recorded. */
   const isAmountWrong = (payment: VendorPayment, asked: string | undefined): boolean => {
     if (asked === undefined || compareDecimals(payment.amount, asked) === 0) return false;
     report(payment, ['amount']);

@@ -23,24 +23,29 @@ import type {DistributedLock} from '../store/lock.js';
 import type {WaitOptions, StatusPoller} from '../polling/status-poller.js';
 import {checkWallet} from './wallet.js';
 
+/** Payments as the routes use them, each call scoped to one buyer. */
 export interface Payments {
   /**
-   * One payment per purchase, whatever keys it is asked for with: the same order gets the first payment again, another order
-   * `idempotency_key_reused`. Once the vendor refused, the purchase is free for another try.
+   * Creates at most one payment per purchase, whatever idempotency keys the requests use. A repeated order gets the first
+   * payment. After a rejection by the vendor, the purchase can try again.
+   * @throws {HttpError} `idempotency_key_reused` for a different order.
    */
   create(claims: SessionClaims, key: string, request: PaymentRequest): Promise<Payment>;
-  /** Waits for a status other than `known`; `not_found` for a payment of somebody else. */
+  /**
+   * Waits for a status other than `known`.
+   * @throws {HttpError} `not_found` if the payment is not the buyer's.
+   */
   status(claims: SessionClaims, id: string, known: string | undefined, waiting: WaitOptions<never>): Promise<Payment>;
   instructions(id: string): Promise<PaymentInstructions>;
   rememberInstructions(id: string, payable: PaymentInstructions): Promise<void>;
-  /** The payment that the buyer made of this purchase, if they did. */
+  /** Id of the purchase's payment, if it has one. */
   ofPurchase(claims: SessionClaims): Promise<string | undefined>;
 }
 
-/** Our own refusals after which a key is of no use to anybody; no payment of it was ever handed out. */
-const endsKey: readonly ProblemCode[] = ['amount_mismatch', 'payment_provider_failed'];
+/** Our own rejections after which an idempotency key is unusable. The buyer never saw a payment of such a key. */
+const KEY_ENDING_CODES: readonly ProblemCode[] = ['amount_mismatch', 'payment_provider_failed'];
 
-/** A purchase, and the customer who makes it. */
+/** A purchase and its customer. */
 interface Buyer {
   purchase: string;
   customer: string;
@@ -55,11 +60,11 @@ export interface PaymentsDependencies {
   lock: DistributedLock;
   limit: Limit;
   poller: StatusPoller<VendorPayment>;
-  /** A payment exists from now on. */
+  /** Called after a payment was created. */
   onCreated: (id: string) => Promise<void>;
-  /** The vendor created no payment for this customer. Gives the page where the buyer can settle it, if there is one. */
+  /** Called if the vendor rejects a payment. Resolves with the page where the buyer can fix the reason, if there is one. */
   onRefused: (customer: string, why: Problem) => Promise<string | undefined>;
-  /** Where the vendor's page for a direct payment sends the buyer back to. */
+  /** The URL to which the vendor's page for a direct payment sends the buyer back. */
   returnUrl: string | undefined;
   log: Log;
 }
@@ -80,16 +85,16 @@ export function createPayments({
 }: PaymentsDependencies): Payments {
   const inFlight = new Map<string, Promise<Payment>>();
 
-  /** Of one purchase, as two tabs have it, two people may be the buyer. */
+  /** Per customer, because two tabs of one purchase can have different customers. */
   const purchaseKey = (purchase: string, customer: string) => `purchase:${purchase}:${customer}`;
 
-  /** The idempotency key that a purchase pays under. */
+  /** Store key of the idempotency key that a purchase uses. */
   const keyOfPurchase = (purchase: string, customer: string) => `purchase-key:${purchase}:${customer}`;
 
-  /** The first key that the purchase was paid with; `key` where there was none. */
+  /** Resolves with the idempotency key that the purchase uses: the first one that it sent. */
   const claimPurchase = async ({purchase, customer}: Buyer, key: string): Promise<string> => {
     const name = keyOfPurchase(purchase, customer);
-    // A holder that is gone was released between the two questions.
+    // If there is no holder, it was released between the two calls.
     for (;;) {
       if (await store.add(name, key, PURCHASE_TTL_SECONDS)) return key;
       const holder = await store.get(name);
@@ -97,7 +102,7 @@ export function createPayments({
     }
   };
 
-  // Of two ids that the vendor may give, none may end where another's key begins.
+  // Encoded, so that no customer id can run into the key of another one.
   const storeKeyOf = (customer: string, key: string) => `attempt:${encodeURIComponent(customer)}:${key}`;
 
   const view = createPaymentView(log);
@@ -114,13 +119,13 @@ export function createPayments({
     returnUrl,
   });
 
-  const look = async (id: string): Promise<VendorPayment> => {
+  const fetchPayment = async (id: string): Promise<VendorPayment> => {
     for (let again = true; ; again = false) {
       try {
         return await poller.waitForChange(id);
       } catch (error) {
-        // What the vendor says of an id that it does not know is undocumented, so it looks like a garbled answer. One
-        // that is garbled by chance is not so twice.
+        // The vendor's answer for an unknown id is undocumented, so it looks like a garbled answer. The second attempt
+        // rules out an answer that was garbled by chance.
         const garbled = isConnectionError(error) && error.code === 'bad_answer';
         if (garbled && again) continue;
         throw garbled || isApiError(error) ? new HttpError('not_found') : error;
@@ -128,20 +133,20 @@ export function createPayments({
     }
   };
 
-  /** What is noted of the buyer's payment; `not_found` unless it is theirs, by our own record or by the vendor's word. */
+  /** Reads the record of the buyer's own payment. Our record or the vendor says whose it is; otherwise `not_found`. */
   const readOwn = async ({customer, payment: only}: SessionClaims, id: string): Promise<PaymentRecord> => {
     const isNotTheirs = only !== undefined && only !== id;
-    // The vendor is asked neither for somebody who can have no payment, nor about what can be nobody's id.
+    // Do not call the vendor for a session that can have no payment, or for an impossible id.
     if (isNotTheirs || customer === undefined || !/^[\x21-\x7e]{1,255}$/.test(id)) throw new HttpError('not_found');
     const record = await records.read(id);
     if (only !== undefined) return record;
-    const owner = record.customer ?? (await look(id)).customerId;
+    const owner = record.customer ?? (await fetchPayment(id)).customerId;
     if (owner !== customer) throw new HttpError('not_found');
     if (record.customer === undefined) await records.add(id, {customer});
     return record;
   };
 
-  /** Creates the payment of a purchase under the key that it pays under, or finds it created. */
+  /** Creates the payment of a purchase under the purchase's key, or returns the one that was created before. */
   const createUnder = async (
     buyer: Buyer,
     holder: string,
@@ -154,20 +159,20 @@ export function createPayments({
     if (paid !== undefined) {
       const before = await creator.read(storeKey, fingerprint);
       if (before?.payment?.id !== paid) {
-        // The purchase was paid under another key, by a version that did not record which, or so long ago that it is forgotten.
+        // Another key created the payment: an older version did not record which, or the record has expired.
         if (!before) await store.delete(keyOfPurchase(purchase, customer), holder);
         throw new HttpError('idempotency_key_reused');
       }
     }
     try {
       const made = await creator.createOnce({customer, storeKey, fingerprint, request});
-      // For each answer again, as a process may die in between; for as long as any tab may go on with the purchase.
+      // Written for every answer, because a process may have died before it. Kept as long as a tab can resume the purchase.
       await store.set(purchaseKey(purchase, customer), made.id, PURCHASE_TTL_SECONDS);
       await onCreated(made.id);
       return made;
     } catch (error) {
-      // Nothing can be paid under this key any more. After a refusal it can: then nothing was created under it.
-      if (error instanceof HttpError && endsKey.includes(error.code)) {
+      // This key can create no payment any more. After a rejection by the vendor it can, because nothing was created.
+      if (error instanceof HttpError && KEY_ENDING_CODES.includes(error.code)) {
         await store.delete(keyOfPurchase(purchase, customer), holder);
       }
       throw error;
@@ -181,8 +186,8 @@ export function createPayments({
     request: PaymentRequest,
   ): Promise<Payment> => {
     const holder = await claimPurchase(buyer, key);
-    // Two tabs may talk to two instances: whoever is second waits for what the first gets, also with another order,
-    // so that a refusal comes once the payment is there to be view.
+    // Two tabs may use two instances. The second request waits for the first, also with a different order, so that it is
+    // rejected only when the payment exists.
     return lock.withLock(`creating:${storeKeyOf(buyer.customer, holder)}`, () =>
       createUnder(buyer, holder, fingerprint, request),
     );
@@ -202,8 +207,8 @@ export function createPayments({
       const request = wallet === undefined ? asGiven : {...asGiven, wallet};
       const fingerprint = fingerprintOf(request);
       if (only !== undefined) {
-        // A resumed purchase that has its payment is there to follow that one: it is told again of that, where the answer
-        // was lost and the session renewed since, and creates no other.
+        // A resumed purchase that has a payment cannot create another one. It gets its own payment again, because the first
+        // answer may have been lost before the session was renewed.
         const holder = (await store.get(keyOfPurchase(purchase, customer))) ?? key;
         const before = await creator.read(storeKeyOf(customer, holder), fingerprint);
         if (before?.payment?.id !== only) throw new HttpError('customer_required');
@@ -222,7 +227,7 @@ export function createPayments({
       const {wait, fresh, signal} = waiting;
       const isKnown = known === undefined ? undefined : ({status}: VendorPayment) => status === known;
       return poller.waitForChange(id, {isKnown, wait, fresh, signal}).then(async latest => {
-        // While somebody waited, another instance may have seen more.
+        // During the wait, another instance may have seen a later status.
         const now = known === undefined ? record : await records.read(id);
         return view.toPublicPayment(latestOf(now, latest), {...record, ...now});
       });
@@ -230,7 +235,7 @@ export function createPayments({
   };
 }
 
-/** What was ordered. Without `receives`: a fresh look at the price is not another purchase. */
+/** Identifies an order. Without `receives`, because a new quote does not make it another order. */
 function fingerprintOf({amount, asset, chain, paymentType, externalId, wallet}: PaymentRequest): string {
   const direct = wallet === undefined ? [] : [wallet];
   return JSON.stringify([amount, asset, chain, paymentType, externalId ?? null, ...direct]);

@@ -3,27 +3,27 @@ import {isDecimal} from '../../contract/money.js';
 import {object, text} from '../../contract/read.js';
 import type {VendorPayment} from '../cryptopocket/api.js';
 
-/** What was ordered, noted beside the payment so that whatever the vendor reports of it can be compared. */
+/** The order of a payment, recorded so that the vendor's reports can be compared with it. */
 export interface PlacedOrder {
   customer: string;
   /** Euros, decimal text. */
   amount: string;
   asset: string;
   chain: string;
-  /** Coins that the buyer agreed to, decimal text. */
+  /** Coins that the buyer accepted, decimal text. */
   receives: string;
-  /** The reference that the vendor was given. */
+  /** The reference that was sent to the vendor. */
   externalId: string;
 }
 
-/** The only currency that is ordered. */
-const currency = 'EUR';
+/** The only currency of orders. */
+const ORDER_CURRENCY = 'EUR';
 
 /**
- * Percent of the coins agreed to below which a payment counts as another one. The vendor binds no price, so smaller
- * differences are the market's.
+ * Below this percentage of the accepted coins, a payment counts as different from the order. The vendor guarantees no price,
+ * so smaller differences are market movements.
  */
-const leastPercent = 80n;
+const MIN_RECEIVES_PERCENT = 80n;
 
 export function readPlacedOrder(value: unknown): PlacedOrder {
   const order = object(value);
@@ -39,12 +39,12 @@ export function readPlacedOrder(value: unknown): PlacedOrder {
 
 const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
-/** Fields in which `payment` differs from `order`. What the vendor leaves out cannot differ. */
+/** Fields in which `payment` differs from `order`. A field that the vendor leaves out does not count. */
 export function differencesOf(order: PlacedOrder, payment: VendorPayment): string[] {
   const {customerId, externalId, chain, receives} = payment;
   const differs: Record<string, boolean> = {
     amount: compareDecimals(payment.amount, order.amount) !== 0,
-    currency: !isSame(payment.currency, currency),
+    currency: !isSame(payment.currency, ORDER_CURRENCY),
     asset: !isSame(payment.asset, order.asset),
     chain: chain !== undefined && !isSame(chain, order.chain),
     customer: customerId !== undefined && customerId !== order.customer,
@@ -54,9 +54,9 @@ export function differencesOf(order: PlacedOrder, payment: VendorPayment): strin
   return Object.keys(differs).filter(field => differs[field]);
 }
 
-/** Nothing yet is not far less: the vendor may tell the coins only later. */
+/** Zero does not count as less, because the vendor may report the coins only later. */
 function isFarLess(coins: string, agreed: string): boolean {
   if (!isDecimal(coins) || !isDecimal(agreed) || !/[1-9]/.test(coins)) return false;
   const digits = Math.max(digitsOf(coins), digitsOf(agreed));
-  return minorUnits(coins, digits) * 100n < minorUnits(agreed, digits) * leastPercent;
+  return minorUnits(coins, digits) * 100n < minorUnits(agreed, digits) * MIN_RECEIVES_PERCENT;
 }

@@ -5,15 +5,15 @@ import {base58, bech32, bech32m, createBase58check} from '@scure/base';
 import {otherNetwork, readWallet} from '../../contract/wallet.js';
 import {HttpError} from '../http/http-error.js';
 
-/** Chains whose addresses are of one form. */
+/** Chains that share one address format. */
 interface Family {
-  /** The chain that stands for all of them, as the vendor names it. */
+  /** The chain that represents the family, as the vendor names it. */
   network: string;
   chains: readonly string[];
   isAddress: (text: string) => boolean;
 }
 
-const families: readonly Family[] = [
+const CHAIN_FAMILIES: readonly Family[] = [
   {
     network: 'ethereum',
     chains: ['ethereum', 'polygon', 'bsc', 'base', 'arbitrum', 'optimism', 'avalanche'],
@@ -24,13 +24,13 @@ const families: readonly Family[] = [
   {network: 'solana', chains: ['solana'], isAddress: isSolanaAddress},
 ];
 
-/** What an address can be on a chain that we do not know: the vendor decides. */
-const plausible = /^[\x21-\x7e]{10,128}$/;
+/** Loose check for addresses on an unknown chain. The vendor decides. */
+const PLAUSIBLE_ADDRESS = /^[\x21-\x7e]{10,128}$/;
 
 /**
- * The address in `text`, which has to be one on `chain`, as coins that were sent elsewhere do not come back. Throws
- * `wallet_invalid` for what is no address, has a typing error or belongs to nobody, and `wallet_wrong_network` for an address of
- * another kind of chain, or a URI that names another chain.
+ * Returns the wallet address in `text`, which may be a payment URI. Coins that are sent to a wrong address are lost.
+ * @throws {HttpError} `wallet_invalid` for an invalid address, a wrong checksum or an address without an owner;
+ * `wallet_wrong_network` for an address of another kind of chain, or a URI that names another chain.
  */
 export function checkWallet(chain: string, text: string): string {
   const read = readWallet(text);
@@ -38,11 +38,11 @@ export function checkWallet(chain: string, text: string): string {
   const network = otherNetwork(read, chain);
   if (network !== undefined) throw new HttpError('wallet_wrong_network', {network});
   const wallet = read.address;
-  // Also keeps what has no end from being decoded.
-  if (!plausible.test(wallet)) throw new HttpError('wallet_invalid');
-  const family = families.find(({chains}) => chains.includes(chain));
+  // Also protects the decoders from very long input.
+  if (!PLAUSIBLE_ADDRESS.test(wallet)) throw new HttpError('wallet_invalid');
+  const family = CHAIN_FAMILIES.find(({chains}) => chains.includes(chain));
   if (!family || family.isAddress(wallet)) return wallet;
-  const other = families.find(({isAddress}) => isAddress(wallet));
+  const other = CHAIN_FAMILIES.find(({isAddress}) => isAddress(wallet));
   throw other ? new HttpError('wallet_wrong_network', {network: other.network}) : new HttpError('wallet_invalid');
 }
 
@@ -50,11 +50,11 @@ function isEvmAddress(text: string): boolean {
   const digits = /^0x([0-9a-fA-F]{40})$/.exec(text)?.[1];
   if (digits === undefined) return false;
   const lower = digits.toLowerCase();
-  // Without both cases there is no checksum in it.
+  // An address in one case only has no checksum.
   return digits === lower || digits === digits.toUpperCase() || digits === withChecksum(lower);
 }
 
-/** EIP-55: a letter is a capital where the same digit of the hash is 8 or more. */
+/** EIP-55: a letter is upper case if the hash digit at its position is 8 or more. */
 function withChecksum(lower: string): string {
   const hash = bytesToHex(keccak256(new TextEncoder().encode(lower)));
   return lower.replace(/[a-f]/g, (letter, at: number) =>
@@ -70,7 +70,7 @@ function isTronAddress(text: string): boolean {
   return hasVersion(text, [0x41]);
 }
 
-/** Whether `text` is 20 bytes after one of these versions, with a checksum that is right. */
+/** Whether `text` is one of these version bytes and 20 more bytes, with a valid checksum. */
 function hasVersion(text: string, versions: readonly number[]): boolean {
   const bytes = decode(base58WithChecksum, text);
   return bytes?.length === 21 && versions.some(version => bytes[0] === version);
@@ -78,7 +78,7 @@ function hasVersion(text: string, versions: readonly number[]): boolean {
 
 const base58WithChecksum = createBase58check(sha256);
 
-/** BIP 173, and BIP 350 for all versions but the first: each has its own kind of checksum. */
+/** BIP 173 (bech32) for version 0, BIP 350 (bech32m) for all later versions. */
 function isSegwitAddress(text: string): boolean {
   return [bech32, bech32m].some(coding => {
     const decoded = coding.decodeUnsafe(text);
@@ -94,7 +94,7 @@ function isSolanaAddress(text: string): boolean {
   return decode(base58, text)?.length === 32;
 }
 
-/** The bytes of `text`, if it is of this coding. */
+/** The bytes of `text`, or `undefined` if it is not valid in this encoding. */
 function decode(coding: {decode: (text: string) => Uint8Array}, text: string): Uint8Array | undefined {
   try {
     return coding.decode(text);

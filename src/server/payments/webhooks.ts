@@ -3,15 +3,15 @@ import * as v from 'valibot';
 import {HttpError} from '../http/http-error.js';
 import {readBytes} from '../http/request-schemas.js';
 
-/** Seconds by which a notification's time may differ from ours. Documented (`webhook-event-subscribe-4201294e0`). */
-export const tolerance = 5 * 60;
+/** Maximum difference between a webhook's timestamp and our clock. Documented (`webhook-event-subscribe-4201294e0`). */
+export const TIMESTAMP_TOLERANCE_SECONDS = 5 * 60;
 
 const idSchema = v.union([v.pipe(v.string(), v.nonEmpty()), v.pipe(v.number(), v.transform(String))]);
 const fields = v.object({payment_id: v.optional(idSchema), id: v.optional(idSchema)});
-/** Assumption: the body is not documented, so an id is looked for wherever the vendor puts ids elsewhere. */
+/** Assumption: the body is not documented. The id is in one of the places that the vendor uses elsewhere. */
 const bodySchema = v.object({...fields.entries, data: v.optional(v.union([fields, v.unknown()]))});
 
-/** The bytes that `text` spells in hex (either case) or base64; the vendor's encoding is not documented. */
+/** Decodes hex (either case) or base64. The vendor's encoding is not documented. */
 function decode(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (/^[0-9a-f]{64}$/i.test(text)) {
     return Uint8Array.from(text.match(/../g) ?? [], pair => parseInt(pair, 16));
@@ -21,15 +21,16 @@ function decode(text: string): Uint8Array<ArrayBuffer> | undefined {
 }
 
 export interface Notification {
-  /** The payment that it is about, if one is recognisable. */
+  /** Id of the payment, if the body contains one. */
   payment?: string | undefined;
-  /** Always the same for the same notification. */
+  /** In hex. Identical for every delivery of the same webhook. */
   signature: string;
 }
 
 /**
- * What a notification tells. Verifies HMAC-SHA256 over the raw body and the
- * timestamp first, and throws `not_found` where anything is wrong. The body is only a hint: ask the vendor.
+ * Verifies and reads a webhook: HMAC-SHA256 over the raw body and the timestamp. The body is only a hint; fetch the payment
+ * from the vendor.
+ * @throws {HttpError} `not_found` if the timestamp or the signature is wrong.
  */
 export async function readNotification(
   sent: Parameters<typeof readBytes>[0],
@@ -39,7 +40,8 @@ export async function readNotification(
   const {request} = sent;
   const timestamp = request.headers.get('x-timestamp') ?? '';
   const signature = decode(request.headers.get('x-signature') ?? '');
-  const fresh = /^\d{1,12}$/.test(timestamp) && Math.abs(Number(timestamp) - clock() / 1000) <= tolerance;
+  const fresh =
+    /^\d{1,12}$/.test(timestamp) && Math.abs(Number(timestamp) - clock() / 1000) <= TIMESTAMP_TOLERANCE_SECONDS;
   if (!fresh || !signature) throw new HttpError('not_found');
 
   const body = await readBytes(sent);

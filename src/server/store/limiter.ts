@@ -2,7 +2,7 @@ import RateLimiterRes from 'rate-limiter-flexible/lib/RateLimiterRes.js';
 import type {RateLimiterAbstract} from 'rate-limiter-flexible';
 import type {Limiter} from './store.js';
 
-/** A limiter of the library's as one of ours. */
+/** Adapts a limiter of `rate-limiter-flexible` to our interface. */
 export function toLimiter(library: RateLimiterAbstract): Limiter {
   return {
     take: who =>

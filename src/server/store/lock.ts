@@ -35,7 +35,7 @@ export function createLock(store: Store): DistributedLock {
       await sleep(pause);
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
     }
-    // Where a RENEWAL_INTERVAL_MS fails, the turn may end early; whoever does something twice then has to notice by itself.
+    // If a renewal fails, the lease may end early. Work under the lock must therefore tolerate a second holder.
     const renewing = unref(
       setInterval(() => {
         store.replace(key, mine, mine, LEASE_SECONDS).catch(() => undefined);

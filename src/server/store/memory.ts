@@ -3,21 +3,31 @@ import {toLimiter} from './limiter.js';
 import type {Store} from './store.js';
 
 export interface MemoryStoreOptions {
-  /** Milliseconds since the epoch. Default: `Date.now`. */
+  /**
+   * Returns the time in milliseconds since the epoch.
+   * @default `Date.now`
+   */
   clock?: () => number;
   /**
-   * Keys and agenda entries that are kept at most; past it, what would write one more is rejected. Nothing is ever put
-   * out before its time, since a forgotten idempotency key could pay twice. Default: 1,000,000.
+   * Maximum number of keys, and of entries per queue. A write beyond it is rejected. Nothing is evicted before it expires,
+   * because a forgotten idempotency key could lead to a second payment.
+   * @default 1,000,000
    */
   mostEntries?: number;
 }
 
-/** One process's memory. Lost at a restart; several processes want a shared store. */
+/**
+ * Creates a store in the memory of this process. Its data is lost at a restart. Use a shared store, such as `redisStore`, if
+ * several processes serve the same shop.
+ *
+ * @example
+ * const buyFlow = createBuyFlow({apiKey, apiSecret, store: memoryStore({mostEntries: 100_000})});
+ */
 export function memoryStore({clock = Date.now, mostEntries = 1_000_000}: MemoryStoreOptions = {}): Store {
   const entries = new Map<string, {value: string; endsAt: number}>();
   const agendas = new Map<string, Map<string, number>>();
   const listeners = new Set<(message: string) => void>();
-  /** How many keys there may be before those that ended are looked for, and the earliest end of those that are left. */
+  /** The number of keys at which expired ones are swept, and the earliest expiry of those that remain. */
   let sweepAt = Math.min(1024, mostEntries);
   let earliestEnd = 0;
 
@@ -26,14 +36,14 @@ export function memoryStore({clock = Date.now, mostEntries = 1_000_000}: MemoryS
     return entry && entry.endsAt > clock() ? entry : undefined;
   };
   const sweep = () => {
-    // A full store is not searched in vain for every write.
+    // Nothing can have expired yet: do not search a full store on every write.
     if (entries.size >= mostEntries && earliestEnd > clock()) return;
     earliestEnd = Infinity;
     for (const [key, {endsAt}] of entries) {
       if (endsAt <= clock()) entries.delete(key);
       else earliestEnd = Math.min(earliestEnd, endsAt);
     }
-    // Sweeping at twice of what is alive keeps the cost of a write constant on average.
+    // Sweeping at twice the number of live keys keeps the average cost of a write constant.
     sweepAt = Math.min(Math.max(1024, entries.size * 2), mostEntries);
   };
   const write = (key: string, value: string, seconds: number) => {

@@ -6,18 +6,25 @@ import {toLimiter} from './limiter.js';
 import type {Store, StoreFinding} from './store.js';
 
 export interface RedisStoreOptions {
-  /** Before every key and the channel, so that several shops may share one Redis. Default: `cryptopocket-buy:`. */
+  /**
+   * Prefix of every key and of the channel, so that several shops can share one Redis.
+   * @default `cryptopocket-buy:`
+   */
   prefix?: string;
   /**
-   * The prefix that was used before `prefix`. Keys that exist below it are used until they expire, so that changing the
-   * prefix forgets nothing. Default: none.
+   * The prefix that was used before `prefix`. Existing keys below it are used until they expire, so that no data is lost
+   * when the prefix changes.
+   * @default none
    */
   formerPrefix?: string;
-  /** Milliseconds that a command may take before it is rejected, so that no buyer hangs on a Redis that is gone. Default: 2000. */
+  /**
+   * Milliseconds after which a command is rejected, so that buyers do not wait for a Redis that is down.
+   * @default 2000
+   */
   timeout?: number;
 }
 
-/** KEYS[1], unless there is only the former key, KEYS[2]. */
+/** KEYS[1], or KEYS[2] (below the former prefix) if only that exists. */
 const resolve = `
 local key = KEYS[1]
 if KEYS[2] and redis.call('exists', KEYS[1]) == 0 and redis.call('exists', KEYS[2]) == 1 then key = KEYS[2] end`;
@@ -29,12 +36,12 @@ return redis.call('get', key)`;
 const setScript = `${resolve}
 redis.call('set', key, ARGV[1], 'px', ARGV[2])`;
 
-/** The same where nothing is written yet. */
+/** The same, only if the key does not exist. */
 const addScript = `${resolve}
 if redis.call('set', key, ARGV[1], 'px', ARGV[2], 'nx') then return 1 end
 return 0`;
 
-/** Writes ARGV[2] for ARGV[3] milliseconds where ARGV[1] is written. */
+/** Writes ARGV[2] for ARGV[3] milliseconds if the current value is ARGV[1]. */
 const replaceScript = `${resolve}
 if redis.call('get', key) == ARGV[1] then
   redis.call('set', key, ARGV[2], 'px', ARGV[3])
@@ -42,17 +49,17 @@ if redis.call('get', key) == ARGV[1] then
 end
 return 0`;
 
-/** Deletes; where ARGV[1] is given, only if that is written. */
+/** Deletes the key. With ARGV[1], only if that is the current value. */
 const deleteScript = `${resolve}
 if not ARGV[1] or redis.call('get', key) == ARGV[1] then redis.call('del', key) end`;
 
-/** Puts ARGV[1] on the agenda for ARGV[2], or moves it where it is. */
+/** Adds ARGV[1] to the queue, due at ARGV[2], or moves it within the queue that contains it. */
 const scheduleScript = `
 local agenda = KEYS[1]
 if KEYS[2] and redis.call('zscore', KEYS[2], ARGV[1]) then agenda = KEYS[2] end
 redis.call('zadd', agenda, ARGV[2], ARGV[1])`;
 
-/** Takes up to ARGV[3] entries that are due at ARGV[1], and puts each off to ARGV[2]. */
+/** Leases up to ARGV[3] entries that are due at ARGV[1], and postpones each to ARGV[2]. */
 const claimScript = `
 local claimed = {}
 for _, agenda in ipairs(KEYS) do
@@ -64,20 +71,21 @@ for _, agenda in ipairs(KEYS) do
 end
 return claimed`;
 
-/** Milliseconds before listening is tried again where it was refused. */
-const listenPauseMs = 30_000;
+/** The pause before the next attempt after Redis refused a subscription. */
+const LISTEN_RETRY_MS = 30_000;
 
-/** What a fail-over leaves on an open connection: the server is a replica now, so another one has to be looked for. */
+/** After a fail-over, an open connection may lead to a server that is now a replica. The client has to reconnect. */
 function isReadOnly(error: Error): boolean {
-  // Redis before 7 puts what a script met into an error of its own.
+  // Redis before version 7 wraps the error of a script in another one.
   return /\bREADONLY\b/.test(error.message);
 }
 
 /**
- * A Redis (6 or later) that several instances share. `at` is its address (`redis://…` or `rediss://…`) or a client of
- * `ioredis` that you made; a second connection is opened for news. While Redis is away, calls are rejected, and the
- * adapter answers `busy`; rate limits are then counted by each process for itself. Let Redis write its data to disk
- * (`appendonly yes`) and evict nothing (`maxmemory-policy noeviction`): an idempotency key that it forgets could pay twice.
+ * Creates a store in Redis 6 or later, for adapters with several instances. `at` is its URL (`redis://…` or `rediss://…`) or
+ * your own `ioredis` client. The store opens a second connection for notifications. While Redis is down, operations reject
+ * and the adapter answers `busy`; each process then counts rate limits for itself. Configure Redis with `appendonly yes`
+ * and `maxmemory-policy noeviction`, because a lost idempotency key could lead to a second payment. Needs the package
+ * `ioredis`.
  *
  * @example
  * const buyFlow = createBuyFlow({apiKey, apiSecret, store: redisStore('rediss://redis.example:6379')});
@@ -86,7 +94,7 @@ export function redisStore(
   at: string | Redis,
   {prefix = 'cryptopocket-buy:', formerPrefix, timeout = 2000}: RedisStoreOptions = {},
 ): Store {
-  // An error that nobody listens to would be printed for every try to connect again; each command reports its own.
+  // Without a listener, ioredis prints an error for every attempt to reconnect. Each command reports its own error.
   const ignore = () => undefined;
   const connecting = typeof at === 'string' ? connect(at, timeout) : Promise.resolve(at);
   const ready = connecting.then(client => client.on('error', ignore));
@@ -99,11 +107,11 @@ export function redisStore(
   const run = async (script: string, key: string, ...values: (string | number)[]): Promise<unknown> =>
     (await ready).call('eval', script, prefixes.length, ...prefixes.map(before => before + key), ...values);
 
-  const hear = async (): Promise<void> => {
+  const subscribe = async (): Promise<void> => {
     const client = await ready;
     if (news) return;
     if (performance.now() < listenAgainAt) throw new Error('Redis refused to be listened to a moment ago');
-    // A connection that listens can do nothing else. It subscribes again by itself whenever Redis is back.
+    // A subscribed connection can send no other commands. It subscribes again when Redis is back.
     const connection = client.duplicate({commandTimeout: undefined, maxRetriesPerRequest: null});
     news = connection;
     connection.on('error', ignore);
@@ -113,10 +121,10 @@ export function redisStore(
     try {
       await connection.subscribe(...channels);
     } catch (error) {
-      // Refused, as by an ACL: nothing would ever be heard on it.
+      // Refused, for example by an ACL.
       connection.disconnect();
       news = undefined;
-      listenAgainAt = performance.now() + listenPauseMs;
+      listenAgainAt = performance.now() + LISTEN_RETRY_MS;
       throw error;
     }
   };
@@ -159,7 +167,7 @@ export function redisStore(
     async listen(listener) {
       listeners.add(listener);
       try {
-        await hear();
+        await subscribe();
       } catch (error) {
         listeners.delete(listener);
         throw error;
@@ -196,12 +204,12 @@ async function connect(url: string, timeout: number): Promise<Redis> {
   return new Redis(url, {
     commandTimeout: timeout,
     maxRetriesPerRequest: 1,
-    // 2: connects again, and sends the command again.
+    // 2 means: reconnect and send the command again.
     reconnectOnError: error => (isReadOnly(error) ? 2 : false),
   });
 }
 
-/** Reads how the server is run from `INFO`, and tries to publish. */
+/** Reads the server's configuration from `INFO`, and tries to publish. */
 async function diagnose(client: Redis, channel: string): Promise<StoreFinding[]> {
   const findings: StoreFinding[] = [];
   try {

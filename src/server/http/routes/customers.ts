@@ -42,6 +42,6 @@ export const getCustomer = defineRoute({
   query: waitRequest,
   responses: {200: 'Customer'},
   handle: ({claims, query, context}, {customers}) =>
-    // A chain instead of an async function: each frame would stay in memory for every buyer who waits.
+    // A promise chain instead of an async function, whose frame would stay in memory for every waiting buyer.
     customers.status(claims, query.known, waitOptions(query, context)).then(body => ({status: 200, body})),
 });

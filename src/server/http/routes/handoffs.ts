@@ -2,7 +2,7 @@ import {HttpError} from '../http-error.js';
 import {handoverRequest} from '../request-schemas.js';
 import {defineRoute} from '../route.js';
 
-/** What a phone shows for a code that leads nowhere. In every language of the widget, as its owner is not known. */
+/** The answer to an invalid or used code. In all languages, because the buyer's language is unknown. */
 const usedCode = [
   'This code was used already, or it is too old: show a new one on the device that you started on.',
   'Este código ya se usó o ha caducado: muestra uno nuevo en el dispositivo en el que empezaste.',
@@ -14,7 +14,7 @@ const usedCode = [
   'هذا الرمز مستخدم من قبل أو انتهت صلاحيته: اعرض رمزًا جديدًا على الجهاز الذي بدأت عليه.',
 ].join('\n\n');
 
-/** Whether a browser or a chat program loads the page ahead, before a person asked for it. */
+/** Whether a browser or a messenger prefetches the page before the buyer opens it. */
 function isPrefetch({headers}: Request): boolean {
   const purpose = `${headers.get('sec-purpose') ?? ''} ${headers.get('purpose') ?? ''} ${headers.get('x-moz') ?? ''}`;
   return /prefetch|prerender|preview/i.test(purpose);
@@ -43,7 +43,7 @@ export const openHandoff = defineRoute({
     // The code works once, so a prefetch must not use it up.
     if (isPrefetch(context.request)) throw new HttpError('busy', undefined, 1);
     const location = await handoffs.take(context.id);
-    // The code is in the address of the page that leads there.
+    // The URL contains the code, so do not send it as the referrer.
     const headers = {'referrer-policy': 'no-referrer'};
     if (location !== undefined) return {status: 303, headers: {...headers, location}};
     return {status: 410, text: usedCode, headers: {...headers, 'content-type': 'text/plain; charset=utf-8'}};

@@ -34,6 +34,6 @@ export const getPayment = defineRoute({
   query: waitRequest,
   responses: {200: 'Payment'},
   handle: ({claims, query, context}, {payments}) =>
-    // As in `getCustomer`.
+    // No async function, for the same reason as in `getCustomer`.
     payments.status(claims, context.id, query.known, waitOptions(query, context)).then(body => ({status: 200, body})),
 });

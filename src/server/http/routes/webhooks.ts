@@ -1,11 +1,11 @@
 import {apiSecretsOf} from '../../options.js';
-import {readNotification, tolerance} from '../../payments/webhooks.js';
+import {readNotification, TIMESTAMP_TOLERANCE_SECONDS} from '../../payments/webhooks.js';
 import type {Store} from '../../store/store.js';
 import {defineRoute} from '../route.js';
 
 const keyOf = (signature: string) => `notification:${signature}`;
 
-/** Whether this webhook was acted on already. If the store cannot tell, it is acted on again. */
+/** Whether this webhook was handled already. If the store fails, it is handled again. */
 async function wasHandled(store: Store, signature: string): Promise<boolean> {
   try {
     return (await store.get(keyOf(signature))) !== undefined;
@@ -27,8 +27,8 @@ export const receiveWebhook = defineRoute({
     if (payment !== undefined && !(await wasHandled(store, signature))) {
       await notifier.publish(payment);
       await tracker?.checkNow(payment);
-      // Last, so that the vendor's next try is acted on if acting on this one failed.
-      await store.set(keyOf(signature), '', 2 * tolerance);
+      // Written last, so that the vendor's retry is handled if this attempt failed.
+      await store.set(keyOf(signature), '', 2 * TIMESTAMP_TOLERANCE_SECONDS);
     }
     return {status: 200, body: {received: true}};
   },

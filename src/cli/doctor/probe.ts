@@ -1,11 +1,11 @@
 import {isLocalhost} from '../../contract/is-localhost.js';
-/** Milliseconds that one call may take. */
-const patience = 10_000;
 
-export interface Visit {
+const TIMEOUT_MS = 10_000;
+
+export interface ProbeResult {
   response: Response;
   text: string;
-  /** Milliseconds since the epoch, half-way between question and answer. */
+  /** Milliseconds since the epoch, half-way between request and response. */
   at: number;
 }
 
@@ -19,11 +19,11 @@ const reasons = new Map([
   ['ENETUNREACH', 'there is no way to it'],
 ]);
 
-/** Asks, and reads all of the answer. Resolves to why there is none, in words that fit after a colon, where nobody answers. */
-export async function visit(url: string, init: RequestInit = {}): Promise<Visit | string> {
+/** Sends a request and reads the whole response. If there is none, resolves with the reason, worded to follow a colon. */
+export async function probe(url: string, init: RequestInit = {}): Promise<ProbeResult | string> {
   const asked = Date.now();
   try {
-    const response = await fetch(url, {...init, redirect: 'manual', signal: AbortSignal.timeout(patience)});
+    const response = await fetch(url, {...init, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS)});
     const at = (asked + Date.now()) / 2;
     return {response, text: await response.text(), at};
   } catch (error) {
@@ -32,7 +32,7 @@ export async function visit(url: string, init: RequestInit = {}): Promise<Visit 
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return `it did not answer within ${patience / 1000} s`;
+  if (error instanceof Error && error.name === 'TimeoutError') return `it did not answer within ${TIMEOUT_MS / 1000} s`;
   const cause = error instanceof Error ? error.cause : undefined;
   if (!(cause instanceof Error)) return 'no connection came about';
   const code = 'code' in cause ? String(cause.code) : '';
@@ -40,7 +40,7 @@ function reasonOf(error: unknown): string {
   return reasons.get(code) ?? `no connection came about (${code || cause.message})`;
 }
 
-/** Whether `url` leads to this machine, where nothing needs to be encrypted. */
+/** Whether `url` is on this machine, where encryption is not needed. */
 export function isLocal({hostname}: URL): boolean {
   return isLocalhost(hostname);
 }
