@@ -121,6 +121,12 @@ function isLazy(text: string, specifier: string): boolean {
   return !text.includes(` from '${specifier}'`) && !text.includes(`import '${specifier}'`);
 }
 
+/** `text` as it runs: a comment may show how a server that runs Node uses something. */
+function withoutComments(path: string, text: string): string {
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
+  return ts.createPrinter({removeComments: true}).printFile(source);
+}
+
 /** What is wrong with the file at `path`, in words. */
 function complaintsAbout(path: string, text: string): string[] {
   const complaints: string[] = [];
@@ -138,7 +144,7 @@ function complaintsAbout(path: string, text: string): string[] {
       if (!mayImport(path, to)) complaints.push(`${path} may not import ${to}`);
     }
   }
-  if (!needsNode.test(path) && /(?<![.\w])(?:process|Buffer|global|require)\s*[.(]/.test(text)) {
+  if (!needsNode.test(path) && /(?<![.\w])(?:process|Buffer|global|require)\s*[.(]/.test(withoutComments(path, text))) {
     complaints.push(`${path} has something that Node alone has`);
   }
   if (folderOf(path) === 'sandbox') return complaints;

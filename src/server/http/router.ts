@@ -88,7 +88,9 @@ export function createRouter(services: Services): (path: string, context: RouteC
   const handlerOf = (route: RouteDefinition) => {
     const parseQuery = route.query && queryReader(route.query);
     const readInput = async (context: RouteContext): Promise<RouteInput<never, undefined, undefined>> => {
-      const clientIp = services.clientIp(context.request, context.peer.address);
+      // Nothing is counted for callers such as the vendor's webhooks, and their proxies are no finding.
+      const isCounted = route.limit !== undefined || route.callers === 'pages';
+      const clientIp = isCounted ? services.clientIp(context.request, context.peer.address) : undefined;
       if (route.limit) await limit(route.limit, clientIp);
       const claims = route.auth === 'session' ? await sessions.authenticate(context) : undefined;
       const idempotencyKey = route.idempotencyKey ? readIdempotencyKey(context.request) : '';
