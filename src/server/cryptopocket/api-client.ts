@@ -1,4 +1,4 @@
-import type {Refusal} from '../../contract/problem.js';
+import type {Rejection} from '../../contract/problem.js';
 import {isTokenRefused, tokenIn} from './assumptions.js';
 import {failureOf} from './envelope.js';
 import {badAnswer, CryptopocketConnectionError} from './errors.js';
@@ -12,7 +12,7 @@ interface CallOptions {
   /** The answer's shape is not documented, so it may lack the envelope. */
   bare?: boolean;
   /** What a clear no is whose word is not known; see `problemOf`. */
-  fallbackError?: Refusal;
+  fallbackError?: Rejection;
 }
 
 /** The ways to ask the vendor, each with a token and answered with the JSON of a success. */

@@ -1,4 +1,4 @@
-import type {Refusal} from '../../contract/problem.js';
+import type {Rejection} from '../../contract/problem.js';
 
 /**
  * What each error code of the vendor's is to us. Documented on `create-guided-payment-intent-4394353e0`,
@@ -21,7 +21,7 @@ export const refusalByCode = {
   user_already_exists: 'customer_exists',
   email_not_allowed: 'email_not_allowed',
   invalid_file: 'invalid_request',
-} as const satisfies Record<string, Refusal>;
+} as const satisfies Record<string, Rejection>;
 
 /** `authorization_incorrect`: the token is invalid, expired or not white-listed. `unexpected_error`: the vendor's own trouble. */
 const silentCodes = {authorization_incorrect: 'busy', unexpected_error: 'busy'} as const;

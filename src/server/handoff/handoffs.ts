@@ -1,5 +1,5 @@
 import {base64urlnopad} from '@scure/base';
-import type {Handover, HandoverPage} from '../../contract/api.js';
+import type {Handoff, HandoffPage} from '../../contract/api.js';
 import {isHostedUrl} from '../../contract/hosted-url.js';
 import type {Customers} from '../customers/customers.js';
 import {HttpError} from '../http/http-error.js';
@@ -18,7 +18,7 @@ const used = '';
 /** Lets a buyer go on with one of the vendor's pages on another device. */
 export interface Handoffs {
   /** A code that leads to `page` once; `not_found` where the session has no such page. */
-  begin(claims: SessionClaims, page: HandoverPage): Promise<Handover>;
+  begin(claims: SessionClaims, page: HandoffPage): Promise<Handoff>;
   /** Where `code` leads to, for the first who asks. */
   take(code: string): Promise<string | undefined>;
 }
@@ -33,7 +33,7 @@ export function createHandoffs({store, customers, payments}: HandoversDependenci
   const keyOf = (code: string) => `handover:${code}`;
 
   /** The vendor's page, from what we know of the session: nobody can name one. */
-  const pageOf: Record<HandoverPage, (claims: SessionClaims) => Promise<string | undefined>> = {
+  const pageOf: Record<HandoffPage, (claims: SessionClaims) => Promise<string | undefined>> = {
     kyc: claims => customers.kycPage(claims),
     enhanced: claims => customers.enhancedPage(claims),
     async payment(claims) {

@@ -1,6 +1,5 @@
 import {paymentStatuses, readTransfer, type Payment} from '../../contract/payment.js';
-import {oneOf, optional} from '../../contract/read-field.js';
-import {object, text} from '../../contract/read.js';
+import {oneOf, optional, record, string} from '../../contract/decode.js';
 import {HttpError} from '../http/http-error.js';
 import {PURCHASE_TTL_SECONDS} from '../auth/session-claims.js';
 import {isAfter, mergePayment} from '../../contract/payment-status.js';
@@ -33,21 +32,21 @@ export interface PaymentRecord extends PaymentInstructions {
 }
 
 function toProgress(value: unknown): Progress {
-  const progress = object(value);
+  const progress = record(value);
   return {
     status: oneOf(paymentStatuses, progress.status),
-    vendorStatus: text(progress.vendorStatus),
-    ...optional(progress, 'receives', text),
-    ...optional(progress, 'txId', text),
+    vendorStatus: string(progress.vendorStatus),
+    ...optional(progress, 'receives', string),
+    ...optional(progress, 'txId', string),
   };
 }
 
 /** Read for every look at a payment, so without a schema. */
 function toNote(json: string): PaymentRecord {
-  const note = object(JSON.parse(json));
+  const note = record(JSON.parse(json));
   return {
-    ...optional(note, 'customer', text),
-    ...optional(note, 'chain', text),
+    ...optional(note, 'customer', string),
+    ...optional(note, 'chain', string),
     ...optional(note, 'progress', toProgress),
     ...optional(note, 'order', readPlacedOrder),
     ...readInstructions(note),
@@ -57,9 +56,9 @@ function toNote(json: string): PaymentRecord {
 /** How a payment is paid, as far as `known` tells. */
 export function readInstructions(known: Record<string, unknown>): PaymentInstructions {
   return {
-    ...optional(known, 'gatewayUrl', text),
+    ...optional(known, 'gatewayUrl', string),
     ...optional(known, 'transfer', readTransfer),
-    ...optional(known, 'unchecked', text),
+    ...optional(known, 'unchecked', string),
   };
 }
 
