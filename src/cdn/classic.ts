@@ -1,7 +1,7 @@
 /** The script for pages that cannot load a module: one file, with everything that the module and its later parts have. */
 import {CryptopocketBuy} from '../components/buy/buy.js';
 import '../define.js';
-import {begin} from './auto-mount.js';
+import {autoMount} from './auto-mount.js';
 
 const script = document.currentScript;
-begin(CryptopocketBuy, script instanceof HTMLScriptElement ? script.src : '');
+autoMount(CryptopocketBuy, script instanceof HTMLScriptElement ? script.src : '');

@@ -1,7 +1,6 @@
 import type {Payment} from './payment.js';
 import {readPayment} from './payment.js';
-import {oneOf, optional} from './read-field.js';
-import {count, object, text} from './read.js';
+import {nonNegativeNumber, oneOf, optional, record, string} from './decode.js';
 
 /** How a buyer the merchant does not know is identified: by an e-mailed code, or as a new customer only. */
 export const guestModes = ['code', 'register'] as const;
@@ -69,43 +68,43 @@ export interface PaymentCreated {
 }
 
 /** The vendor's pages that a buyer can go on with on another device. */
-export const handoverPages = ['kyc', 'enhanced', 'payment'] as const;
-export type HandoverPage = (typeof handoverPages)[number];
+export const handoffPages = ['kyc', 'enhanced', 'payment'] as const;
+export type HandoffPage = (typeof handoffPages)[number];
 
 /** Body of `POST /handovers`. */
-export interface HandoverRequest {
-  page: HandoverPage;
+export interface HandoffRequest {
+  page: HandoffPage;
 }
 
 /** The answer of `POST /handovers`: `GET /handovers/{code}` leads to the page, once, for `expiresIn` seconds. */
-export interface Handover {
+export interface Handoff {
   code: string;
   expiresIn: number;
 }
 
-export function readHandover(value: unknown): Handover {
-  const handover = object(value);
-  return {code: text(handover.code), expiresIn: count(handover.expiresIn)};
+export function readHandoff(value: unknown): Handoff {
+  const handover = record(value);
+  return {code: string(handover.code), expiresIn: nonNegativeNumber(handover.expiresIn)};
 }
 
 export function readSession(value: unknown): Session {
-  const session = object(value);
+  const session = record(value);
   return {
-    token: text(session.token),
-    expiresIn: count(session.expiresIn),
-    resume: text(session.resume),
+    token: string(session.token),
+    expiresIn: nonNegativeNumber(session.expiresIn),
+    resume: string(session.resume),
     guest: oneOf(guestModes, session.guest),
     identified: oneOf(identifications, session.identified),
-    ...optional(session, 'payment', text),
+    ...optional(session, 'payment', string),
   };
 }
 
 /** Reads the answer of `POST /customers`. */
 export function readSessionOrSent(value: unknown): Session | VerificationSent {
-  return object(value).verification === 'sent' ? {verification: 'sent'} : readSession(value);
+  return record(value).verification === 'sent' ? {verification: 'sent'} : readSession(value);
 }
 
 export function readPaymentCreated(value: unknown): PaymentCreated {
-  const created = object(value);
-  return {payment: readPayment(created.payment), resume: text(created.resume)};
+  const created = record(value);
+  return {payment: readPayment(created.payment), resume: string(created.resume)};
 }

@@ -1,5 +1,4 @@
-import {oneOf, optional} from './read-field.js';
-import {object, text} from './read.js';
+import {oneOf, optional, record, string} from './decode.js';
 
 /** How far the vendor's identity check of a customer is. */
 export const kycStatuses = ['required', 'in_review', 'approved', 'rejected'] as const;
@@ -14,6 +13,6 @@ export interface Customer {
 
 /** Reads the answer of `GET /customers/me`. */
 export function readCustomer(value: unknown): Customer {
-  const customer = object(value);
-  return {kyc: oneOf(kycStatuses, customer.kyc), ...optional(customer, 'kycUrl', text)};
+  const customer = record(value);
+  return {kyc: oneOf(kycStatuses, customer.kyc), ...optional(customer, 'kycUrl', string)};
 }

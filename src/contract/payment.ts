@@ -1,7 +1,6 @@
 import {isFinal, paymentStatuses, type PaymentStatus} from './payment-status.js';
 import {readDecimal} from './money.js';
-import {oneOf, optional} from './read-field.js';
-import {count, object, text} from './read.js';
+import {nonNegativeNumber, oneOf, optional, record, string} from './decode.js';
 
 export {isFinal, paymentStatuses, type PaymentStatus};
 
@@ -35,24 +34,24 @@ export interface Payment {
 }
 
 export function readTransfer(value: unknown): BankTransfer {
-  const {iban, bic, recipient, reference} = object(value);
-  return {iban: text(iban), bic: text(bic), recipient: text(recipient), reference: text(reference)};
+  const {iban, bic, recipient, reference} = record(value);
+  return {iban: string(iban), bic: string(bic), recipient: string(recipient), reference: string(reference)};
 }
 
 /** Reads the answer of `GET /payments/:id`. */
 export function readPayment(value: unknown): Payment {
-  const payment = object(value);
+  const payment = record(value);
   return {
-    id: text(payment.id),
+    id: string(payment.id),
     status: oneOf(paymentStatuses, payment.status),
     amount: readDecimal(payment.amount),
-    asset: text(payment.asset),
-    ...optional(payment, 'chain', text),
+    asset: string(payment.asset),
+    ...optional(payment, 'chain', string),
     ...optional(payment, 'receives', readDecimal),
-    ...optional(payment, 'createdAt', count),
-    ...optional(payment, 'txId', text),
-    ...optional(payment, 'gatewayUrl', text),
+    ...optional(payment, 'createdAt', nonNegativeNumber),
+    ...optional(payment, 'txId', string),
+    ...optional(payment, 'gatewayUrl', string),
     ...optional(payment, 'transfer', readTransfer),
-    ...optional(payment, 'vendorStatus', text),
+    ...optional(payment, 'vendorStatus', string),
   };
 }

@@ -1,6 +1,7 @@
 import type {Order} from './asset.js';
+import {digitsOf, minorUnits} from './minor-units.js';
 import {readDecimal} from './money.js';
-import {count, object, text} from './read.js';
+import {nonNegativeNumber, record, string} from './decode.js';
 
 /**
  * An estimate of what an order buys. The vendor binds no price, so it is shown with “≈”.
@@ -21,13 +22,19 @@ export interface QuoteAnswer extends Order {
 
 /** Reads the answer of `GET /quotes` that arrived at `now` (milliseconds since the epoch). */
 export function readQuote(value: unknown, now: number): Quote {
-  const quote = object(value);
+  const quote = record(value);
   return {
     amount: readDecimal(quote.amount),
-    asset: text(quote.asset),
-    chain: text(quote.chain),
-    paymentType: text(quote.paymentType),
+    asset: string(quote.asset),
+    chain: string(quote.chain),
+    paymentType: string(quote.paymentType),
     receives: readDecimal(quote.receives),
-    expiresAt: now + count(quote.expiresIn) * 1000,
+    expiresAt: now + nonNegativeNumber(quote.expiresIn) * 1000,
   };
+}
+
+/** Whether `fresh` is less than 99 % of `agreed`: then the buyer is asked again before paying. */
+export function isPriceWorse(fresh: string, agreed: string): boolean {
+  const digits = Math.max(digitsOf(fresh), digitsOf(agreed));
+  return minorUnits(fresh, digits) * 100n < minorUnits(agreed, digits) * 99n;
 }

@@ -2,8 +2,7 @@ import type {Order} from '../contract/asset.js';
 import {isEuros, readDecimal} from '../contract/money.js';
 import {isFinal, paymentStatuses} from '../contract/payment.js';
 import type {Quote} from '../contract/quote.js';
-import {oneOf, optional} from '../contract/read-field.js';
-import {BadAnswer, count, object, text} from '../contract/read.js';
+import {BadAnswer, nonNegativeNumber, oneOf, optional, record, string} from '../contract/decode.js';
 import {
   fresh,
   start,
@@ -77,9 +76,9 @@ export function serializeEarlier(left: readonly EarlierPurchase[], now: number):
 export function deserializeEarlier(stored: string, now: number): EarlierPurchase[] {
   const read = (value: unknown): EarlierPurchase[] => {
     try {
-      const kept = object(value);
+      const kept = record(value);
       if (!isKnownVersion(kept)) return [];
-      const savedAt = count(kept['savedAt']);
+      const savedAt = nonNegativeNumber(kept['savedAt']);
       const purchase = readPurchase(kept['purchase']);
       return now - savedAt > SNAPSHOT_LIFETIME_MS
         ? []
@@ -97,9 +96,9 @@ export function deserializeEarlier(stored: string, now: number): EarlierPurchase
 }
 
 function readLeftPayment(value: unknown): EarlierPurchase['payment'] {
-  const payment = object(value);
+  const payment = record(value);
   const known = (status: unknown) => oneOf(paymentStatuses, status);
-  return {id: text(payment['id']), ...optional(payment, 'status', known)};
+  return {id: string(payment['id']), ...optional(payment, 'status', known)};
 }
 
 /**
@@ -109,10 +108,10 @@ function readLeftPayment(value: unknown): EarlierPurchase['payment'] {
 export function deserialize(stored: string, wish: string, now: number): AmountState | ResumingState | undefined {
   // Storage belongs to the whole page, so anything may stand there.
   try {
-    const kept = object(JSON.parse(stored));
+    const kept = record(JSON.parse(stored));
     if (!isKnownVersion(kept)) return undefined;
     // A clock that was set back leaves an age below zero. The adapter decides how long a resume token lives.
-    if (now - count(kept['savedAt']) > SNAPSHOT_LIFETIME_MS) return undefined;
+    if (now - nonNegativeNumber(kept['savedAt']) > SNAPSHOT_LIFETIME_MS) return undefined;
     if (kept['purchase'] === undefined) return kept['wish'] === wish ? readAmountState(kept) : undefined;
     const purchase = readPurchase(kept['purchase']);
     return {...fresh, step: 'resuming', purchase, ...optional(kept, 'draft', readDraft)};
@@ -128,13 +127,13 @@ function readAmountState(kept: Record<string, unknown>): AmountState {
     ...start({...order, amount}),
     ...(kept['aside'] === undefined ? {} : {suspended: readSuspended(kept['aside'])}),
     ...optional(kept, 'draft', readDraft),
-    ...optional(kept, 'wallet', text),
+    ...optional(kept, 'wallet', string),
   };
 }
 
 /** One word of at most `most` characters, as headers and tokens are. */
 function readWord(value: unknown, most: number): string {
-  const word = text(value);
+  const word = string(value);
   if (word.length > most || !/^[\x21-\x7e]+$/.test(word)) throw new BadAnswer('expected a word');
   return word;
 }
@@ -143,35 +142,35 @@ const readKey = (value: unknown) => readWord(value, 255);
 const readResume = (value: unknown) => readWord(value, 8192);
 
 function readSuspended(value: unknown): SuspendedPurchase {
-  const aside = object(value);
+  const aside = record(value);
   return {resume: readResume(aside['resume']), ...optional(aside, 'key', readKey)};
 }
 
 function readOrder(value: unknown): Order {
-  const {amount, asset, chain, paymentType} = object(value);
-  return {amount: text(amount), asset: text(asset), chain: text(chain), paymentType: text(paymentType)};
+  const {amount, asset, chain, paymentType} = record(value);
+  return {amount: string(amount), asset: string(asset), chain: string(chain), paymentType: string(paymentType)};
 }
 
 function readAgreed(value: unknown): Quote {
-  const {receives, expiresAt} = object(value);
-  return {...readOrder(value), receives: readDecimal(receives), expiresAt: count(expiresAt)};
+  const {receives, expiresAt} = record(value);
+  return {...readOrder(value), receives: readDecimal(receives), expiresAt: nonNegativeNumber(expiresAt)};
 }
 
 function readPurchase(value: unknown): Purchase {
-  const purchase = object(value);
+  const purchase = record(value);
   const order = readOrder(purchase['order']);
   return {
     order: {...order, amount: readDecimal(order.amount)},
     acceptedQuote: readAgreed(purchase['agreed']),
     key: readKey(purchase['key']),
     resume: readResume(purchase['resume']),
-    ...optional(purchase, 'externalId', text),
-    ...optional(purchase, 'wallet', text),
+    ...optional(purchase, 'externalId', string),
+    ...optional(purchase, 'wallet', string),
     ...(purchase['asked'] === true ? {paymentRequested: true} : {}),
   };
 }
 
 function readDraft(value: unknown): Draft {
-  const draft = object(value);
-  return {email: text(draft['email']), name: text(draft['name']), codeSent: draft['codeSent'] === true};
+  const draft = record(value);
+  return {email: string(draft['email']), name: string(draft['name']), codeSent: draft['codeSent'] === true};
 }

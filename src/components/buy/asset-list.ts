@@ -1,9 +1,9 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Market} from '../../client/market.js';
 import type {Asset} from '../../contract/asset.js';
-import {problemOf} from '../../contract/problem-of.js';
+import {toProblem} from '../../contract/to-problem.js';
 import type {Problem} from '../../contract/problem.js';
-import {pause, pauseAfter} from './chunk.js';
+import {waitOnline, retryDelayMs} from './chunk.js';
 
 /** What can be bought: asked for while the element is on a page, until it is known. */
 export class AssetList implements ReactiveController {
@@ -21,7 +21,7 @@ export class AssetList implements ReactiveController {
   }
 
   /** Where the list comes from, from now on. */
-  from(market: Market): void {
+  connectTo(market: Market): void {
     this.#market = market;
     this.assets = undefined;
     this.hostConnected();
@@ -46,8 +46,8 @@ export class AssetList implements ReactiveController {
         break;
       } catch (error) {
         if (signal.aborted) return;
-        this.#onMiss(problemOf(error));
-        await pause(pauseAfter(misses), signal);
+        this.#onMiss(toProblem(error));
+        await waitOnline(retryDelayMs(misses), signal);
       }
     }
     this.#onLoad();

@@ -1,25 +1,25 @@
 import type {Asset} from '../../contract/asset.js';
 import {isEuros} from '../../contract/money.js';
 import type {Messages} from '../../i18n/messages.js';
-import {modes} from './dialog.js';
-import {presentations} from './popup-window.js';
+import {MODES} from './dialog.js';
+import {PRESENTATIONS} from './popup-window.js';
 import {
-  assetsAllowed,
-  lockedBy,
-  meantBy,
-  purchaseFlows,
-  wordsOf,
-  type AssetsAllowed,
-  type Wish,
+  parseAllowedAssets,
+  lockedFields,
+  matchingAssets,
+  PURCHASE_FLOWS,
+  splitWords,
+  type AllowedAssets,
+  type OrderRequest,
 } from './order-request.js';
 
 /** What a page gives the element; a page without types may give anything. */
-export interface PageInput extends Omit<Wish, 'flow'> {
+export interface PageInput extends Omit<OrderRequest, 'flow'> {
   flow: string;
   mode: string;
   presentation: string;
   theme: string;
-  assets: AssetsAllowed | undefined;
+  assets: AllowedAssets | undefined;
   amountPresets: readonly (string | number)[];
   messages: object;
 }
@@ -31,12 +31,12 @@ export interface Known {
 }
 
 /** What was said on this page already. */
-const told = new Set<string>();
+const reported = new Set<string>();
 
 /** Tells the developer of the page, once. */
 function warn(text: string): void {
-  if (told.has(text)) return;
-  told.add(text);
+  if (reported.has(text)) return;
+  reported.add(text);
   console.warn(`<cryptopocket-buy>: ${text}`);
 }
 
@@ -45,9 +45,9 @@ const listOf = (words: readonly string[]) => words.join(', ');
 
 /** Words that an attribute may have. */
 const choices = {
-  flow: purchaseFlows,
-  mode: modes,
-  presentation: presentations,
+  flow: PURCHASE_FLOWS,
+  mode: MODES,
+  presentation: PRESENTATIONS,
   theme: ['auto', 'light', 'dark'],
 } as const;
 
@@ -59,7 +59,7 @@ export function checkPage(element: HTMLElement & PageInput, {sold, messages}: Kn
     if (!(words as readonly string[]).includes(value))
       warn(`${name}="${value}" is unknown. Use one of: ${listOf(words)}.`);
   }
-  for (const word of lockedBy(element)) {
+  for (const word of lockedFields(element)) {
     if (word !== 'amount' && word !== 'asset') {
       warn(
         `lock="${element.lock}" has the unknown word "${word}". Use amount, asset or both, as in lock="amount asset".`,
@@ -72,7 +72,7 @@ export function checkPage(element: HTMLElement & PageInput, {sold, messages}: Kn
 }
 
 function checkAmounts({amount, amountPresets, lock}: PageInput): void {
-  const isLocked = lockedBy({lock}).has('amount');
+  const isLocked = lockedFields({lock}).has('amount');
   if (amount !== '' && !isEuros(amount)) {
     const rounded = Number(amount) > 0 ? ` Round it first, as with toFixed(2): "${Number(amount).toFixed(2)}".` : '';
     const effect = isLocked ? ' It is locked, so nothing can be bought.' : ' It is ignored.';
@@ -87,19 +87,19 @@ function checkAmounts({amount, amountPresets, lock}: PageInput): void {
 
 function checkAssets({asset, chain, assets, lock}: PageInput, sold: readonly Asset[]): void {
   const known = listOf(sold.map(nameOf));
-  if (meantBy({asset, chain}, sold).length === 0) {
-    const effect = lockedBy({lock}).has('asset') ? 'It is locked, so nothing can be bought' : 'It cannot be bought';
+  if (matchingAssets({asset, chain}, sold).length === 0) {
+    const effect = lockedFields({lock}).has('asset') ? 'It is locked, so nothing can be bought' : 'It cannot be bought';
     warn(`asset="${asset}" chain="${chain}" is not sold. ${effect}. Sold are (asset:chain): ${known}.`);
   }
   if (assets === undefined) return;
-  const allowed = assetsAllowed(assets);
-  if (typeof assets === 'string' && wordsOf(assets).length > allowed.length) {
+  const allowed = parseAllowedAssets(assets);
+  if (typeof assets === 'string' && splitWords(assets).length > allowed.length) {
     warn(
       `assets="${assets}" is not a list of coins. Write asset:chain, separated by spaces, as in "USDC:polygon BTC:bitcoin".`,
     );
   }
   for (const {symbol, chain: on} of allowed) {
-    if (meantBy({asset: symbol, chain: on}, sold).length === 0) {
+    if (matchingAssets({asset: symbol, chain: on}, sold).length === 0) {
       warn(`assets has "${symbol}:${on}", which is not sold. Sold are (asset:chain): ${known}.`);
     }
   }

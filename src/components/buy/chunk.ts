@@ -2,12 +2,12 @@
 declare const CHUNK_SUFFIX: string | undefined;
 
 /** Milliseconds before the next try, after `misses` in a row. */
-export function pauseAfter(misses: number): number {
+export function retryDelayMs(misses: number): number {
   return Math.min(1000 * 2 ** (misses - 1), 15_000);
 }
 
 /** `ms` milliseconds, or less where the browser is back online before; for ever once `signal` is aborted. */
-export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+export function waitOnline(ms: number, signal?: AbortSignal): Promise<void> {
   const over = new AbortController();
   return new Promise(resolve => {
     const timer = setTimeout(end, ms);
@@ -28,7 +28,7 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
 export const CHUNK_TIMEOUT_MS = 20_000;
 
 /** Failures in a row after which the buyer is told. */
-const missingAfter = 3;
+const REPORT_AFTER_FAILURES = 3;
 
 interface Chunk {
   loading?: Promise<unknown> | undefined;
@@ -42,13 +42,13 @@ interface Chunk {
 const chunks = new Map<string, Chunk>();
 
 /** How often in a row the chunk `name` could not be loaded. */
-export function missesOf(name: string): number {
+export function failuresOf(name: string): number {
   return chunks.get(name)?.misses ?? 0;
 }
 
 /** Whether the chunk `name` could not be loaded for some seconds, though there is a network. */
 export function isMissing(name: string): boolean {
-  return navigator.onLine && missesOf(name) >= missingAfter;
+  return navigator.onLine && failuresOf(name) >= REPORT_AFTER_FAILURES;
 }
 
 /**
@@ -64,16 +64,16 @@ export function loadChunk<T>(name: string, load: () => Promise<T>): Promise<T> {
 
 async function attempt<T>(chunk: Chunk, name: string, load: () => Promise<T>): Promise<T> {
   const wait = chunk.notBefore - performance.now();
-  if (wait > 0) await pause(wait);
+  if (wait > 0) await waitOnline(wait);
   try {
-    const loaded = await inTime(chunk.misses === 0 ? load() : loadAgain(name, chunk.misses, load));
+    const loaded = await withTimeout(chunk.misses === 0 ? load() : loadAgain(name, chunk.misses, load));
     chunk.misses = 0;
     return loaded;
   } catch (error) {
     chunk.misses += 1;
-    chunk.notBefore = performance.now() + pauseAfter(chunk.misses);
+    chunk.notBefore = performance.now() + retryDelayMs(chunk.misses);
     chunk.loading = undefined;
-    if (chunk.misses === missingAfter) {
+    if (chunk.misses === REPORT_AFTER_FAILURES) {
       console.warn(
         `<cryptopocket-buy>: the file "${name}" of the widget can't be loaded. Deploy all files of one version together, and keep those of the version before for a while.`,
         error,
@@ -84,7 +84,7 @@ async function attempt<T>(chunk: Chunk, name: string, load: () => Promise<T>): P
 }
 
 /** Settles as `loading` does. Rejects after `CHUNK_TIMEOUT_MS`. */
-async function inTime<T>(loading: Promise<T>): Promise<T> {
+async function withTimeout<T>(loading: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {

@@ -3,8 +3,8 @@ import {directionOf} from '../../i18n/languages.js';
 import type {FirstMessages} from '../../i18n/messages.js';
 
 /** How the widget stands on the page: in it, in a dialog that the page opens, or in one behind a button of its own. */
-export const modes = ['inline', 'modal', 'button'] as const;
-export type Mode = (typeof modes)[number];
+export const MODES = ['inline', 'modal', 'button'] as const;
+export type Mode = (typeof MODES)[number];
 
 const styles = css`
   dialog {
@@ -74,18 +74,18 @@ const styles = css`
   }
 `;
 
-export interface FrameHost {
+export interface BuyDialogHost {
   element: LitElement;
   /** Tells the page that the dialog was closed. */
   onClose: () => void;
 }
 
 /** The dialog around the widget, in the browser's top layer, and the button that opens it. */
-export class Frame {
-  readonly #host: FrameHost;
+export class BuyDialog {
+  readonly #host: BuyDialogHost;
   #styled = false;
 
-  constructor(host: FrameHost) {
+  constructor(host: BuyDialogHost) {
     this.#host = host;
   }
 

@@ -1,6 +1,6 @@
 import type {Backend} from '../../contract/backend.js';
 import {isFinal, type PaymentStatus} from '../../contract/payment.js';
-import {problemOf} from '../../contract/problem-of.js';
+import {toProblem} from '../../contract/to-problem.js';
 import {sleep} from '../../machine/controller.js';
 import {serializeEarlier, deserializeEarlier} from '../../machine/persistence.js';
 import {earlierPurchaseOf, type EarlierPurchase} from '../../machine/leave.js';
@@ -8,8 +8,8 @@ import type {BuyState, Purchase} from '../../machine/state.js';
 import {purchaseKeyOf} from '../../machine/state.js';
 
 /** Milliseconds between two looks at earlier purchases, at first and at the most. */
-const firstPause = 30_000;
-const longestPause = 5 * 60_000;
+const MIN_POLL_MS = 30_000;
+const MAX_POLL_MS = 5 * 60_000;
 
 export interface EarlierOptions {
   /** What the device keeps of them. */
@@ -36,7 +36,7 @@ export class EarlierPurchases {
   /** Key of the purchase that the widget itself is at. */
   #current: string | undefined;
   #running = false;
-  #looking: AbortController | undefined;
+  #polling: AbortController | undefined;
 
   constructor(options: EarlierOptions) {
     this.#options = options;
@@ -66,7 +66,7 @@ export class EarlierPurchases {
       const payment = left.payment ?? all.find(({purchase}) => purchase.key === key)?.payment;
       return [...all.filter(({purchase}) => purchase.key !== key), {...left, payment}];
     });
-    this.look();
+    this.checkNow();
   }
 
   /** Takes what the widget itself knows of the purchase that it is at. */
@@ -74,7 +74,7 @@ export class EarlierPurchases {
     const key = purchaseKeyOf(state);
     if (key !== this.#current) {
       this.#current = key;
-      this.look();
+      this.checkNow();
     }
     const known = this.#current === undefined ? undefined : this.find(this.#current);
     if (!known || state.step !== 'status' || !state.payment) return;
@@ -94,7 +94,7 @@ export class EarlierPurchases {
 
   /** Somebody else is here now. */
   forget(): void {
-    this.#looking?.abort();
+    this.#polling?.abort();
     this.#backends.clear();
     this.#change(() => []);
   }
@@ -102,46 +102,46 @@ export class EarlierPurchases {
   /** Another tab changed what is stored. */
   reload(): void {
     this.#change(all => all);
-    this.look();
+    this.checkNow();
   }
 
   /** Looks at them from time to time, until `stop`. */
   start(): void {
     this.#running = true;
-    this.look();
+    this.checkNow();
   }
 
   stop(): void {
     this.#running = false;
-    this.#looking?.abort();
+    this.#polling?.abort();
   }
 
   /** Looks at all of them now. */
-  look(): void {
-    this.#looking?.abort();
+  checkNow(): void {
+    this.#polling?.abort();
     if (!this.#running) return;
-    this.#looking = new AbortController();
-    void this.#follow(this.#looking.signal);
+    this.#polling = new AbortController();
+    void this.#poll(this.#polling.signal);
   }
 
-  async #follow(signal: AbortSignal): Promise<void> {
-    let pause = firstPause;
-    while (this.#live().length > 0) {
+  async #poll(signal: AbortSignal): Promise<void> {
+    let pause = MIN_POLL_MS;
+    while (this.#unsettled().length > 0) {
       const before = this.#all;
-      if (this.#options.isVisible()) for (const {purchase} of this.#live()) await this.#ask(purchase, signal);
+      if (this.#options.isVisible()) for (const {purchase} of this.#unsettled()) await this.#check(purchase, signal);
       if (signal.aborted) return;
-      pause = this.#all === before ? Math.min(2 * pause, longestPause) : firstPause;
+      pause = this.#all === before ? Math.min(2 * pause, MAX_POLL_MS) : MIN_POLL_MS;
       await sleep(pause, signal);
     }
   }
 
-  #live(): readonly EarlierPurchase[] {
+  #unsettled(): readonly EarlierPurchase[] {
     return this.#all.filter(
       ({purchase, payment}) => !(payment?.status && isFinal(payment.status)) && purchase.key !== this.#current,
     );
   }
 
-  async #ask({key, resume}: Purchase, signal: AbortSignal): Promise<void> {
+  async #check({key, resume}: Purchase, signal: AbortSignal): Promise<void> {
     try {
       let backend = this.#backends.get(key);
       if (!backend) {
@@ -149,7 +149,7 @@ export class EarlierPurchases {
           this.#renew(key, renewed);
         });
         const session = await backend.session(resume, signal);
-        this.#learn(key, session.payment, session.resume);
+        this.#applySession(key, session.payment, session.resume);
         if (signal.aborted) return;
         // One whose payment is not known yet asks for it again, with the next session.
         if (this.find(key)?.payment) this.#backends.set(key, backend);
@@ -161,12 +161,12 @@ export class EarlierPurchases {
       this.#put(key, {...known, payment: {id: payment.id, status: payment.status}}, payment);
     } catch (error) {
       // Whatever else is wrong may be right next time.
-      if (!signal.aborted && problemOf(error).code === 'resume_expired') this.remove(key);
+      if (!signal.aborted && toProblem(error).code === 'resume_expired') this.remove(key);
     }
   }
 
   /** What the session says of the purchase with `key`. One that no payment came of is no longer of interest. */
-  #learn(key: string, id: string | undefined, resume: string): void {
+  #applySession(key: string, id: string | undefined, resume: string): void {
     const known = this.find(key);
     if (!known) return;
     const payment = known.payment ?? (id === undefined ? undefined : {id});

@@ -1,72 +1,72 @@
 import type {Action} from '../../machine/events.js';
 import type {BuyState, Purchase} from '../../machine/state.js';
 import type {Messages} from '../../i18n/messages.js';
-import type {Announcement} from './public-events.js';
-import {HostedPage, type Presentation} from './popup-window.js';
+import type {PublicEvent} from './public-events.js';
+import {PopupWindow, type Presentation} from './popup-window.js';
 
 /** What `Doors` needs of the widget. */
-export interface Doorkeeper {
+export interface HostedPageHost {
   /** Tells the page; false where it wants to act itself. */
-  emit: (announcement: Announcement) => boolean;
-  send: (deed: Action) => void;
+  emit: (announcement: PublicEvent) => boolean;
+  send: (action: Action) => void;
   flow: () => BuyState;
 }
 
 /** Opens the vendor's pages, each in the buyer's own click. */
-export class Doors {
-  readonly #keeper: Doorkeeper;
+export class HostedPageOpener {
+  readonly #host: HostedPageHost;
   /** Waits for the address of the payment that is being made. */
-  #gateway: HostedPage | undefined;
+  #gateway: PopupWindow | undefined;
   /** Where the buyer pays. */
-  #payingIn: HostedPage | undefined;
+  #payingIn: PopupWindow | undefined;
 
-  constructor(keeper: Doorkeeper) {
-    this.#keeper = keeper;
+  constructor(keeper: HostedPageHost) {
+    this.#host = keeper;
   }
 
   /** The buyer wants to go to `url`. */
   open(url: string, state: BuyState, presentation: Presentation, words: Messages): void {
-    const opens = this.#keeper.emit(
+    const opens = this.#host.emit(
       state.step === 'status'
         ? {type: 'cryptopocket-payment-required', detail: {paymentId: state.id, url}}
         : {type: 'cryptopocket-kyc-required', detail: {url}},
     );
-    const page = opens ? new HostedPage(presentation, words.loading) : undefined;
+    const page = opens ? new PopupWindow(presentation, words.loading) : undefined;
     if (state.step === 'status') this.#payingIn = page;
-    this.#keeper.send({type: 'hostedPageOpened', opened: page?.opened ?? 'opened'});
-    page?.go(url);
+    this.#host.send({type: 'hostedPageOpened', opened: page?.opened ?? 'opened'});
+    page?.navigate(url);
   }
 
   /** The buyer wants to pay: the window opens now, and is sent on when the payment exists. */
   pay(presentation: Presentation, words: Messages): void {
     // A transfer is made in the buyer's own bank.
-    const state = this.#keeper.flow();
+    const state = this.#host.flow();
     if (state.step === 'payment' && isTransfer(state.purchase)) {
-      this.#keeper.send({type: 'paymentConfirmed', opened: 'none', now: Date.now()});
+      this.#host.send({type: 'paymentConfirmed', opened: 'none', now: Date.now()});
       return;
     }
-    const gateway = (this.#gateway = new HostedPage(presentation, words.payment.creating));
+    const gateway = (this.#gateway = new PopupWindow(presentation, words.payment.creating));
     const close = () => {
       gateway.close();
     };
     // A page that goes away before the answer is there leaves no blank window behind.
     if (presentation !== 'redirect') addEventListener('pagehide', close, {once: true});
-    gateway.whenGone(() => {
+    gateway.onSettled(() => {
       removeEventListener('pagehide', close);
     });
-    this.#keeper.send({type: 'paymentConfirmed', opened: gateway.opened, now: Date.now()});
-    const flow = this.#keeper.flow();
+    this.#host.send({type: 'paymentConfirmed', opened: gateway.opened, now: Date.now()});
+    const flow = this.#host.flow();
     // The price ran out in this very moment.
     if (flow.step === 'payment' && !flow.creating) gateway.close();
   }
 
   /** The payment exists, or does not: the window that was opened for it is sent on, or closed. */
-  follow(before: BuyState, after: BuyState): void {
+  update(before: BuyState, after: BuyState): void {
     this.#sendOn(before, after);
     // Nobody is sent to a window that is not there.
-    if (after.step === 'status' && after.popup === 'opened' && this.#payingIn?.isGone) {
+    if (after.step === 'status' && after.popup === 'opened' && this.#payingIn?.isClosed) {
       this.#payingIn = undefined;
-      this.#keeper.send({type: 'hostedPageOpened', opened: 'closed'});
+      this.#host.send({type: 'hostedPageOpened', opened: 'closed'});
     }
   }
 
@@ -78,14 +78,14 @@ export class Doors {
     const opens =
       after.step === 'status' &&
       url !== undefined &&
-      this.#keeper.emit({type: 'cryptopocket-payment-required', detail: {paymentId: after.id, url}});
+      this.#host.emit({type: 'cryptopocket-payment-required', detail: {paymentId: after.id, url}});
     this.#payingIn = opens ? gateway : undefined;
     if (!opens) {
       gateway?.close();
-    } else if (gateway && !gateway.go(url) && gateway.opened === 'opened') {
+    } else if (gateway && !gateway.navigate(url) && gateway.opened === 'opened') {
       // It was closed, or the buyer went elsewhere in it: there is a button to open another.
       this.#payingIn = undefined;
-      this.#keeper.send({type: 'hostedPageOpened', opened: 'closed'});
+      this.#host.send({type: 'hostedPageOpened', opened: 'closed'});
     }
   }
 }

@@ -1,6 +1,6 @@
 import type {KycStatus} from '../../contract/kyc.js';
 import type {PaymentStatus} from '../../contract/payment-status.js';
-import {isWorse} from '../../contract/price-change.js';
+import {isPriceWorse} from '../../contract/quote.js';
 import type {BuyState, PaymentState, Step} from '../../machine/state.js';
 import {formatCoins} from '../../i18n/format.js';
 import type {Messages} from '../../i18n/messages.js';
@@ -60,6 +60,6 @@ export function announcementFor<S extends Step>(
 /** A price that got worse changes what the button does, so it is announced. */
 function worsePrice({purchase, quote}: PaymentState, {payment}: Messages, locale: string): string {
   const {acceptedQuote, order} = purchase;
-  if (!quote || !isWorse(quote.receives, acceptedQuote.receives)) return '';
+  if (!quote || !isPriceWorse(quote.receives, acceptedQuote.receives)) return '';
   return payment.worse(formatCoins(acceptedQuote.receives, order.asset, locale));
 }

@@ -2,10 +2,10 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {codeOf, complete, languages, localeOf, override, type MessageOverrides} from '../../i18n/languages.js';
 import {enFirst} from '../../i18n/en-first.js';
 import type {FirstMessages, Messages} from '../../i18n/messages.js';
-import {isMissing, loadChunk, missesOf} from './chunk.js';
+import {isMissing, loadChunk, failuresOf} from './chunk.js';
 
 /** Failures after which the buyer keeps the words that are there. */
-const mostMisses = 5;
+const MAX_ATTEMPTS = 5;
 
 async function loadFirst(locale: string): Promise<FirstMessages> {
   const code = codeOf(locale);
@@ -19,7 +19,7 @@ async function loadAll(locale: string): Promise<Messages> {
 }
 
 /** The words of the buyer's language: those of the first step, and all of them once a later step is near. */
-export class Language implements ReactiveController {
+export class LocaleController implements ReactiveController {
   /** BCP 47, for numbers; always one whose words we have. */
   locale = 'en';
   first: FirstMessages = enFirst;
@@ -31,28 +31,28 @@ export class Language implements ReactiveController {
   ready = false;
   readonly #host: ReactiveControllerHost & HTMLElement;
   /** What the words are to be, once they are there. */
-  #asked: {locale: string; overrides: MessageOverrides} = {locale: 'en', overrides: {}};
+  #requested: {locale: string; overrides: MessageOverrides} = {locale: 'en', overrides: {}};
   #wantsAll = false;
-  readonly #watch: MutationObserver | undefined;
+  readonly #langObserver: MutationObserver | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
     if ('MutationObserver' in globalThis) {
-      this.#watch = new MutationObserver(() => {
-        if (this.#tag() !== this.#asked.locale) void this.update(this.#asked.overrides);
+      this.#langObserver = new MutationObserver(() => {
+        if (this.#currentLocale() !== this.#requested.locale) void this.update(this.#requested.overrides);
       });
     }
     host.addController(this);
   }
 
   hostConnected(): void {
-    void this.update(this.#asked.overrides);
+    void this.update(this.#requested.overrides);
     const options = {attributes: true, attributeFilter: ['lang']};
-    for (const element of [document.documentElement, this.#around]) this.#watch?.observe(element, options);
+    for (const element of [document.documentElement, this.#langSource]) this.#langObserver?.observe(element, options);
   }
 
   hostDisconnected(): void {
-    this.#watch?.disconnect();
+    this.#langObserver?.disconnect();
   }
 
   /** Whether words could not be loaded for some time. */
@@ -61,43 +61,43 @@ export class Language implements ReactiveController {
   }
 
   /** The element whose language the widget takes where it has none itself. */
-  get #around(): HTMLElement {
+  get #langSource(): HTMLElement {
     // The host's own may be a property that is no attribute yet.
     return this.#host.parentElement?.closest<HTMLElement>('[lang]:not([lang=""])') ?? document.documentElement;
   }
 
-  #tag(): string {
-    return localeOf(this.#host.lang || this.#around.lang || navigator.language);
+  #currentLocale(): string {
+    return localeOf(this.#host.lang || this.#langSource.lang || navigator.language);
   }
 
   /** Looks again which language the page speaks, and takes the merchant's own sentences. */
   async update(overrides: MessageOverrides): Promise<void> {
-    const locale = this.#tag();
-    const asked = (this.#asked = {locale, overrides});
+    const locale = this.#currentLocale();
+    const asked = (this.#requested = {locale, overrides});
     do {
       try {
         const first = await loadFirst(locale);
         const all = this.#wantsAll ? await loadAll(locale) : undefined;
-        if (this.#asked !== asked) return;
+        if (this.#requested !== asked) return;
         // Numbers and direction change with the words, not before them.
         this.locale = locale;
         this.first = override(first, overrides);
-        this.#take(all, overrides);
-        this.#show();
+        this.#setAll(all, overrides);
+        this.#markReady();
         return;
       } catch {
         // A purchase in the words that are there, at first English, is better than none.
-        if (this.#asked === asked) this.#show();
+        if (this.#requested === asked) this.#markReady();
       }
-    } while (this.#asked === asked && missesOf(`${codeOf(locale)}-first`) < mostMisses);
+    } while (this.#requested === asked && failuresOf(`${codeOf(locale)}-first`) < MAX_ATTEMPTS);
   }
 
-  #take(all: Messages | undefined, overrides: MessageOverrides): void {
+  #setAll(all: Messages | undefined, overrides: MessageOverrides): void {
     this.ours = all;
     this.all = all && override(all, overrides);
   }
 
-  #show(): void {
+  #markReady(): void {
     this.ready = true;
     this.#host.requestUpdate();
   }
@@ -106,10 +106,10 @@ export class Language implements ReactiveController {
   async loadAll(): Promise<void> {
     this.#wantsAll = true;
     if (this.all) return;
-    const locale = this.ready ? this.locale : this.#asked.locale;
+    const locale = this.ready ? this.locale : this.#requested.locale;
     const all = await loadAll(locale);
     // Where the language is on its way still, all of it comes with it.
-    if (this.locale === locale) this.#take(all, this.#asked.overrides);
+    if (this.locale === locale) this.#setAll(all, this.#requested.overrides);
     this.#host.requestUpdate();
   }
 }

@@ -2,26 +2,26 @@ import {isHostedUrl} from '../../contract/hosted-url.js';
 import type {PopupState} from '../../machine/state.js';
 
 /** How pages of the vendor's open: `auto` is a tab on a phone and a pop-up elsewhere. */
-export const presentations = ['auto', 'popup', 'tab', 'redirect'] as const;
-export type Presentation = (typeof presentations)[number];
+export const PRESENTATIONS = ['auto', 'popup', 'tab', 'redirect'] as const;
+export type Presentation = (typeof PRESENTATIONS)[number];
 
-const popup = 'popup,width=480,height=760';
+const POPUP_FEATURES = 'popup,width=480,height=760';
 
 /**
  * A page of the vendor's that is to open in the buyer's own click, though its address may come later: the window opens
  * blank, and is sent on when the address is known.
  */
-export class HostedPage {
+export class PopupWindow {
   readonly opened: PopupState;
   readonly #window: Window | null;
   readonly #redirect: boolean;
-  #gone = (): void => undefined;
+  #settled = (): void => undefined;
 
   /** To be called in the handler of the click, before anything is awaited. `waiting` is shown until the address is known. */
   constructor(presentation: Presentation, waiting: string) {
     this.#redirect = presentation === 'redirect';
     const tab = presentation === 'tab' || (presentation === 'auto' && matchMedia('(pointer: coarse)').matches);
-    this.#window = this.#redirect ? null : window.open('', '_blank', tab ? '' : popup);
+    this.#window = this.#redirect ? null : window.open('', '_blank', tab ? '' : POPUP_FEATURES);
     this.opened = this.#redirect || this.#window ? 'opened' : 'blocked';
     if (!this.#window) return;
     this.#window.document.title = waiting;
@@ -29,16 +29,16 @@ export class HostedPage {
   }
 
   /** Calls `gone` once when the window is sent on or closed. */
-  whenGone(gone: () => void): void {
-    this.#gone = gone;
+  onSettled(gone: () => void): void {
+    this.#settled = gone;
   }
 
   /**
    * Sends the window to `url`; false where there is none any more, or the buyer went elsewhere in it. An address that a buyer
    * must not be sent to closes it instead.
    */
-  go(url: string): boolean {
-    this.#gone();
+  navigate(url: string): boolean {
+    this.#settled();
     if (!isHostedUrl(url)) {
       this.close();
       return false;
@@ -55,13 +55,13 @@ export class HostedPage {
   }
 
   /** Whether its window was closed, or went where it cannot be reached from here. */
-  get isGone(): boolean {
+  get isClosed(): boolean {
     return this.#window?.closed === true;
   }
 
   /** Nothing came of it. */
   close(): void {
-    this.#gone();
+    this.#settled();
     this.#window?.close();
   }
 }

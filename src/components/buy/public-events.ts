@@ -37,7 +37,7 @@ export interface CryptopocketEvents {
 
 export type EventName = keyof CryptopocketEvents;
 
-export type Announcement = {[K in EventName]: {type: K; detail: CryptopocketEvents[K]['detail']}}[EventName];
+export type PublicEvent = {[K in EventName]: {type: K; detail: CryptopocketEvents[K]['detail']}}[EventName];
 
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- merging is how a page's listeners get their types
@@ -45,19 +45,19 @@ declare global {
 }
 
 /** What the page is told when the flow goes from `before` to `after`, at every step alike. */
-export function announcementsOf(before: BuyState, after: BuyState): Announcement[] {
-  const told: Announcement[] = [];
+export function publicEventsFor(before: BuyState, after: BuyState): PublicEvent[] {
+  const events: PublicEvent[] = [];
   if (after.step !== before.step) {
-    told.push({type: 'cryptopocket-step-change', detail: {step: after.step, previous: before.step}});
+    events.push({type: 'cryptopocket-step-change', detail: {step: after.step, previous: before.step}});
   }
   const quote = 'quote' in after ? after.quote : undefined;
   if (quote && quote !== ('quote' in before ? before.quote : undefined)) {
     const {amount, asset, chain, receives} = quote;
-    told.push({type: 'cryptopocket-quote-update', detail: {amount, asset, chain, receives}});
+    events.push({type: 'cryptopocket-quote-update', detail: {amount, asset, chain, receives}});
   }
   if (after.problem && after.problem.code !== before.problem?.code) {
     const {code, requestId} = after.problem;
-    told.push({type: 'cryptopocket-problem', detail: requestId === undefined ? {code} : {code, requestId}});
+    events.push({type: 'cryptopocket-problem', detail: requestId === undefined ? {code} : {code, requestId}});
   }
-  return told;
+  return events;
 }

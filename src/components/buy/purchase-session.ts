@@ -1,7 +1,7 @@
-import type {HandedOver} from '../handoff/handoff.js';
+import type {HandoffLink} from '../handoff/handoff.js';
 import {createClient} from '../../client/client.js';
-import {problemFrom} from '../../client/parse-problem-response.js';
-import type {HandoverPage} from '../../contract/api.js';
+import {parseProblemResponse} from '../../client/parse-problem-response.js';
+import type {HandoffPage} from '../../contract/api.js';
 import type {Backend} from '../../contract/backend.js';
 import type {PaymentStatus} from '../../contract/payment.js';
 import type {EffectResult, Action} from '../../machine/events.js';
@@ -12,22 +12,22 @@ import {fresh, type BuyState, type Purchase, type ResumingState} from '../../mac
 import {isActiveInOtherTab, purchaseKeyOf} from '../../machine/state.js';
 import {EarlierPurchases} from './earlier-purchases.js';
 import {ForgottenPurchases} from './forgotten-purchases.js';
-import {Lead} from './tab-leader.js';
+import {TabLeader} from './tab-leader.js';
 import {EarlierStorage, PurchaseStorage} from './purchase-storage.js';
-import {wishText, type Wish} from './order-request.js';
-import {fits} from './wish-match.js';
+import {fingerprintOf, type OrderRequest} from './order-request.js';
+import {matchesOrderRequest} from './matches-order-request.js';
 
-export interface DeskOptions {
+export interface PurchaseSessionOptions {
   /** The adapter's address, absolute, without a slash at the end. */
   base: string;
   /** Where the purchase is stored. */
   key: string;
   /** What the page asks for. */
-  wish: Wish;
+  orderRequest: OrderRequest;
   /** BCP 47. */
   locale: () => string;
   /** Takes what happens by itself: the session was renewed, another tab is at the purchase, or is gone. */
-  send: (deed: Action) => void;
+  send: (action: Action) => void;
   /** The purchase was removed from this device in another tab. */
   onForgotten: () => void;
   /** Purchases that the buyer left are other ones now, or stand otherwise: `moved` is the payment that does. */
@@ -35,35 +35,35 @@ export interface DeskOptions {
 }
 
 /** What a purchase needs beyond its first price: the adapter's calls, and what of it outlives a reload. */
-export class PurchaseDesk {
-  readonly problemFrom = problemFrom;
+export class PurchaseSession {
+  readonly parseProblemResponse = parseProblemResponse;
   /** What the buyer left before it was over. */
   readonly earlier: EarlierPurchases;
-  readonly #wish: Wish;
+  readonly #request: OrderRequest;
   readonly #storage: PurchaseStorage;
   readonly #client: Backend;
   readonly #base: string;
-  readonly #lead: Lead;
+  readonly #leader: TabLeader;
   readonly #forgotten: ForgottenPurchases;
   readonly #onForgotten: () => void;
   /** Of the purchase that the widget is at, also while its order may change. */
   #purchaseKey: string | undefined;
   /** Whether the widget is on the page; else it holds no purchase. */
-  #here = false;
+  #isConnected = false;
   /** Another tab is at the purchase. */
-  #elsewhere = false;
+  #isInOtherTab = false;
   /** It was taken up, and the adapter has yet to answer. */
-  #resuming = false;
+  #isResuming = false;
   /** How that tab left it when this one took it over, or was loaded again. */
   #shared: Purchase | undefined;
 
-  constructor({base, key, wish, locale, send, onForgotten, onEarlier}: DeskOptions) {
+  constructor({base, key, orderRequest, locale, send, onForgotten, onEarlier}: PurchaseSessionOptions) {
     this.#base = base;
-    this.#lead = new Lead({
-      onLost: () => {
+    this.#leader = new TabLeader({
+      onDemoted: () => {
         send({type: 'leadershipLost'});
       },
-      onGained: () => {
+      onPromoted: () => {
         send({type: 'leadershipAcquired'});
       },
     });
@@ -72,7 +72,7 @@ export class PurchaseDesk {
       this.earlier.reload();
       this.checkForgotten();
     });
-    this.#wish = wish;
+    this.#request = orderRequest;
     this.#storage = new PurchaseStorage(key);
     this.#client = createClient({
       base,
@@ -95,28 +95,28 @@ export class PurchaseDesk {
   }
 
   /** A way to go on with a page of the vendor's on another device. */
-  async handOver(page: HandoverPage): Promise<HandedOver> {
-    const {code, expiresIn} = await this.#client.handOver(page);
+  async createHandoff(page: HandoffPage): Promise<HandoffLink> {
+    const {code, expiresIn} = await this.#client.createHandoff(page);
     return {url: `${this.#base}/handovers/${code}`, expiresAt: Date.now() + expiresIn * 1000};
   }
 
   /** The widget is on the page. */
   enter(): void {
-    this.#here = true;
+    this.#isConnected = true;
     this.#forgotten.start();
     this.earlier.start();
   }
 
   /** The widget is no longer on the page, or at another adapter. */
   leave(): void {
-    this.#here = false;
+    this.#isConnected = false;
     this.#forgotten.stop();
-    this.#lead.follow(undefined, false);
+    this.#leader.track(undefined, false);
     this.earlier.stop();
   }
 
   /** Follows on what the buyer leaves at `state` although it is not over. */
-  followOn(state: BuyState): void {
+  trackEarlier(state: BuyState): void {
     const left = earlierPurchaseOf(state);
     if (left) this.earlier.add(left);
   }
@@ -126,7 +126,7 @@ export class PurchaseDesk {
    */
   forget(purchaseKey: string | undefined): void {
     this.#forgotten.add([...(purchaseKey === undefined ? [] : [purchaseKey]), ...this.earlier.keys]);
-    this.#storage.own();
+    this.#storage.claim();
     this.earlier.forget();
   }
 
@@ -144,38 +144,38 @@ export class PurchaseDesk {
   store(state: BuyState): void {
     this.#purchaseKey = purchaseKeyOf(state);
     const elsewhere = isActiveInOtherTab(state);
-    if (elsewhere) this.#storage.disown();
-    else if (this.#elsewhere) this.#shared = this.#readShared();
-    this.#elsewhere = elsewhere;
+    if (elsewhere) this.#storage.release();
+    else if (this.#isInOtherTab) this.#shared = this.#readShared();
+    this.#isInOtherTab = elsewhere;
     if (state.step !== 'resuming') {
       // Until now what is stored may have been what another tab knows better.
-      if (this.#resuming) this.#storage.own();
+      if (this.#isResuming) this.#storage.claim();
       // It has been gone on with; what is request for from now on are this tab's own words.
       if (state.step !== 'amount') this.#shared = undefined;
     }
-    this.#resuming = state.step === 'resuming' && !elsewhere;
-    if (this.#here) this.#lead.follow(purchaseKeyOf(state), elsewhere);
-    const {session, persistent} = serialize(state, wishText(this.#wish), Date.now());
+    this.#isResuming = state.step === 'resuming' && !elsewhere;
+    if (this.#isConnected) this.#leader.track(purchaseKeyOf(state), elsewhere);
+    const {session, persistent} = serialize(state, fingerprintOf(this.#request), Date.now());
     this.#storage.save(session, persistent);
     this.earlier.update(state);
   }
 
   #readShared(): Purchase | undefined {
-    const kept = deserialize(this.#storage.shared ?? '', wishText(this.#wish), Date.now());
+    const kept = deserialize(this.#storage.persisted ?? '', fingerprintOf(this.#request), Date.now());
     return kept?.step === 'resuming' ? kept.purchase : undefined;
   }
 
   /** Where to go on from `stored`, if that is what the page is about. */
   restore(stored: string): BuyState | undefined {
-    const kept = deserialize(stored, wishText(this.#wish), Date.now());
+    const kept = deserialize(stored, fingerprintOf(this.#request), Date.now());
     if (!kept) return undefined;
     if (this.#forgotten.has(purchaseKeyOf(kept))) {
-      this.#storage.own();
+      this.#storage.claim();
       return undefined;
     }
-    if (!fits(kept, this.#wish)) {
+    if (!matchesOrderRequest(kept, this.#request)) {
       // It may have been paid for: it is followed from now on, and not taken up again by the next page.
-      this.#storage.own();
+      this.#storage.claim();
       if (kept.step === 'resuming') this.earlier.add({purchase: kept.purchase});
       return undefined;
     }

@@ -40,24 +40,24 @@ export class EarlierStorage {
 export class PurchaseStorage {
   readonly #key: string;
   /** Whether what is in the device's storage is this widget's; another tab's purchase is left alone. */
-  #ownsDevice = false;
+  #ownsPersistent = false;
 
   constructor(key: string) {
     this.#key = key;
   }
 
   /** What was loaded is taken up: from now on it is this widget's to change and to forget. */
-  own(): void {
-    this.#ownsDevice = true;
+  claim(): void {
+    this.#ownsPersistent = true;
   }
 
   /** Another tab goes on with it: what is in the device's storage is that one's. */
-  disown(): void {
-    this.#ownsDevice = false;
+  release(): void {
+    this.#ownsPersistent = false;
   }
 
   /** What is in the device's storage, by whichever tab. */
-  get shared(): string | undefined {
+  get persisted(): string | undefined {
     return this.#access('localStorage', storage => storage.getItem(this.#key)) ?? undefined;
   }
 
@@ -65,8 +65,8 @@ export class PurchaseStorage {
     this.#access('sessionStorage', storage => {
       storage.setItem(this.#key, tab);
     });
-    if (device === undefined && !this.#ownsDevice) return;
-    this.#ownsDevice = device !== undefined;
+    if (device === undefined && !this.#ownsPersistent) return;
+    this.#ownsPersistent = device !== undefined;
     this.#access('localStorage', storage => {
       if (device === undefined) storage.removeItem(this.#key);
       else storage.setItem(this.#key, device);

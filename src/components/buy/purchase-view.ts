@@ -1,20 +1,20 @@
 import {html, nothing, type LitElement, type TemplateResult} from 'lit';
-import type {HandoverPage} from '../../contract/api.js';
+import type {HandoffPage} from '../../contract/api.js';
 import type {Order} from '../../contract/asset.js';
 import type {ProblemCode} from '../../contract/problem.js';
 import type {Quote} from '../../contract/quote.js';
 import type {Action} from '../../machine/events.js';
 import type {AmountState, BuyState} from '../../machine/state.js';
 import type {Messages} from '../../i18n/messages.js';
-import {Doors} from './hosted-page-opener.js';
-import type {Announcement} from './public-events.js';
+import {HostedPageOpener} from './hosted-page-opener.js';
+import type {PublicEvent} from './public-events.js';
 import type {Presentation} from './popup-window.js';
-import type {PurchaseDesk} from './purchase-session.js';
-import {purchaseAnnouncementsOf} from './purchase-events.js';
+import type {PurchaseSession} from './purchase-session.js';
+import {purchaseEventsFor} from './purchase-events.js';
 import {renderStep, type StepListeners} from './render-step.js';
 
 /** Ways to pay that the vendor documents by name. */
-const defaultMethods = ['card', 'psd2', 'transfer'];
+const DEFAULT_METHODS = ['card', 'psd2', 'transfer'];
 
 /** What another way to pay may mend: the limit is one of cards. */
 const aboutMethod: readonly ProblemCode[] = ['limit_exceeded', 'payment_method_not_allowed'];
@@ -23,8 +23,8 @@ const aboutMethod: readonly ProblemCode[] = ['limit_exceeded', 'payment_method_n
 export interface ViewHost {
   element: LitElement;
   /** Tells the page; false where it wants to act itself. */
-  emit: (announcement: Announcement) => boolean;
-  send: (deed: Action) => void;
+  emit: (announcement: PublicEvent) => boolean;
+  send: (action: Action) => void;
   flow: () => BuyState;
   presentation: () => Presentation;
   /** Whether the buyer was in the widget since the page was loaded. */
@@ -32,7 +32,7 @@ export interface ViewHost {
   /** Ways to pay directly, as the vendor names them. */
   methods: () => readonly string[] | undefined;
   /** There wherever a later step is. */
-  desk: () => PurchaseDesk | undefined;
+  session: () => PurchaseSession | undefined;
   /** Goes on with an earlier purchase. */
   reopen: (key: string) => void;
   quote: (order: Order, signal: AbortSignal) => Promise<Quote>;
@@ -41,40 +41,40 @@ export interface ViewHost {
 /** What `<cryptopocket-buy>` shows and does of a purchase past its first step. */
 export class PurchaseView {
   readonly #host: ViewHost;
-  readonly #doors: Doors;
+  readonly #pages: HostedPageOpener;
   /** What the buyer goes on with on another device. */
-  #handing: HandoverPage | undefined;
+  #activeHandoff: HandoffPage | undefined;
 
   constructor(host: ViewHost) {
     this.#host = host;
-    this.#doors = new Doors(host);
+    this.#pages = new HostedPageOpener(host);
   }
 
   /** A step after the first. */
   render(state: Exclude<BuyState, AmountState>, words: Messages, locale: string, parts: string): TemplateResult {
     const {flow, presentation, send, methods} = this.#host;
     const listeners: StepListeners = {
-      deed: ({detail}) => {
+      action: ({detail}) => {
         send(detail);
       },
       'open-hosted': ({detail: {url}}) => {
-        this.#doors.open(url, flow(), presentation(), words);
+        this.#pages.open(url, flow(), presentation(), words);
       },
-      'hand-over': ({detail: {page}}) => {
-        void this.#handOver(page);
+      handoff: ({detail: {page}}) => {
+        void this.#openHandoff(page);
       },
       pay: () => {
-        this.#doors.pay(presentation(), words);
+        this.#pages.pay(presentation(), words);
       },
     };
     const inside = this.renderOtherMethods(state, words, locale);
-    return html`${renderStep(state, words, locale, parts, methods() ?? defaultMethods, listeners, inside)}${this.#renderHandover(words, locale)}`;
+    return html`${renderStep(state, words, locale, parts, methods() ?? DEFAULT_METHODS, listeners, inside)}${this.#renderHandoff(words, locale)}`;
   }
 
   /** What became of the purchases that the buyer left. */
   renderEarlier(words: Messages, locale: string): TemplateResult | typeof nothing {
-    const {desk, flow, reopen} = this.#host;
-    const earlier = desk()?.earlier;
+    const {session, flow, reopen} = this.#host;
+    const earlier = session()?.earlier;
     if (!earlier || earlier.shown.length === 0) return nothing;
     const {step} = flow();
     return html`<cryptopocket-earlier-purchases
@@ -103,7 +103,7 @@ export class PurchaseView {
       slot="methods"
       exportparts="notice, link"
       .order=${order}
-      .methods=${methods() ?? defaultMethods}
+      .methods=${methods() ?? DEFAULT_METHODS}
       .messages=${words}
       .locale=${locale}
       .quote=${quote}
@@ -118,46 +118,46 @@ export class PurchaseView {
     ></cryptopocket-other-methods>`;
   }
 
-  #renderHandover(words: Messages, locale: string): TemplateResult | typeof nothing {
-    const page = this.#handing;
+  #renderHandoff(words: Messages, locale: string): TemplateResult | typeof nothing {
+    const page = this.#activeHandoff;
     if (!page) return nothing;
-    return html`<cryptopocket-handover
+    return html`<cryptopocket-handoff
       exportparts="link, notice"
-      .handOver=${() => this.#host.desk()?.handOver(page)}
+      .createHandoff=${() => this.#host.session()?.createHandoff(page)}
       .messages=${words}
       .locale=${locale}
       @stay=${() => {
-        this.#stay();
+        this.#dismissHandoff();
         this.#host.element.focus();
       }}
-    ></cryptopocket-handover>`;
+    ></cryptopocket-handoff>`;
   }
 
-  async #handOver(page: HandoverPage): Promise<void> {
+  async #openHandoff(page: HandoffPage): Promise<void> {
     const {element} = this.#host;
-    this.#handing = page;
+    this.#activeHandoff = page;
     element.requestUpdate();
     await element.updateComplete;
-    element.renderRoot.querySelector<HTMLElement>('cryptopocket-handover')?.focus();
+    element.renderRoot.querySelector<HTMLElement>('cryptopocket-handoff')?.focus();
   }
 
-  #stay(): void {
-    this.#handing = undefined;
+  #dismissHandoff(): void {
+    this.#activeHandoff = undefined;
     this.#host.element.requestUpdate();
   }
 
   /** Does on the page what follows from the flow's going on. */
-  follow(before: BuyState, after: BuyState): void {
+  update(before: BuyState, after: BuyState): void {
     if (after.step !== before.step || statusOf(after) !== statusOf(before)) {
-      this.#stay();
-      this.#followFocus();
+      this.#dismissHandoff();
+      this.#moveFocus();
     }
-    for (const announcement of purchaseAnnouncementsOf(before, after)) this.#host.emit(announcement);
-    this.#doors.follow(before, after);
+    for (const announcement of purchaseEventsFor(before, after)) this.#host.emit(announcement);
+    this.#pages.update(before, after);
   }
 
   /** Focus goes to what is new, unless the buyer has not come here yet or is busy elsewhere on the page. */
-  #followFocus(): void {
+  #moveFocus(): void {
     const {element, touched} = this.#host;
     if (!touched()) return;
     const {activeElement} = element.getRootNode() as Document | ShadowRoot;

@@ -5,7 +5,7 @@ import type {Messages} from '../../i18n/messages.js';
 import type {StepEvents} from '../step/step.js';
 
 const tags = {
-  elsewhere: literal`cryptopocket-elsewhere-step`,
+  otherTab: literal`cryptopocket-other-tab-step`,
   customer: literal`cryptopocket-customer-step`,
   code: literal`cryptopocket-code-step`,
   kyc: literal`cryptopocket-kyc-step`,
@@ -19,7 +19,7 @@ export type StepListeners = {[K in Exclude<keyof StepEvents, 'confirm'>]: (event
 
 /** What shows `state`. */
 function tagOf(state: Exclude<BuyState, AmountState>): (typeof tags)[keyof typeof tags] {
-  if (state.step === 'resuming') return tags.elsewhere;
+  if (state.step === 'resuming') return tags.otherTab;
   return tags[state.step === 'payment' && state.purchase.wallet !== undefined ? 'direct' : state.step];
 }
 
@@ -32,9 +32,9 @@ function ofStep<E extends Event>(listener: (event: E) => void): (event: E) => vo
 
 function ofStepOnly(listeners: StepListeners): StepListeners {
   return {
-    deed: ofStep(listeners.deed),
+    action: ofStep(listeners.action),
     'open-hosted': ofStep(listeners['open-hosted']),
-    'hand-over': ofStep(listeners['hand-over']),
+    handoff: ofStep(listeners.handoff),
     pay: ofStep(listeners.pay),
   };
 }
@@ -50,7 +50,7 @@ export function renderStep(
   inside: TemplateResult | typeof nothing = nothing,
 ): TemplateResult {
   const tag = tagOf(state);
-  const {deed, 'open-hosted': openHosted, 'hand-over': handOver, pay} = ofStepOnly(listeners);
+  const {action, 'open-hosted': openHosted, handoff, pay} = ofStepOnly(listeners);
   return html`<${tag}
     data-step
     exportparts=${parts}
@@ -58,9 +58,9 @@ export function renderStep(
     .messages=${messages}
     .locale=${locale}
     .methods=${methods}
-    @deed=${deed}
+    @action=${action}
     @open-hosted=${openHosted}
-    @hand-over=${handOver}
+    @handoff=${handoff}
     @pay=${pay}
     >${inside}<slot name="success" slot="success"></slot
   ></${tag}>`;

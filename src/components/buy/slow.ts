@@ -1,9 +1,9 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
 /** Tells its host when it has waited for longer than a buyer should without a word. */
-export class Slow implements ReactiveController {
+export class SlowTimer implements ReactiveController {
   /** Whether it has. */
-  is = false;
+  isSlow = false;
   readonly #host: ReactiveControllerHost;
   readonly #afterMs: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -15,12 +15,12 @@ export class Slow implements ReactiveController {
   }
 
   /** Whether the host waits. The time runs from the first of several calls that say so. */
-  waits(waiting: boolean): void {
+  setWaiting(waiting: boolean): void {
     if (!waiting) {
       this.hostDisconnected();
     } else {
       this.#timer ??= setTimeout(() => {
-        this.is = true;
+        this.isSlow = true;
         this.#host.requestUpdate();
       }, this.#afterMs);
     }
@@ -29,6 +29,6 @@ export class Slow implements ReactiveController {
   hostDisconnected(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.is = false;
+    this.isSlow = false;
   }
 }

@@ -1,3 +1,13 @@
+/**
+ * Where `element` stands, the same after a reload, so that each of several widgets finds its purchase: its `id`, or its place among
+ * those of its kind; inside another element's shadow, below where that one stands.
+ */
+export function storageScopeOf(element: Element): string {
+  const root = element.getRootNode() as Document | ShadowRoot;
+  const place = element.id || String(Array.from(root.querySelectorAll(element.localName)).indexOf(element));
+  return root instanceof ShadowRoot ? `${storageScopeOf(root.host)}/${place}` : place;
+}
+
 /** Purchases at different adapters do not meet, nor do those of different widgets on a page: `place` tells them apart. */
 export function storageKey(backend: string, place: string): string {
   return `cryptopocket-buy:${backend}:${place}`;

@@ -1,38 +1,38 @@
 /** Milliseconds after which a lock that is not ours yet counts as another tab's: a page that is being left gives its own back. */
-const grace = 300;
+const ACQUIRE_TIMEOUT_MS = 300;
 
-export interface LeadOptions {
+export interface TabLeaderOptions {
   /** Another tab is at this purchase, or took it over. */
-  onLost: () => void;
+  onDemoted: () => void;
   /** The other tab is gone. */
-  onGained: () => void;
+  onPromoted: () => void;
 }
 
 /**
  * Of several tabs with the same purchase one leads, and it alone acts; by the browser's Web Locks, which a tab loses however
  * it ends. Where there are none, each acts, and the idempotency key keeps them to one payment.
  */
-export class Lead {
-  readonly #options: LeadOptions;
+export class TabLeader {
+  readonly #options: TabLeaderOptions;
   #key: string | undefined;
   /** Ends the request or the lock that is held. */
-  #leave: (() => void) | undefined;
-  #away = false;
+  #release: (() => void) | undefined;
+  #isFollower = false;
 
-  constructor(options: LeadOptions) {
+  constructor(options: TabLeaderOptions) {
     this.#options = options;
   }
 
   /** `key` names the purchase that this tab has; `elsewhere`: it leaves it to another tab for now. */
-  follow(key: string | undefined, elsewhere: boolean): void {
+  track(key: string | undefined, elsewhere: boolean): void {
     if (key !== this.#key) {
-      this.#leave?.();
+      this.#release?.();
       this.#key = key;
-      this.#away = elsewhere;
+      this.#isFollower = elsewhere;
       if (key !== undefined) this.#request(key, false);
-    } else if (key !== undefined && this.#away && !elsewhere) {
-      this.#leave?.();
-      this.#away = false;
+    } else if (key !== undefined && this.#isFollower && !elsewhere) {
+      this.#release?.();
+      this.#isFollower = false;
       this.#request(key, true);
     }
   }
@@ -42,12 +42,12 @@ export class Lead {
     const left = new AbortController();
     const {signal} = left;
     const lose = () => {
-      if (this.#away || signal.aborted) return;
-      this.#away = true;
-      this.#options.onLost();
+      if (this.#isFollower || signal.aborted) return;
+      this.#isFollower = true;
+      this.#options.onDemoted();
     };
-    const late = setTimeout(lose, grace);
-    this.#leave = () => {
+    const late = setTimeout(lose, ACQUIRE_TIMEOUT_MS);
+    this.#release = () => {
       clearTimeout(late);
       left.abort();
     };
@@ -55,9 +55,9 @@ export class Lead {
       clearTimeout(late);
       // By force it cannot be called off, so it may come when nobody wants it any more.
       if (signal.aborted) return undefined;
-      if (this.#away) {
-        this.#away = false;
-        this.#options.onGained();
+      if (this.#isFollower) {
+        this.#isFollower = false;
+        this.#options.onPromoted();
       }
       return new Promise<void>(release => {
         signal.addEventListener('abort', () => {

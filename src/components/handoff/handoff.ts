@@ -1,15 +1,15 @@
 import {LitElement, html, nothing, type PropertyDeclarations, type TemplateResult} from 'lit';
-import {problemOf} from '../../contract/problem-of.js';
+import {toProblem} from '../../contract/to-problem.js';
 import type {Problem} from '../../contract/problem.js';
 import {formatTime} from '../../i18n/format.js';
 import type {Messages} from '../../i18n/messages.js';
-import {sentenceOf} from '../../i18n/problems.js';
+import {translateProblem} from '../../i18n/problems.js';
 import {purchaseControls} from '../step/purchase-step.styles.js';
 import {controls} from '../step/step.styles.js';
 import {styles} from './handoff.styles.js';
 
 /** Where a phone is led to, once. */
-export interface HandedOver {
+export interface HandoffLink {
   url: string;
   /** Milliseconds since the epoch. */
   expiresAt: number;
@@ -18,32 +18,32 @@ export interface HandedOver {
 /**
  * Shows a code that leads the buyer's phone to a page of the vendor's.
  *
- * @element cryptopocket-handover
+ * @element cryptopocket-handoff
  * @fires {CustomEvent<null>} stay - The buyer goes on here.
  */
-export class CryptopocketHandover extends LitElement {
+export class CryptopocketHandoff extends LitElement {
   static override styles = [controls, purchaseControls, styles];
   static override properties: PropertyDeclarations = {
-    handOver: {attribute: false},
+    createHandoff: {attribute: false},
     messages: {attribute: false},
     locale: {},
-    handed: {state: true},
+    link: {state: true},
     problem: {state: true},
   };
 
   /** Gets a new code. */
-  declare handOver: () => Promise<HandedOver | undefined>;
+  declare handOver: () => Promise<HandoffLink | undefined>;
   declare messages: Messages;
   declare locale: string;
   /** Missing while a code is on its way, and once it is no longer good. */
-  declare private handed: HandedOver | undefined;
+  declare private handed: HandoffLink | undefined;
   declare private problem: Problem | undefined;
   #expiry: ReturnType<typeof setTimeout> | undefined;
-  #asking = false;
+  #isRefreshing = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.updateComplete.then(() => this.ask());
+    void this.updateComplete.then(() => this.refresh());
   }
 
   override disconnectedCallback(): void {
@@ -66,13 +66,13 @@ export class CryptopocketHandover extends LitElement {
           handed
             ? html`<cryptopocket-qr-code .text=${handed.url} .label=${words.code}></cryptopocket-qr-code>`
             : problem
-              ? html`<p class="notice" part="notice">${sentenceOf(problem, messages, locale)}</p>`
+              ? html`<p class="notice" part="notice">${translateProblem(problem, messages, locale)}</p>`
               : nothing
         }
       </div>
       ${handed ? html`<p class="hint">${words.until(formatTime(handed.expiresAt, locale))}</p>` : nothing}
       <div class="actions">
-        <button type="button" part="link" class="quiet" @click=${this.ask}>${words.another}</button>
+        <button type="button" part="link" class="quiet" @click=${this.refresh}>${words.another}</button>
         <button
           type="button"
           part="link"
@@ -86,9 +86,9 @@ export class CryptopocketHandover extends LitElement {
       </div>`;
   }
 
-  private async ask(): Promise<void> {
-    if (this.#asking) return;
-    this.#asking = true;
+  private async refresh(): Promise<void> {
+    if (this.#isRefreshing) return;
+    this.#isRefreshing = true;
     clearTimeout(this.#expiry);
     this.handed = this.problem = undefined;
     try {
@@ -96,11 +96,11 @@ export class CryptopocketHandover extends LitElement {
       if (!handed || !this.isConnected) return;
       this.handed = handed;
       // A code that leads nowhere is not left on the screen.
-      this.#expiry = setTimeout(() => void this.ask(), handed.expiresAt - Date.now());
+      this.#expiry = setTimeout(() => void this.refresh(), handed.expiresAt - Date.now());
     } catch (error) {
-      this.problem = problemOf(error);
+      this.problem = toProblem(error);
     } finally {
-      this.#asking = false;
+      this.#isRefreshing = false;
     }
   }
 }

@@ -5,9 +5,9 @@ import {PurchaseStep} from '../step/purchase-step.js';
 /**
  * Says that the purchase is being made in another tab.
  *
- * @element cryptopocket-elsewhere-step
+ * @element cryptopocket-other-tab-step
  */
-export class CryptopocketElsewhereStep extends PurchaseStep<ResumingState> {
+export class CryptopocketOtherTabStep extends PurchaseStep<ResumingState> {
   override render(): TemplateResult {
     const {heading, why, here} = this.messages.elsewhere;
     return html`<section aria-labelledby="heading">
@@ -17,7 +17,7 @@ export class CryptopocketElsewhereStep extends PurchaseStep<ResumingState> {
         type="button"
         part="button"
         @click=${() => {
-          this.tell({type: 'leadershipAcquired'});
+          this.dispatch({type: 'leadershipAcquired'});
         }}
       >
         ${here}

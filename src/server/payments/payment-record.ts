@@ -1,6 +1,5 @@
 import {paymentStatuses, readTransfer, type Payment} from '../../contract/payment.js';
-import {oneOf, optional} from '../../contract/read-field.js';
-import {object, text} from '../../contract/read.js';
+import {oneOf, optional, record, string} from '../../contract/decode.js';
 import {HttpError} from '../http/http-error.js';
 import {PURCHASE_TTL_SECONDS} from '../auth/session-claims.js';
 import {isAfter, mergePayment} from '../../contract/payment-status.js';
@@ -33,33 +32,33 @@ export interface PaymentRecord extends PaymentInstructions {
 }
 
 function toProgress(value: unknown): Progress {
-  const progress = object(value);
+  const progress = record(value);
   return {
     status: oneOf(paymentStatuses, progress.status),
-    vendorStatus: text(progress.vendorStatus),
-    ...optional(progress, 'receives', text),
-    ...optional(progress, 'txId', text),
+    vendorStatus: string(progress.vendorStatus),
+    ...optional(progress, 'receives', string),
+    ...optional(progress, 'txId', string),
   };
 }
 
 /** Runs for every request of a payment, so it uses no schema library. */
 function toRecord(json: string): PaymentRecord {
-  const record = object(JSON.parse(json));
+  const stored = record(JSON.parse(json));
   return {
-    ...optional(record, 'customer', text),
-    ...optional(record, 'chain', text),
-    ...optional(record, 'progress', toProgress),
-    ...optional(record, 'order', readPlacedOrder),
-    ...readInstructions(record),
+    ...optional(stored, 'customer', string),
+    ...optional(stored, 'chain', string),
+    ...optional(stored, 'progress', toProgress),
+    ...optional(stored, 'order', readPlacedOrder),
+    ...readInstructions(stored),
   };
 }
 
 /** Reads the payment instructions that `known` contains. */
 export function readInstructions(known: Record<string, unknown>): PaymentInstructions {
   return {
-    ...optional(known, 'gatewayUrl', text),
+    ...optional(known, 'gatewayUrl', string),
     ...optional(known, 'transfer', readTransfer),
-    ...optional(known, 'unchecked', text),
+    ...optional(known, 'unchecked', string),
   };
 }
 

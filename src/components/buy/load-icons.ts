@@ -1,10 +1,10 @@
-import {loadChunk, missesOf} from './chunk.js';
+import {loadChunk, failuresOf} from './chunk.js';
 
 /** Failures after which nobody waits for decorations any longer; the next step asks once more. */
-const mostMisses = 5;
+const MAX_ATTEMPTS = 5;
 
 /** Brings what a purchase would do without. Never rejects. */
-export async function adorn(): Promise<void> {
+export async function loadIcons(): Promise<void> {
   do {
     try {
       await loadChunk('icons', () => import('../chunks/icons.js'));
@@ -12,5 +12,5 @@ export async function adorn(): Promise<void> {
     } catch {
       // Nothing is missed meanwhile.
     }
-  } while (missesOf('icons') < mostMisses);
+  } while (failuresOf('icons') < MAX_ATTEMPTS);
 }
