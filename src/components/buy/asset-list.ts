@@ -5,9 +5,9 @@ import {toProblem} from '../../contract/to-problem.js';
 import type {Problem} from '../../contract/problem.js';
 import {waitOnline, retryDelayMs} from './chunk.js';
 
-/** What can be bought: asked for while the element is on a page, until it is known. */
+/** Loads the list of assets while the host is connected, and retries until it succeeds. */
 export class AssetList implements ReactiveController {
-  /** Missing until it is known. */
+  /** Undefined until loaded. */
   assets: readonly Asset[] | undefined;
   readonly #onLoad: () => void;
   readonly #onMiss: (problem: Problem) => void;
@@ -20,7 +20,7 @@ export class AssetList implements ReactiveController {
     host.addController(this);
   }
 
-  /** Where the list comes from, from now on. */
+  /** Loads the list from `market` from now on. */
   connectTo(market: Market): void {
     this.#market = market;
     this.assets = undefined;

@@ -13,7 +13,7 @@ import {
   type OrderRequest,
 } from './order-request.js';
 
-/** What a page gives the element; a page without types may give anything. */
+/** Attributes and properties of the element. Pages without types may set any value. */
 export interface PageInput extends Omit<OrderRequest, 'flow'> {
   flow: string;
   mode: string;
@@ -24,16 +24,16 @@ export interface PageInput extends Omit<OrderRequest, 'flow'> {
   messages: object;
 }
 
-/** What it is checked against, as far as that is known. */
+/** What the input is checked against, as far as it has loaded. */
 export interface Known {
   sold: readonly Asset[] | undefined;
   messages: Messages | undefined;
 }
 
-/** What was said on this page already. */
+/** Warnings already shown on this page. */
 const reported = new Set<string>();
 
-/** Tells the developer of the page, once. */
+/** Warns the developer once. */
 function warn(text: string): void {
   if (reported.has(text)) return;
   reported.add(text);
@@ -43,7 +43,7 @@ function warn(text: string): void {
 const nameOf = ({symbol, chain}: Asset) => `${symbol}:${chain}`;
 const listOf = (words: readonly string[]) => words.join(', ');
 
-/** Words that an attribute may have. */
+/** Allowed attribute values. */
 const choices = {
   flow: PURCHASE_FLOWS,
   mode: MODES,
@@ -51,7 +51,7 @@ const choices = {
   theme: ['auto', 'light', 'dark'],
 } as const;
 
-/** Warns, once each, of what on the page cannot be meant: which attribute, its value, and what it takes. */
+/** Warns once about each invalid attribute or property, with its value and the allowed ones. */
 export function checkPage(element: HTMLElement & PageInput, {sold, messages}: Known): void {
   checkAmounts(element);
   for (const [name, words] of Object.entries(choices)) {
@@ -105,7 +105,7 @@ function checkAssets({asset, chain, assets, lock}: PageInput, sold: readonly Ass
   }
 }
 
-/** HTML writes the names of attributes in lower case, so what looks like a property's name sets nothing. */
+/** HTML lower-cases attribute names, so an attribute written like a property name has no effect. */
 function checkNames(element: HTMLElement): void {
   const {observedAttributes} = element.constructor as typeof HTMLElement & {observedAttributes: readonly string[]};
   const names = new Map(observedAttributes.map(name => [name.replaceAll('-', ''), `attribute ${name}`]));

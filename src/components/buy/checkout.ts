@@ -1,4 +1,4 @@
-/** What `<cryptopocket-buy>` needs once the buyer has chosen an amount; it arrives as one chunk. */
+/** Code that `<cryptopocket-buy>` loads as one chunk for the steps after the amount. */
 export {endsIdentity} from '../../machine/leave.js';
 export {steps} from '../../machine/steps/index.js';
 export {checkPage, type Known} from './check-page.js';

@@ -1,12 +1,12 @@
-/** How the names of the script-tag build's chunks end; that build alone defines it. */
+/** Suffix of chunk file names. Defined by the script-tag build only. */
 declare const CHUNK_SUFFIX: string | undefined;
 
-/** Milliseconds before the next try, after `misses` in a row. */
+/** Milliseconds to wait after `misses` consecutive failures. */
 export function retryDelayMs(misses: number): number {
   return Math.min(1000 * 2 ** (misses - 1), 15_000);
 }
 
-/** `ms` milliseconds, or less where the browser is back online before; for ever once `signal` is aborted. */
+/** Waits `ms` milliseconds, or until the browser comes back online. Never resolves once `signal` is aborted. */
 export function waitOnline(ms: number, signal?: AbortSignal): Promise<void> {
   const over = new AbortController();
   return new Promise(resolve => {
@@ -24,41 +24,41 @@ export function waitOnline(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** After this long a download counts as failed: a connection that hangs reports no error. */
+/** Timeout of a download. A hanging connection reports no error. */
 export const CHUNK_TIMEOUT_MS = 20_000;
 
-/** Failures in a row after which the buyer is told. */
+/** Consecutive failures before the buyer sees a message. */
 const REPORT_AFTER_FAILURES = 3;
 
 interface Chunk {
   loading?: Promise<unknown> | undefined;
-  /** Failures in a row. */
+  /** Consecutive failures. */
   misses: number;
-  /** Before this moment (of `performance.now()`) it is not tried again. */
+  /** Earliest time of the next attempt, on the clock of `performance.now()`. */
   notBefore: number;
 }
 
-/** By name. One table for all elements on the page, so that no chunk is loaded twice under two addresses. */
+/** By name, shared by all elements on the page so that no chunk loads twice under two URLs. */
 const chunks = new Map<string, Chunk>();
 
-/** How often in a row the chunk `name` could not be loaded. */
+/** Consecutive failures to load the chunk `name`. */
 export function failuresOf(name: string): number {
   return chunks.get(name)?.misses ?? 0;
 }
 
-/** Whether the chunk `name` could not be loaded for some seconds, though there is a network. */
+/** Whether the chunk `name` failed repeatedly although the browser is online. */
 export function isMissing(name: string): boolean {
   return navigator.onLine && failuresOf(name) >= REPORT_AFTER_FAILURES;
 }
 
 /**
- * Loads a chunk once: one try at a time, with longer and longer pauses between failures. Rejects when a try fails; whoever
- * asks again shares the next one. `name` is the chunk's in the script-tag build.
+ * Loads a chunk once, with one attempt at a time and exponential backoff. Rejects when an attempt fails; callers share the
+ * next attempt. `name` is the chunk's name in the script-tag build.
  */
 export function loadChunk<T>(name: string, load: () => Promise<T>): Promise<T> {
   const chunk = chunks.get(name) ?? {misses: 0, notBefore: 0};
   chunks.set(name, chunk);
-  // The table has the same type for all; each name has one `load`.
+  // Each name always has the same `load`, so the type of the shared map is safe to narrow.
   return (chunk.loading ??= attempt(chunk, name, load)) as Promise<T>;
 }
 
@@ -83,7 +83,7 @@ async function attempt<T>(chunk: Chunk, name: string, load: () => Promise<T>): P
   }
 }
 
-/** Settles as `loading` does. Rejects after `CHUNK_TIMEOUT_MS`. */
+/** Settles like `loading`, or rejects after `CHUNK_TIMEOUT_MS`. */
 async function withTimeout<T>(loading: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
@@ -99,14 +99,14 @@ async function withTimeout<T>(loading: Promise<T>): Promise<T> {
 }
 
 /**
- * Firefox remembers a failed import until the page is reloaded, so another try needs another address. Chunks import nothing but
- * the first file, so none of them brings a second copy of anything. Where a bundler chose the address, it stays; so it does
- * where an import map pins the files by their hashes, as it would not pin one with a query.
+ * Firefox caches a failed import until the page reloads, so a retry needs another URL. Chunks import only the first file,
+ * so a retry cannot duplicate modules. The URL stays the same if a bundler chose it, or if an import map pins the files by
+ * hash, because the map does not cover URLs with a query.
  */
 function loadAgain<T>(name: string, misses: number, load: () => Promise<T>): Promise<T> {
   if (typeof CHUNK_SUFFIX === 'undefined' || isPinned()) return load();
   const file = `./cryptopocket-buy-${name}-${CHUNK_SUFFIX}.js?retry=${misses}`;
-  // The same module as `load` gives, under another address.
+  // The same module as `load` returns, under another URL.
   return import(/* @vite-ignore */ new URL(file, import.meta.url).href) as Promise<T>;
 }
 

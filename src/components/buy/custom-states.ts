@@ -2,7 +2,7 @@ import {stepOf} from '../../machine/step.js';
 import {steps} from '../../machine/steps/index.js';
 import type {BuyState} from '../../machine/state.js';
 
-/** What a style sheet sees as `:state(…)`. */
+/** Custom states that style sheets match with `:state(…)`. */
 export function customStatesFor(flow: BuyState): Record<'busy' | 'complete' | 'failed', boolean> {
   const status = flow.step === 'status' ? flow.payment?.status : undefined;
   return {

@@ -2,7 +2,7 @@ import {css, html, nothing, type LitElement, type TemplateResult} from 'lit';
 import {directionOf} from '../../i18n/languages.js';
 import type {FirstMessages} from '../../i18n/messages.js';
 
-/** How the widget stands on the page: in it, in a dialog that the page opens, or in one behind a button of its own. */
+/** `inline`: in the page; `modal`: in a dialog that the page opens; `button`: in a dialog behind a button. */
 export const MODES = ['inline', 'modal', 'button'] as const;
 export type Mode = (typeof MODES)[number];
 
@@ -25,13 +25,13 @@ const styles = css`
   dialog .card {
     border: 0;
   }
-  .top {
+  .dialog-header {
     display: flex;
     justify-content: end;
     padding: calc(var(--_unit) * 2);
     margin-block-end: calc(var(--_unit) * -8);
   }
-  .top button,
+  .dialog-header button,
   .trigger {
     min-block-size: 2.75rem;
     min-inline-size: 2.75rem;
@@ -40,7 +40,7 @@ const styles = css`
     font: inherit;
     cursor: pointer;
   }
-  .top button {
+  .dialog-header button {
     z-index: 1;
     background: transparent;
     color: var(--_text-secondary);
@@ -57,12 +57,12 @@ const styles = css`
     color: var(--_on-primary);
     font-weight: 600;
   }
-  .top button:focus-visible,
+  .dialog-header button:focus-visible,
   .trigger:focus-visible {
     outline: 3px solid var(--_primary);
     outline-offset: 2px;
   }
-  /* On a phone it fills the screen, so that nothing is behind it to be hit by mistake. */
+  /* Full screen on phones. */
   @media (max-width: 30rem) {
     dialog {
       inline-size: 100vw;
@@ -76,11 +76,11 @@ const styles = css`
 
 export interface BuyDialogHost {
   element: LitElement;
-  /** Tells the page that the dialog was closed. */
+  /** The dialog was closed. */
   onClose: () => void;
 }
 
-/** The dialog around the widget, in the browser's top layer, and the button that opens it. */
+/** The modal dialog around the card, and the button that opens it. */
 export class BuyDialog {
   readonly #host: BuyDialogHost;
   #styled = false;
@@ -111,7 +111,7 @@ export class BuyDialog {
         closedby="any"
         @close=${this.#onClose}
       >
-        <div class="top">
+        <div class="dialog-header">
           <button type="button" part="close" aria-label=${close} @click=${this.close}>✕</button>
         </div>
         ${card}
@@ -121,10 +121,10 @@ export class BuyDialog {
   readonly open = (): void => {
     const dialog = this.#dialog;
     if (!dialog || dialog.matches(':modal')) return;
-    // One that was taken off the page and put back is open, but no longer above it.
+    // A dialog that was moved in the DOM is open but no longer modal.
     dialog.open = false;
     dialog.showModal();
-    // The browser would begin at the button that closes it.
+    // By default the browser would focus the close button.
     this.#host.element.focus();
   };
 
@@ -132,7 +132,7 @@ export class BuyDialog {
     this.#dialog?.close();
   };
 
-  /** What closes in a slot is not the widget. */
+  /** Ignores `close` events of slotted dialogs. */
   readonly #onClose = ({target}: Event): void => {
     if (target === this.#dialog) this.#host.onClose();
   };

@@ -7,33 +7,30 @@ import {earlierPurchaseOf, type EarlierPurchase} from '../../machine/leave.js';
 import type {BuyState, Purchase} from '../../machine/state.js';
 import {purchaseKeyOf} from '../../machine/state.js';
 
-/** Milliseconds between two looks at earlier purchases, at first and at the most. */
+/** Polling interval: starts at the minimum and doubles up to the maximum while nothing changes. */
 const MIN_POLL_MS = 30_000;
 const MAX_POLL_MS = 5 * 60_000;
 
 export interface EarlierOptions {
-  /** What the device keeps of them. */
+  /** Persistent storage of the list. */
   storage: {load(): string | undefined; save(text: string | undefined): void};
-  /** Calls in a session of their own; `onResume` takes the token of a renewed one. */
+  /** Creates a backend with its own session. `onResume` receives renewed resume tokens. */
   connect: (onResume: (resume: string) => void) => Backend;
-  /** The list changed; `moved` is the payment that stands otherwise than before. */
+  /** The list changed. `moved` is a payment with a new status. */
   onChange: (moved?: {id: string; status: PaymentStatus}) => void;
-  /** Whether anybody sees the page. */
+  /** Whether the page is visible. */
   isVisible: () => boolean;
   /** Milliseconds since the epoch. */
   clock?: () => number;
 }
 
-/**
- * Follows purchases that the buyer left before they were over, beside the current one: looks at each payment now and then,
- * and at once when the buyer comes back to the page.
- */
+/** Tracks unfinished purchases that the buyer left: polls each payment, and checks at once when the buyer returns. */
 export class EarlierPurchases {
   readonly #options: EarlierOptions;
   readonly #clock: () => number;
   readonly #backends = new Map<string, Backend>();
   #all: readonly EarlierPurchase[];
-  /** Key of the purchase that the widget itself is at. */
+  /** Key of the purchase shown in the element. */
   #current: string | undefined;
   #running = false;
   #polling: AbortController | undefined;
@@ -44,22 +41,22 @@ export class EarlierPurchases {
     this.#all = this.#load();
   }
 
-  /** Those with a payment, latest last, without the one that the widget shows. */
+  /** Purchases with a payment, latest last, without the current one. */
   get shown(): readonly EarlierPurchase[] {
     return this.#all.filter(({purchase, payment}) => payment?.status !== undefined && purchase.key !== this.#current);
   }
 
-  /** Of all of them. */
+  /** Keys of all earlier purchases. */
   get keys(): readonly string[] {
     return this.#all.map(({purchase}) => purchase.key);
   }
 
-  /** The one with `key`. */
+  /** The earlier purchase with `key`. */
   find(key: string): EarlierPurchase | undefined {
     return this.#all.find(({purchase}) => purchase.key === key);
   }
 
-  /** From now on `left` is followed. */
+  /** Starts tracking `left`. */
   add(left: EarlierPurchase): void {
     const {key} = left.purchase;
     this.#change(all => {
@@ -69,7 +66,7 @@ export class EarlierPurchases {
     this.checkNow();
   }
 
-  /** Takes what the widget itself knows of the purchase that it is at. */
+  /** Updates the list from the state of the current purchase. */
   update(state: BuyState): void {
     const key = purchaseKeyOf(state);
     if (key !== this.#current) {
@@ -86,26 +83,26 @@ export class EarlierPurchases {
     }
   }
 
-  /** The buyer has seen what became of it. */
+  /** Stops tracking the purchase, for example after the buyer has seen the result. */
   remove(key: string): void {
     this.#backends.delete(key);
     this.#change(all => all.filter(({purchase}) => purchase.key !== key));
   }
 
-  /** Somebody else is here now. */
+  /** Removes all earlier purchases, because the buyer changed. */
   forget(): void {
     this.#polling?.abort();
     this.#backends.clear();
     this.#change(() => []);
   }
 
-  /** Another tab changed what is stored. */
+  /** Reloads the list after another tab changed it. */
   reload(): void {
     this.#change(all => all);
     this.checkNow();
   }
 
-  /** Looks at them from time to time, until `stop`. */
+  /** Polls until `stop`. */
   start(): void {
     this.#running = true;
     this.checkNow();
@@ -116,7 +113,7 @@ export class EarlierPurchases {
     this.#polling?.abort();
   }
 
-  /** Looks at all of them now. */
+  /** Checks all purchases now. */
   checkNow(): void {
     this.#polling?.abort();
     if (!this.#running) return;
@@ -125,13 +122,13 @@ export class EarlierPurchases {
   }
 
   async #poll(signal: AbortSignal): Promise<void> {
-    let pause = MIN_POLL_MS;
+    let intervalMs = MIN_POLL_MS;
     while (this.#unsettled().length > 0) {
       const before = this.#all;
       if (this.#options.isVisible()) for (const {purchase} of this.#unsettled()) await this.#check(purchase, signal);
       if (signal.aborted) return;
-      pause = this.#all === before ? Math.min(2 * pause, MAX_POLL_MS) : MIN_POLL_MS;
-      await sleep(pause, signal);
+      intervalMs = this.#all === before ? Math.min(2 * intervalMs, MAX_POLL_MS) : MIN_POLL_MS;
+      await sleep(intervalMs, signal);
     }
   }
 
@@ -151,7 +148,7 @@ export class EarlierPurchases {
         const session = await backend.session(resume, signal);
         this.#applySession(key, session.payment, session.resume);
         if (signal.aborted) return;
-        // One whose payment is not known yet asks for it again, with the next session.
+        // Without a known payment, the next check starts a new session to find it.
         if (this.find(key)?.payment) this.#backends.set(key, backend);
       }
       const id = this.find(key)?.payment?.id;
@@ -160,12 +157,12 @@ export class EarlierPurchases {
       if (!payment || !known || payment.status === known.payment?.status) return;
       this.#put(key, {...known, payment: {id: payment.id, status: payment.status}}, payment);
     } catch (error) {
-      // Whatever else is wrong may be right next time.
+      // Other errors are retried on the next check.
       if (!signal.aborted && toProblem(error).code === 'resume_expired') this.remove(key);
     }
   }
 
-  /** What the session says of the purchase with `key`. One that no payment came of is no longer of interest. */
+  /** Applies what a new session knows. Removes the purchase if no payment was ever requested. */
   #applySession(key: string, id: string | undefined, resume: string): void {
     const known = this.find(key);
     if (!known) return;
@@ -183,7 +180,7 @@ export class EarlierPurchases {
     this.#change(all => all.map(each => (each.purchase.key === key ? left : each)), moved);
   }
 
-  /** Another tab may have changed the list since. */
+  /** Applies `change` to the stored list, because another tab may have changed it. */
   #change(
     change: (all: readonly EarlierPurchase[]) => readonly EarlierPurchase[],
     moved?: {id: string; status: PaymentStatus},

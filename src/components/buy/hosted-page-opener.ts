@@ -4,73 +4,73 @@ import type {Messages} from '../../i18n/messages.js';
 import type {PublicEvent} from './public-events.js';
 import {PopupWindow, type Presentation} from './popup-window.js';
 
-/** What `Doors` needs of the widget. */
+/** What `HostedPageOpener` needs from the element. */
 export interface HostedPageHost {
-  /** Tells the page; false where it wants to act itself. */
-  emit: (announcement: PublicEvent) => boolean;
+  /** Dispatches a public event. Returns false if the page cancelled it. */
+  emit: (event: PublicEvent) => boolean;
   send: (action: Action) => void;
   flow: () => BuyState;
 }
 
-/** Opens the vendor's pages, each in the buyer's own click. */
+/** Opens the vendor's pages inside the buyer's click, so that browsers do not block them. */
 export class HostedPageOpener {
   readonly #host: HostedPageHost;
-  /** Waits for the address of the payment that is being made. */
+  /** Blank window waiting for the URL of the payment being created. */
   #gateway: PopupWindow | undefined;
-  /** Where the buyer pays. */
+  /** Window with the payment page. */
   #payingIn: PopupWindow | undefined;
 
-  constructor(keeper: HostedPageHost) {
-    this.#host = keeper;
+  constructor(host: HostedPageHost) {
+    this.#host = host;
   }
 
-  /** The buyer wants to go to `url`. */
-  open(url: string, state: BuyState, presentation: Presentation, words: Messages): void {
+  /** Opens `url` unless the page cancels the event. */
+  open(url: string, state: BuyState, presentation: Presentation, messages: Messages): void {
     const opens = this.#host.emit(
       state.step === 'status'
         ? {type: 'cryptopocket-payment-required', detail: {paymentId: state.id, url}}
         : {type: 'cryptopocket-kyc-required', detail: {url}},
     );
-    const page = opens ? new PopupWindow(presentation, words.loading) : undefined;
-    if (state.step === 'status') this.#payingIn = page;
-    this.#host.send({type: 'hostedPageOpened', opened: page?.opened ?? 'opened'});
-    page?.navigate(url);
+    const popup = opens ? new PopupWindow(presentation, messages.loading) : undefined;
+    if (state.step === 'status') this.#payingIn = popup;
+    this.#host.send({type: 'hostedPageOpened', opened: popup?.opened ?? 'opened'});
+    popup?.navigate(url);
   }
 
-  /** The buyer wants to pay: the window opens now, and is sent on when the payment exists. */
-  pay(presentation: Presentation, words: Messages): void {
-    // A transfer is made in the buyer's own bank.
+  /** Opens a blank window in the click; it navigates to the payment page once the payment exists. */
+  pay(presentation: Presentation, messages: Messages): void {
+    // Bank transfers need no vendor page.
     const state = this.#host.flow();
     if (state.step === 'payment' && isTransfer(state.purchase)) {
       this.#host.send({type: 'paymentConfirmed', opened: 'none', now: Date.now()});
       return;
     }
-    const gateway = (this.#gateway = new PopupWindow(presentation, words.payment.creating));
+    const gateway = (this.#gateway = new PopupWindow(presentation, messages.payment.creating));
     const close = () => {
       gateway.close();
     };
-    // A page that goes away before the answer is there leaves no blank window behind.
+    // Leave no blank window behind if the page unloads before the payment exists.
     if (presentation !== 'redirect') addEventListener('pagehide', close, {once: true});
     gateway.onSettled(() => {
       removeEventListener('pagehide', close);
     });
     this.#host.send({type: 'paymentConfirmed', opened: gateway.opened, now: Date.now()});
     const flow = this.#host.flow();
-    // The price ran out in this very moment.
+    // The quote expired during the click.
     if (flow.step === 'payment' && !flow.creating) gateway.close();
   }
 
-  /** The payment exists, or does not: the window that was opened for it is sent on, or closed. */
+  /** Navigates or closes the waiting window once payment creation has finished. */
   update(before: BuyState, after: BuyState): void {
-    this.#sendOn(before, after);
-    // Nobody is sent to a window that is not there.
+    this.#navigateGateway(before, after);
+    // Do not point the buyer to a window that was closed.
     if (after.step === 'status' && after.popup === 'opened' && this.#payingIn?.isClosed) {
       this.#payingIn = undefined;
       this.#host.send({type: 'hostedPageOpened', opened: 'closed'});
     }
   }
 
-  #sendOn(before: BuyState, after: BuyState): void {
+  #navigateGateway(before: BuyState, after: BuyState): void {
     if (before.step !== 'payment' || !before.creating || (after.step === 'payment' && after.creating)) return;
     const gateway = this.#gateway;
     this.#gateway = undefined;
@@ -83,14 +83,14 @@ export class HostedPageOpener {
     if (!opens) {
       gateway?.close();
     } else if (gateway && !gateway.navigate(url) && gateway.opened === 'opened') {
-      // It was closed, or the buyer went elsewhere in it: there is a button to open another.
+      // The buyer closed the window or navigated away in it. The step shows a button to open another one.
       this.#payingIn = undefined;
       this.#host.send({type: 'hostedPageOpened', opened: 'closed'});
     }
   }
 }
 
-/** Whether the buyer chose here to pay by transfer, which no page of the vendor's is needed for. */
+/** Whether this is a direct payment by bank transfer, which needs no vendor page. */
 function isTransfer({wallet, order}: Purchase): boolean {
   return wallet !== undefined && order.paymentType === 'transfer';
 }

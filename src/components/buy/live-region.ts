@@ -9,7 +9,7 @@ type StateOf<S extends Step> = Extract<BuyState, {step: S}>;
 
 type Announcers = {readonly [S in Step]: (state: StateOf<S>, messages: Messages, locale: string) => string};
 
-/** What is announced of each identity check that needs words. */
+/** Announcements per identity check status. */
 const kycTexts: Partial<Record<KycStatus, (messages: Messages) => string>> = {
   in_review: ({kyc}) => kyc.reviewHeading,
   rejected: ({kyc}) => kyc.rejectedHeading,
@@ -48,7 +48,7 @@ const announcers: Announcers = {
   },
 };
 
-/** What screen readers announce of a purchase: whatever changes without the buyer's doing and without a new heading. */
+/** Text for the live region: changes that the buyer did not cause and that have no new heading. */
 export function announcementFor<S extends Step>(
   state: StateOf<S> & {step: S},
   messages: Messages,
@@ -57,7 +57,7 @@ export function announcementFor<S extends Step>(
   return announcers[state.step](state, messages, locale);
 }
 
-/** A price that got worse changes what the button does, so it is announced. */
+/** A worse price changes what the button does, so it is announced. */
 function worsePrice({purchase, quote}: PaymentState, {payment}: Messages, locale: string): string {
   const {acceptedQuote, order} = purchase;
   if (!quote || !isPriceWorse(quote.receives, acceptedQuote.receives)) return '';

@@ -1,16 +1,16 @@
 import {loadChunk, failuresOf} from './chunk.js';
 
-/** Failures after which nobody waits for decorations any longer; the next step asks once more. */
+/** Attempts before giving up. The next step tries again. */
 const MAX_ATTEMPTS = 5;
 
-/** Brings what a purchase would do without. Never rejects. */
+/** Loads the coin icons and the countdown, which a purchase does not depend on. Never rejects. */
 export async function loadIcons(): Promise<void> {
   do {
     try {
       await loadChunk('icons', () => import('../chunks/icons.js'));
       return;
     } catch {
-      // Nothing is missed meanwhile.
+      // Optional: the purchase works without it.
     }
   } while (failuresOf('icons') < MAX_ATTEMPTS);
 }

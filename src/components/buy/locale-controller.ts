@@ -4,7 +4,7 @@ import {enFirst} from '../../i18n/en-first.js';
 import type {FirstMessages, Messages} from '../../i18n/messages.js';
 import {isMissing, loadChunk, failuresOf} from './chunk.js';
 
-/** Failures after which the buyer keeps the words that are there. */
+/** Attempts before the current messages stay. */
 const MAX_ATTEMPTS = 5;
 
 async function loadFirst(locale: string): Promise<FirstMessages> {
@@ -18,19 +18,19 @@ async function loadAll(locale: string): Promise<Messages> {
   return complete(first, rest);
 }
 
-/** The words of the buyer's language: those of the first step, and all of them once a later step is near. */
+/** Loads the messages of the buyer's language: those of the first step, and all of them for the checkout. */
 export class LocaleController implements ReactiveController {
-  /** BCP 47, for numbers; always one whose words we have. */
+  /** BCP 47 locale with a supported language. */
   locale = 'en';
   first: FirstMessages = enFirst;
-  /** Missing until `loadAll` was done for this language. */
+  /** All messages, once `loadAll` has finished for this language. */
   all: Messages | undefined;
-  /** The same without the merchant's own sentences. */
+  /** All messages without the merchant's overrides. */
   ours: Messages | undefined;
-  /** Whether `first` is in the buyer's language, or in what there is instead, and not just what was there. */
+  /** Whether `first` is final: in the buyer's language, or the fallback after a failure. */
   ready = false;
   readonly #host: ReactiveControllerHost & HTMLElement;
-  /** What the words are to be, once they are there. */
+  /** The locale and overrides requested last. */
   #requested: {locale: string; overrides: MessageOverrides} = {locale: 'en', overrides: {}};
   #wantsAll = false;
   readonly #langObserver: MutationObserver | undefined;
@@ -55,14 +55,14 @@ export class LocaleController implements ReactiveController {
     this.#langObserver?.disconnect();
   }
 
-  /** Whether words could not be loaded for some time. */
+  /** Whether messages failed to load for some time. */
   get missing(): boolean {
     return isMissing(codeOf(this.locale));
   }
 
-  /** The element whose language the widget takes where it has none itself. */
+  /** The element whose `lang` applies if the host has none. */
   get #langSource(): HTMLElement {
-    // The host's own may be a property that is no attribute yet.
+    // Start at the parent: the host's `lang` property may not be reflected yet.
     return this.#host.parentElement?.closest<HTMLElement>('[lang]:not([lang=""])') ?? document.documentElement;
   }
 
@@ -70,26 +70,26 @@ export class LocaleController implements ReactiveController {
     return localeOf(this.#host.lang || this.#langSource.lang || navigator.language);
   }
 
-  /** Looks again which language the page speaks, and takes the merchant's own sentences. */
+  /** Detects the page's language again and applies the merchant's overrides. */
   async update(overrides: MessageOverrides): Promise<void> {
     const locale = this.#currentLocale();
-    const asked = (this.#requested = {locale, overrides});
+    const requested = (this.#requested = {locale, overrides});
     do {
       try {
         const first = await loadFirst(locale);
         const all = this.#wantsAll ? await loadAll(locale) : undefined;
-        if (this.#requested !== asked) return;
-        // Numbers and direction change with the words, not before them.
+        if (this.#requested !== requested) return;
+        // Number format and direction change together with the messages.
         this.locale = locale;
         this.first = override(first, overrides);
         this.#setAll(all, overrides);
         this.#markReady();
         return;
       } catch {
-        // A purchase in the words that are there, at first English, is better than none.
-        if (this.#requested === asked) this.#markReady();
+        // Continue with the current messages, English at first.
+        if (this.#requested === requested) this.#markReady();
       }
-    } while (this.#requested === asked && failuresOf(`${codeOf(locale)}-first`) < MAX_ATTEMPTS);
+    } while (this.#requested === requested && failuresOf(`${codeOf(locale)}-first`) < MAX_ATTEMPTS);
   }
 
   #setAll(all: Messages | undefined, overrides: MessageOverrides): void {
@@ -102,13 +102,13 @@ export class LocaleController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Rejects where the words cannot be loaded now. */
+  /** Loads all messages. Rejects if they cannot be loaded now. */
   async loadAll(): Promise<void> {
     this.#wantsAll = true;
     if (this.all) return;
     const locale = this.ready ? this.locale : this.#requested.locale;
     const all = await loadAll(locale);
-    // Where the language is on its way still, all of it comes with it.
+    // While the locale is changing, `update` loads all messages of the new one.
     if (this.locale === locale) this.#setAll(all, this.#requested.overrides);
     this.#host.requestUpdate();
   }

@@ -13,10 +13,10 @@ function isSameAmount(a: string, b: string): boolean {
   return isEuros(a) && isEuros(b) ? compareDecimals(a, b) === 0 : a === b;
 }
 
-/** What of `order` is otherwise than the page locks it, or is no longer offered. */
-export function lockConflicts(order: Order, wish: OrderRequest): {amount: boolean; coin: boolean} {
-  const {amount, asset, chain, assets} = wish;
-  const locked = lockedFields(wish);
+/** Which parts of `order` conflict with the page's lock or are no longer offered. */
+export function lockConflicts(order: Order, request: OrderRequest): {amount: boolean; coin: boolean} {
+  const {amount, asset, chain, assets} = request;
+  const locked = lockedFields(request);
   const isOther =
     (asset !== '' && !equalsIgnoreCase(order.asset, asset)) || (chain !== '' && !equalsIgnoreCase(order.chain, chain));
   const isOffered = filterOffered([{symbol: order.asset, chain: order.chain}], assets).length > 0;
@@ -26,11 +26,11 @@ export function lockConflicts(order: Order, wish: OrderRequest): {amount: boolea
   };
 }
 
-/** `order` with what the page locks; the same object where nothing in it changes. */
-export function applyLock(order: Order, wish: OrderRequest, offered: readonly Asset[]): Order {
-  const differs = lockConflicts(order, wish);
+/** Returns `order` with the locked values applied, or the same object if nothing changes. */
+export function applyLock(order: Order, request: OrderRequest, offered: readonly Asset[]): Order {
+  const differs = lockConflicts(order, request);
   if (!differs.amount && !differs.coin) return order;
-  const {amount, asset, chain} = resolveInitialOrder(wish, offered);
-  const held = {...order, ...(differs.amount ? {amount} : {}), ...(differs.coin ? {asset, chain} : {})};
-  return JSON.stringify(held) === JSON.stringify(order) ? order : held;
+  const {amount, asset, chain} = resolveInitialOrder(request, offered);
+  const locked = {...order, ...(differs.amount ? {amount} : {}), ...(differs.coin ? {asset, chain} : {})};
+  return JSON.stringify(locked) === JSON.stringify(order) ? order : locked;
 }

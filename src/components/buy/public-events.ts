@@ -4,33 +4,33 @@ import type {ProblemCode} from '../../contract/problem.js';
 import type {BuyState, Step} from '../../machine/state.js';
 
 /**
- * What `<cryptopocket-buy>` tells the page; every event bubbles and is composed. None carries a name, an e-mail, a token
- * or a wallet. They are hints for display: whether a payment is complete, ask your own server.
+ * Events of `<cryptopocket-buy>`. All bubble and are composed. None contains a name, email, token or wallet. Use them for
+ * display only: ask your own server whether a payment is complete.
  */
 export interface CryptopocketEvents {
-  /** The widget can be used. */
+  /** The element is ready for use. */
   'cryptopocket-ready': CustomEvent<undefined>;
   'cryptopocket-step-change': CustomEvent<{step: Step; previous: Step}>;
-  /** A price arrived. `receives` is coins, decimal text; an estimate. */
+  /** A quote arrived. `receives` is the estimated amount of coins as a decimal string. */
   'cryptopocket-quote-update': CustomEvent<{amount: string; asset: string; chain: string; receives: string}>;
-  /** The buyer is known to the adapter as the vendor's customer. */
+  /** The adapter identified the buyer as a customer of the vendor. */
   'cryptopocket-customer-ready': CustomEvent<undefined>;
-  /** The identity check is about to open. Cancel it to open `url` yourself. */
+  /** The identity check is about to open. Cancel the event to open `url` yourself. */
   'cryptopocket-kyc-required': CustomEvent<{url: string}>;
   'cryptopocket-kyc-status-change': CustomEvent<{status: KycStatus}>;
   'cryptopocket-payment-created': CustomEvent<{paymentId: string}>;
-  /** The payment page is about to open. Cancel it to open `url` yourself. */
+  /** The payment page is about to open. Cancel the event to open `url` yourself. */
   'cryptopocket-payment-required': CustomEvent<{paymentId: string; url: string}>;
   'cryptopocket-payment-status-change': CustomEvent<{paymentId: string; status: PaymentStatus}>;
-  /** The coins were sent; the adapter has it from the vendor. Told again when the page of a finished purchase is reloaded. */
+  /** The coins were sent, as confirmed by the vendor. Fires again when the page of a finished purchase is reloaded. */
   'cryptopocket-complete': CustomEvent<{paymentId: string}>;
-  /** The payment was refused for good. */
+  /** The payment failed for good. */
   'cryptopocket-failed': CustomEvent<{paymentId: string}>;
-  /** The dialog was closed; the purchase goes on where it was when it is opened again. */
+  /** The dialog was closed. Reopening it continues the purchase. */
   'cryptopocket-close': CustomEvent<undefined>;
   /**
-   * Something the buyer or the developer should know of; the flow goes on. `requestId` is the adapter's id of a request
-   * that it rejected: search its log for it, and quote it to support.
+   * A problem for the buyer or the developer; the flow continues. `requestId` is the adapter's id of a rejected request:
+   * search the adapter's log for it and quote it to support.
    */
   'cryptopocket-problem': CustomEvent<{code: ProblemCode; requestId?: string}>;
 }
@@ -44,7 +44,7 @@ declare global {
   interface HTMLElementEventMap extends CryptopocketEvents {}
 }
 
-/** What the page is told when the flow goes from `before` to `after`, at every step alike. */
+/** Public events for the transition from `before` to `after` that apply to every step. */
 export function publicEventsFor(before: BuyState, after: BuyState): PublicEvent[] {
   const events: PublicEvent[] = [];
   if (after.step !== before.step) {

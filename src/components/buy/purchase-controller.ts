@@ -15,31 +15,31 @@ import type {PurchaseSession} from './purchase-session.js';
 import {hasEarlier, readStored, storageKey, writeStored} from './stored-purchase.js';
 import {fingerprintOf, type OrderRequest} from './order-request.js';
 
-/** Milliseconds before the chunk of the later steps is request for again, if a stored purchase cannot go on without. */
+/** Delay before loading the checkout chunk again for a stored purchase. */
 const CHUNK_RETRY_MS = 1000;
 
 export type Checkout = typeof import('./checkout.js');
 
 export interface PurchaseControllerOptions {
   language: LocaleController;
-  /** What the page asks for. */
+  /** The order that the page requests. */
   orderRequest: OrderRequest;
   onChange: (after: BuyState, before: BuyState) => void;
-  /** The payment of a purchase that the buyer left stands otherwise than before. */
+  /** The payment of an earlier purchase has a new status. */
   onMoved: (moved: {id: string; status: PaymentStatus}) => void;
 }
 
-/** Runs one purchase after another while its element is on a page: adapter, storage, and the chunk of the later steps. */
+/** Runs purchases while its host is connected: adapter calls, persistence and loading of the checkout chunk. */
 export class PurchaseController implements ReactiveController {
-  /** Where the purchase stands. */
+  /** State of the purchase. */
   flow: BuyState = start({amount: '', asset: '', chain: '', paymentType: ''});
-  /** Missing until the buyer gets near the later steps. */
+  /** The checkout chunk, once loaded. */
   checkout: Checkout | undefined;
-  /** A stored purchase that waits for the chunk that knows how to take it up. */
+  /** Stored purchase waiting for the checkout chunk. */
   restoring: string | undefined;
-  /** Of the adapter that the purchase runs at now. */
+  /** Session at the current adapter. */
   session: PurchaseSession | undefined;
-  /** What comes next could not be loaded for some time. */
+  /** Whether the checkout chunk failed to load for some time. */
   missing = false;
   readonly #host: ReactiveControllerHost & Element;
   readonly #options: PurchaseControllerOptions;
@@ -84,12 +84,12 @@ export class PurchaseController implements ReactiveController {
     else session.trackEarlier(before);
   }
 
-  /** The price of `order`, whatever the purchase is about. */
+  /** Requests a quote for any order. */
   quote(order: Order, signal: AbortSignal): Promise<Quote> {
     return this.#market?.quote(order, signal) ?? Promise.reject(new Error('no adapter yet'));
   }
 
-  /** Begins another purchase, whatever became of the ones before. */
+  /** Starts a new purchase and removes the current and earlier ones from the device. */
   reset(order: Order): void {
     const before = this.flow;
     this.restoring = undefined;
@@ -98,7 +98,7 @@ export class PurchaseController implements ReactiveController {
     this.#resumeWork();
   }
 
-  /** Goes on with the earlier purchase with `key`; the one before is followed on. */
+  /** Continues the earlier purchase `key`. The current one is tracked as an earlier purchase. */
   reopen(key: string): void {
     const before = this.flow;
     const resuming = this.session?.reopen(key);
@@ -109,20 +109,17 @@ export class PurchaseController implements ReactiveController {
 
   #forget(before: BuyState): void {
     this.session?.forget(before.step === 'amount' ? before.suspended?.key : before.purchase.key);
-    // What is stored of the step that is shown now takes the place of what was.
+    // Replace the stored purchase with the current state.
     this.session?.store(this.flow);
   }
 
-  /**
-   * Begins at the adapter below `base`, with the purchase that is stored for `place` if there is one, else with `order`.
-   * Answers the market.
-   */
-  start(base: string, place: string, order: Order): Market {
+  /** Starts at the adapter at `base`, with the purchase stored for `scope` or with `order`. Returns the market client. */
+  start(base: string, scope: string, order: Order): Market {
     this.#controller?.stop();
     this.session?.leave();
     const market = createMarket(base, async response => (await this.#openSession()).parseProblemResponse(response));
     this.#market = market;
-    const key = storageKey(base, place);
+    const key = storageKey(base, scope);
     this.restoring = readStored(key);
     const before = this.flow;
     this.flow = start(order);
@@ -134,7 +131,7 @@ export class PurchaseController implements ReactiveController {
       runEffect: (request, signal) => this.#runEffect(market, request, signal),
       onChange: this.#onChange,
     });
-    // A page that begins another one is told so, and a window that waited for the one before is closed.
+    // Emit events for the new purchase, and close a window that waited for the previous one.
     this.#options.onChange(this.flow, before);
     this.#resumeWork();
     if (hasEarlier(key)) void this.preloadCheckout();
@@ -150,17 +147,17 @@ export class PurchaseController implements ReactiveController {
     else void this.#restore(this.restoring);
   }
 
-  /** Fetches what comes next, before the buyer wants it. Where that cannot be loaded now, it is when they do. */
+  /** Loads the checkout chunk early. After a failure it loads when it is needed. */
   async preloadCheckout(): Promise<void> {
     if (this.session || !this.started) return;
     try {
       await this.#openSession();
     } catch {
-      // A failure changes nothing that is shown.
+      // Loading is retried on demand.
     }
   }
 
-  /** Loads the page again, with what the buyer entered. */
+  /** Reloads the page and keeps what the buyer entered. */
   reload(): void {
     const {flow} = this;
     if (this.restoring === undefined && !this.session && flow.step === 'amount') {
@@ -169,15 +166,15 @@ export class PurchaseController implements ReactiveController {
     location.reload();
   }
 
-  /** Takes up a stored purchase as soon as the chunk that can is there. */
+  /** Restores a stored purchase once the checkout chunk has loaded. */
   async #restore(stored: string): Promise<void> {
     clearTimeout(this.#retryTimer);
     try {
-      const desk = await this.#openSession();
+      const session = await this.#openSession();
       if (this.restoring !== stored) return;
-      const kept = desk.restore(stored);
+      const restored = session.restore(stored);
       this.restoring = undefined;
-      if (kept) this.#controller?.reset(kept);
+      if (restored) this.#controller?.reset(restored);
       this.#host.requestUpdate();
       this.#resumeWork();
     } catch {
@@ -198,34 +195,34 @@ export class PurchaseController implements ReactiveController {
     const {checkout} = this;
     if (this.#controller) this.#controller.steps = checkout.steps;
     if (!this.session) {
-      const desk: PurchaseSession = new checkout.PurchaseSession({
+      const session: PurchaseSession = new checkout.PurchaseSession({
         ...this.#location,
         orderRequest,
         locale: () => language.locale,
         send: action => {
-          // What an earlier adapter answers late is not about the purchase that goes on now.
-          if (this.session === desk) this.send(action);
+          // Ignore late responses of a previous adapter.
+          if (this.session === session) this.send(action);
         },
         onForgotten: () => {
           const {flow} = this;
           this.reset(flow.step === 'amount' ? flow.order : flow.purchase.order);
         },
         onEarlier: moved => {
-          if (this.session !== desk) return;
+          if (this.session !== session) return;
           if (moved) this.#options.onMoved(moved);
           this.#host.requestUpdate();
         },
       });
-      this.session = desk;
+      this.session = session;
       this.#host.requestUpdate();
-      if (this.#host.isConnected) desk.enter();
-      // Until now nothing could be stored.
+      if (this.#host.isConnected) session.enter();
+      // Persistence was not available until now.
       if (this.restoring === undefined) this.session.store(this.flow);
     }
     return this.session;
   }
 
-  /** The market answers at once; the rest arrives with the chunk of the later steps. */
+  /** Quotes need only the market client; other effects need the checkout chunk. */
   async #runEffect(market: Market, request: AdapterRequest, signal: AbortSignal): Promise<EffectResult> {
     if (request.effect === 'quote')
       return {type: 'quoteArrived', request, quote: await market.quote(request.order, signal)};
@@ -235,7 +232,7 @@ export class PurchaseController implements ReactiveController {
   readonly #onChange = (after: BuyState, before: BuyState): void => {
     this.flow = after;
     this.session?.store(after);
-    // Once the first price is on screen, or why there is none.
+    // After the first quote or problem is on screen.
     if (after.problem || ('quote' in after && after.quote)) setTimeout(() => void this.preloadCheckout());
     this.#host.requestUpdate();
     this.#options.onChange(after, before);

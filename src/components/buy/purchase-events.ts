@@ -5,16 +5,16 @@ import type {PublicEvent} from './public-events.js';
 
 const unknownBuyer: readonly Step[] = ['amount', 'customer', 'code'];
 
-/** What else the page is told of a purchase: the customer, the identity check, the payment. */
+/** Public events about the customer, the identity check and the payment. */
 export function purchaseEventsFor(before: BuyState, after: BuyState): PublicEvent[] {
-  const told: PublicEvent[] = [];
+  const events: PublicEvent[] = [];
   if (after.step === 'kyc' && unknownBuyer.includes(before.step)) {
-    told.push({type: 'cryptopocket-customer-ready', detail: undefined});
+    events.push({type: 'cryptopocket-customer-ready', detail: undefined});
   }
   const kyc = kycOf(after);
-  if (kyc && kyc !== kycOf(before)) told.push({type: 'cryptopocket-kyc-status-change', detail: {status: kyc}});
-  if (after.step === 'status') told.push(...paymentEventsFor(before, after));
-  return told;
+  if (kyc && kyc !== kycOf(before)) events.push({type: 'cryptopocket-kyc-status-change', detail: {status: kyc}});
+  if (after.step === 'status') events.push(...paymentEventsFor(before, after));
+  return events;
 }
 
 function kycOf(state: BuyState): KycStatus | undefined {
@@ -25,12 +25,12 @@ function kycOf(state: BuyState): KycStatus | undefined {
 function paymentEventsFor(before: BuyState, after: StatusState): PublicEvent[] {
   const paymentId = after.id;
   const status = after.payment?.status;
-  const told: PublicEvent[] = [];
-  if (before.step === 'payment') told.push({type: 'cryptopocket-payment-created', detail: {paymentId}});
-  if (!status || (before.step === 'status' && before.payment?.status === status)) return told;
-  told.push({type: 'cryptopocket-payment-status-change', detail: {paymentId, status}});
+  const events: PublicEvent[] = [];
+  if (before.step === 'payment') events.push({type: 'cryptopocket-payment-created', detail: {paymentId}});
+  if (!status || (before.step === 'status' && before.payment?.status === status)) return events;
+  events.push({type: 'cryptopocket-payment-status-change', detail: {paymentId, status}});
   if (isFinal(status)) {
-    told.push({type: status === 'completed' ? 'cryptopocket-complete' : 'cryptopocket-failed', detail: {paymentId}});
+    events.push({type: status === 'completed' ? 'cryptopocket-complete' : 'cryptopocket-failed', detail: {paymentId}});
   }
-  return told;
+  return events;
 }

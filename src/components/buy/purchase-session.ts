@@ -8,8 +8,14 @@ import type {EffectResult, Action} from '../../machine/events.js';
 import {serialize, deserialize} from '../../machine/persistence.js';
 import {earlierPurchaseOf} from '../../machine/leave.js';
 import {runEffect, type SessionRequest} from '../../machine/run-effect.js';
-import {fresh, type BuyState, type Purchase, type ResumingState} from '../../machine/state.js';
-import {isActiveInOtherTab, purchaseKeyOf} from '../../machine/state.js';
+import {
+  fresh,
+  isActiveInOtherTab,
+  purchaseKeyOf,
+  type BuyState,
+  type Purchase,
+  type ResumingState,
+} from '../../machine/state.js';
 import {EarlierPurchases} from './earlier-purchases.js';
 import {ForgottenPurchases} from './forgotten-purchases.js';
 import {TabLeader} from './tab-leader.js';
@@ -20,24 +26,24 @@ import {matchesOrderRequest} from './matches-order-request.js';
 export interface PurchaseSessionOptions {
   /** The adapter's address, absolute, without a slash at the end. */
   base: string;
-  /** Where the purchase is stored. */
+  /** Storage key of the purchase. */
   key: string;
-  /** What the page asks for. */
+  /** The order that the page requests. */
   orderRequest: OrderRequest;
   /** BCP 47. */
   locale: () => string;
-  /** Takes what happens by itself: the session was renewed, another tab is at the purchase, or is gone. */
+  /** Receives session renewals and changes of the tab leader. */
   send: (action: Action) => void;
   /** The purchase was removed from this device in another tab. */
   onForgotten: () => void;
-  /** Purchases that the buyer left are other ones now, or stand otherwise: `moved` is the payment that does. */
+  /** The earlier purchases changed. `moved` is a payment with a new status. */
   onEarlier: (moved?: {id: string; status: PaymentStatus}) => void;
 }
 
-/** What a purchase needs beyond its first price: the adapter's calls, and what of it outlives a reload. */
+/** Backend, persistence and tab leadership of a purchase. */
 export class PurchaseSession {
   readonly parseProblemResponse = parseProblemResponse;
-  /** What the buyer left before it was over. */
+  /** Unfinished purchases that the buyer left. */
   readonly earlier: EarlierPurchases;
   readonly #request: OrderRequest;
   readonly #storage: PurchaseStorage;
@@ -46,15 +52,15 @@ export class PurchaseSession {
   readonly #leader: TabLeader;
   readonly #forgotten: ForgottenPurchases;
   readonly #onForgotten: () => void;
-  /** Of the purchase that the widget is at, also while its order may change. */
+  /** Key of the current purchase, also while its order is being edited. */
   #purchaseKey: string | undefined;
-  /** Whether the widget is on the page; else it holds no purchase. */
+  /** Whether the element is on the page. Otherwise it holds no lock. */
   #isConnected = false;
-  /** Another tab is at the purchase. */
+  /** The purchase is active in another tab. */
   #isInOtherTab = false;
-  /** It was taken up, and the adapter has yet to answer. */
+  /** The purchase is being resumed and the adapter has not responded yet. */
   #isResuming = false;
-  /** How that tab left it when this one took it over, or was loaded again. */
+  /** The persisted state when this tab took over or reloaded. */
   #shared: Purchase | undefined;
 
   constructor({base, key, orderRequest, locale, send, onForgotten, onEarlier}: PurchaseSessionOptions) {
@@ -94,20 +100,20 @@ export class PurchaseSession {
     return answer.type === 'sessionStarted' ? {...answer, shared: this.#shared} : answer;
   }
 
-  /** A way to go on with a page of the vendor's on another device. */
+  /** Creates a link to continue on a vendor page on another device. */
   async createHandoff(page: HandoffPage): Promise<HandoffLink> {
     const {code, expiresIn} = await this.#client.createHandoff(page);
     return {url: `${this.#base}/handovers/${code}`, expiresAt: Date.now() + expiresIn * 1000};
   }
 
-  /** The widget is on the page. */
+  /** Call when the element is connected. */
   enter(): void {
     this.#isConnected = true;
     this.#forgotten.start();
     this.earlier.start();
   }
 
-  /** The widget is no longer on the page, or at another adapter. */
+  /** Call when the element is disconnected or uses another adapter. */
   leave(): void {
     this.#isConnected = false;
     this.#forgotten.stop();
@@ -115,27 +121,25 @@ export class PurchaseSession {
     this.earlier.stop();
   }
 
-  /** Follows on what the buyer leaves at `state` although it is not over. */
+  /** Keeps tracking the unfinished purchase in `state` after the buyer leaves it. */
   trackEarlier(state: BuyState): void {
     const left = earlierPurchaseOf(state);
     if (left) this.earlier.add(left);
   }
 
-  /**
-   * The person at the device changed: removes `purchaseKey` and the earlier purchases from this device, in every tab.
-   */
+  /** Removes `purchaseKey` and the earlier purchases from this device, in every tab. */
   forget(purchaseKey: string | undefined): void {
     this.#forgotten.add([...(purchaseKey === undefined ? [] : [purchaseKey]), ...this.earlier.keys]);
     this.#storage.claim();
     this.earlier.forget();
   }
 
-  /** Reports whether another tab removed the purchase; a sleeping tab hears of it only when it wakes. */
+  /** Calls `onForgotten` if another tab removed the purchase. Suspended tabs miss the storage event. */
   checkForgotten(): void {
     if (this.#forgotten.has(this.#purchaseKey)) this.#onForgotten();
   }
 
-  /** Where to go on with the earlier purchase with `key`. */
+  /** State that resumes the earlier purchase `key`. */
   reopen(key: string): ResumingState | undefined {
     const purchase = this.earlier.find(key)?.purchase;
     return purchase && {...fresh, step: 'resuming', purchase};
@@ -143,43 +147,43 @@ export class PurchaseSession {
 
   store(state: BuyState): void {
     this.#purchaseKey = purchaseKeyOf(state);
-    const elsewhere = isActiveInOtherTab(state);
-    if (elsewhere) this.#storage.release();
+    const inOtherTab = isActiveInOtherTab(state);
+    if (inOtherTab) this.#storage.release();
     else if (this.#isInOtherTab) this.#shared = this.#readShared();
-    this.#isInOtherTab = elsewhere;
+    this.#isInOtherTab = inOtherTab;
     if (state.step !== 'resuming') {
-      // Until now what is stored may have been what another tab knows better.
+      // While resuming, the persisted state may be another tab's newer one.
       if (this.#isResuming) this.#storage.claim();
-      // It has been gone on with; what is request for from now on are this tab's own words.
+      // The purchase continues in this tab, so the persisted state is no longer needed.
       if (state.step !== 'amount') this.#shared = undefined;
     }
-    this.#isResuming = state.step === 'resuming' && !elsewhere;
-    if (this.#isConnected) this.#leader.track(purchaseKeyOf(state), elsewhere);
+    this.#isResuming = state.step === 'resuming' && !inOtherTab;
+    if (this.#isConnected) this.#leader.track(purchaseKeyOf(state), inOtherTab);
     const {session, persistent} = serialize(state, fingerprintOf(this.#request), Date.now());
     this.#storage.save(session, persistent);
     this.earlier.update(state);
   }
 
   #readShared(): Purchase | undefined {
-    const kept = deserialize(this.#storage.persisted ?? '', fingerprintOf(this.#request), Date.now());
-    return kept?.step === 'resuming' ? kept.purchase : undefined;
+    const restored = deserialize(this.#storage.persisted ?? '', fingerprintOf(this.#request), Date.now());
+    return restored?.step === 'resuming' ? restored.purchase : undefined;
   }
 
-  /** Where to go on from `stored`, if that is what the page is about. */
+  /** Restores the state from `stored` if it matches the page's request. */
   restore(stored: string): BuyState | undefined {
-    const kept = deserialize(stored, fingerprintOf(this.#request), Date.now());
-    if (!kept) return undefined;
-    if (this.#forgotten.has(purchaseKeyOf(kept))) {
+    const restored = deserialize(stored, fingerprintOf(this.#request), Date.now());
+    if (!restored) return undefined;
+    if (this.#forgotten.has(purchaseKeyOf(restored))) {
       this.#storage.claim();
       return undefined;
     }
-    if (!matchesOrderRequest(kept, this.#request)) {
-      // It may have been paid for: it is followed from now on, and not taken up again by the next page.
+    if (!matchesOrderRequest(restored, this.#request)) {
+      // It may have been paid for, so keep tracking it, but do not restore it on the next page.
       this.#storage.claim();
-      if (kept.step === 'resuming') this.earlier.add({purchase: kept.purchase});
+      if (restored.step === 'resuming') this.earlier.add({purchase: restored.purchase});
       return undefined;
     }
-    if (kept.step === 'resuming') this.#shared = this.#readShared();
-    return kept;
+    if (restored.step === 'resuming') this.#shared = this.#readShared();
+    return restored;
   }
 }

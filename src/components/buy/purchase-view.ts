@@ -13,36 +13,36 @@ import type {PurchaseSession} from './purchase-session.js';
 import {purchaseEventsFor} from './purchase-events.js';
 import {renderStep, type StepListeners} from './render-step.js';
 
-/** Ways to pay that the vendor documents by name. */
+/** Payment types that the vendor documents. */
 const DEFAULT_METHODS = ['card', 'psd2', 'transfer'];
 
-/** What another way to pay may mend: the limit is one of cards. */
-const aboutMethod: readonly ProblemCode[] = ['limit_exceeded', 'payment_method_not_allowed'];
+/** Problems that another payment method may solve. `limit_exceeded` applies to cards. */
+const METHOD_PROBLEMS: readonly ProblemCode[] = ['limit_exceeded', 'payment_method_not_allowed'];
 
-/** What `PurchaseView` needs of the widget. */
+/** What `PurchaseView` needs from the element. */
 export interface ViewHost {
   element: LitElement;
-  /** Tells the page; false where it wants to act itself. */
-  emit: (announcement: PublicEvent) => boolean;
+  /** Dispatches a public event. Returns false if the page cancelled it. */
+  emit: (event: PublicEvent) => boolean;
   send: (action: Action) => void;
   flow: () => BuyState;
   presentation: () => Presentation;
-  /** Whether the buyer was in the widget since the page was loaded. */
+  /** Whether the buyer has focused the element since the page loaded. */
   touched: () => boolean;
-  /** Ways to pay directly, as the vendor names them. */
+  /** Payment types for direct payments. */
   methods: () => readonly string[] | undefined;
-  /** There wherever a later step is. */
+  /** Defined at every step after the first. */
   session: () => PurchaseSession | undefined;
-  /** Goes on with an earlier purchase. */
+  /** Continues an earlier purchase. */
   reopen: (key: string) => void;
   quote: (order: Order, signal: AbortSignal) => Promise<Quote>;
 }
 
-/** What `<cryptopocket-buy>` shows and does of a purchase past its first step. */
+/** Renders and controls `<cryptopocket-buy>` after the first step. */
 export class PurchaseView {
   readonly #host: ViewHost;
   readonly #pages: HostedPageOpener;
-  /** What the buyer goes on with on another device. */
+  /** The page whose handoff is on screen. */
   #activeHandoff: HandoffPage | undefined;
 
   constructor(host: ViewHost) {
@@ -50,29 +50,29 @@ export class PurchaseView {
     this.#pages = new HostedPageOpener(host);
   }
 
-  /** A step after the first. */
-  render(state: Exclude<BuyState, AmountState>, words: Messages, locale: string, parts: string): TemplateResult {
+  /** Renders a step after the first. */
+  render(state: Exclude<BuyState, AmountState>, messages: Messages, locale: string, parts: string): TemplateResult {
     const {flow, presentation, send, methods} = this.#host;
     const listeners: StepListeners = {
       action: ({detail}) => {
         send(detail);
       },
       'open-hosted': ({detail: {url}}) => {
-        this.#pages.open(url, flow(), presentation(), words);
+        this.#pages.open(url, flow(), presentation(), messages);
       },
       handoff: ({detail: {page}}) => {
         void this.#openHandoff(page);
       },
       pay: () => {
-        this.#pages.pay(presentation(), words);
+        this.#pages.pay(presentation(), messages);
       },
     };
-    const inside = this.renderOtherMethods(state, words, locale);
-    return html`${renderStep(state, words, locale, parts, methods() ?? DEFAULT_METHODS, listeners, inside)}${this.#renderHandoff(words, locale)}`;
+    const inside = this.renderOtherMethods(state, messages, locale);
+    return html`${renderStep(state, messages, locale, parts, methods() ?? DEFAULT_METHODS, listeners, inside)}${this.#renderHandoff(messages, locale)}`;
   }
 
-  /** What became of the purchases that the buyer left. */
-  renderEarlier(words: Messages, locale: string): TemplateResult | typeof nothing {
+  /** Renders the status of earlier purchases. */
+  renderEarlier(messages: Messages, locale: string): TemplateResult | typeof nothing {
     const {session, flow, reopen} = this.#host;
     const earlier = session()?.earlier;
     if (!earlier || earlier.shown.length === 0) return nothing;
@@ -80,7 +80,7 @@ export class PurchaseView {
     return html`<cryptopocket-earlier-purchases
       exportparts="notice, link"
       .purchases=${earlier.shown}
-      .messages=${words}
+      .messages=${messages}
       .locale=${locale}
       .openable=${step === 'amount' || step === 'status'}
       @open=${({detail: key}: CustomEvent<string>) => {
@@ -93,9 +93,9 @@ export class PurchaseView {
     ></cryptopocket-earlier-purchases>`;
   }
 
-  /** Where the way to pay is what is refused: the others, at the steps where one can be chosen. */
-  renderOtherMethods(state: BuyState, words: Messages, locale: string): TemplateResult | typeof nothing {
-    if (!state.problem || !aboutMethod.includes(state.problem.code)) return nothing;
+  /** Offers other payment methods if the current one was rejected and can still be changed. */
+  renderOtherMethods(state: BuyState, messages: Messages, locale: string): TemplateResult | typeof nothing {
+    if (!state.problem || !METHOD_PROBLEMS.includes(state.problem.code)) return nothing;
     if (state.step !== 'amount' && (state.step !== 'payment' || state.purchase.paymentRequested)) return nothing;
     const {methods, send, quote} = this.#host;
     const order = state.step === 'amount' ? state.order : state.purchase.order;
@@ -104,7 +104,7 @@ export class PurchaseView {
       exportparts="notice, link"
       .order=${order}
       .methods=${methods() ?? DEFAULT_METHODS}
-      .messages=${words}
+      .messages=${messages}
       .locale=${locale}
       .quote=${quote}
       @choose=${({detail: paymentType}: CustomEvent<string>) => {
@@ -118,13 +118,13 @@ export class PurchaseView {
     ></cryptopocket-other-methods>`;
   }
 
-  #renderHandoff(words: Messages, locale: string): TemplateResult | typeof nothing {
+  #renderHandoff(messages: Messages, locale: string): TemplateResult | typeof nothing {
     const page = this.#activeHandoff;
     if (!page) return nothing;
     return html`<cryptopocket-handoff
       exportparts="link, notice"
       .createHandoff=${() => this.#host.session()?.createHandoff(page)}
-      .messages=${words}
+      .messages=${messages}
       .locale=${locale}
       @stay=${() => {
         this.#dismissHandoff();
@@ -146,17 +146,17 @@ export class PurchaseView {
     this.#host.element.requestUpdate();
   }
 
-  /** Does on the page what follows from the flow's going on. */
+  /** Updates focus, events and windows after a state change. */
   update(before: BuyState, after: BuyState): void {
     if (after.step !== before.step || statusOf(after) !== statusOf(before)) {
       this.#dismissHandoff();
       this.#moveFocus();
     }
-    for (const announcement of purchaseEventsFor(before, after)) this.#host.emit(announcement);
+    for (const event of purchaseEventsFor(before, after)) this.#host.emit(event);
     this.#pages.update(before, after);
   }
 
-  /** Focus goes to what is new, unless the buyer has not come here yet or is busy elsewhere on the page. */
+  /** Moves focus to the new content, unless the buyer has not used the element yet or is elsewhere on the page. */
   #moveFocus(): void {
     const {element, touched} = this.#host;
     if (!touched()) return;
@@ -169,7 +169,7 @@ export class PurchaseView {
   }
 }
 
-/** What changes what a step is about, without another step. */
+/** Status within a step that counts as new content. */
 function statusOf(flow: BuyState): string | undefined {
   if (flow.step === 'kyc') return flow.customer?.kyc;
   return flow.step === 'status' ? flow.payment?.status : undefined;

@@ -17,13 +17,13 @@ const tags = {
 
 export type StepListeners = {[K in Exclude<keyof StepEvents, 'confirm'>]: (event: StepEvents[K]) => void};
 
-/** What shows `state`. */
+/** Tag of the element that renders `state`. */
 function tagOf(state: Exclude<BuyState, AmountState>): (typeof tags)[keyof typeof tags] {
   if (state.step === 'resuming') return tags.otherTab;
   return tags[state.step === 'payment' && state.purchase.wallet !== undefined ? 'direct' : state.step];
 }
 
-/** `listener` for what the step itself tells: a merchant's own component inside it may have events of the same name. */
+/** Ignores events of slotted merchant components, which may have the same names. */
 function ofStep<E extends Event>(listener: (event: E) => void): (event: E) => void {
   return event => {
     if (event.target === event.currentTarget) listener(event);
@@ -39,7 +39,7 @@ function ofStepOnly(listeners: StepListeners): StepListeners {
   };
 }
 
-/** A step after the first, with `inside` in it. `methods` are ways to pay, as the vendor names them. */
+/** Renders a step after the first, with `inside` as content. `methods` are payment types of the vendor. */
 export function renderStep(
   state: Exclude<BuyState, AmountState>,
   messages: Messages,

@@ -1,8 +1,8 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
-/** Tells its host when it has waited for longer than a buyer should without a word. */
+/** Updates its host when an operation takes longer than `afterMs`. */
 export class SlowTimer implements ReactiveController {
-  /** Whether it has. */
+  /** Whether the operation has exceeded the time. */
   isSlow = false;
   readonly #host: ReactiveControllerHost;
   readonly #afterMs: number;
@@ -14,7 +14,7 @@ export class SlowTimer implements ReactiveController {
     host.addController(this);
   }
 
-  /** Whether the host waits. The time runs from the first of several calls that say so. */
+  /** Starts the timer with the first `true`; `false` resets it. */
   setWaiting(waiting: boolean): void {
     if (!waiting) {
       this.hostDisconnected();

@@ -1,29 +1,29 @@
 /**
- * Where `element` stands, the same after a reload, so that each of several widgets finds its purchase: its `id`, or its place among
- * those of its kind; inside another element's shadow, below where that one stands.
+ * Identifies `element` on the page, stable across reloads, so that several elements keep separate purchases: its `id`, or
+ * its index among elements of the same name, prefixed with the scopes of enclosing shadow hosts.
  */
 export function storageScopeOf(element: Element): string {
   const root = element.getRootNode() as Document | ShadowRoot;
-  const place = element.id || String(Array.from(root.querySelectorAll(element.localName)).indexOf(element));
-  return root instanceof ShadowRoot ? `${storageScopeOf(root.host)}/${place}` : place;
+  const scope = element.id || String(Array.from(root.querySelectorAll(element.localName)).indexOf(element));
+  return root instanceof ShadowRoot ? `${storageScopeOf(root.host)}/${scope}` : scope;
 }
 
-/** Purchases at different adapters do not meet, nor do those of different widgets on a page: `place` tells them apart. */
-export function storageKey(backend: string, place: string): string {
-  return `cryptopocket-buy:${backend}:${place}`;
+/** Storage key of a purchase, separate per adapter and per element (`scope`) on the page. */
+export function storageKey(backend: string, scope: string): string {
+  return `cryptopocket-buy:${backend}:${scope}`;
 }
 
-/** Where what the buyer left is kept beside the purchase that is stored under `key`. */
+/** Key of the earlier purchases that belong to the purchase stored under `key`. */
 export function earlierKey(key: string): string {
   return key.replace('cryptopocket-buy:', 'cryptopocket-buy-earlier:');
 }
 
-/** Stores the purchases that a buyer removed from this device ("Not you?"), beside the purchase stored under `key`. */
+/** Key of the list of purchases that a buyer removed from this device ("Not you?"). */
 export function forgottenKey(key: string): string {
   return key.replace('cryptopocket-buy:', 'cryptopocket-buy-forgotten:');
 }
 
-/** Whether the buyer left a purchase at `key` that is followed on. */
+/** Whether earlier purchases are stored for `key`. */
 export function hasEarlier(key: string): boolean {
   try {
     return localStorage.getItem(earlierKey(key)) !== null;
@@ -32,7 +32,7 @@ export function hasEarlier(key: string): boolean {
   }
 }
 
-/** What a `PurchaseStorage` stored under `key`: the tab's own first, else the device's; nothing where a browser refuses storage. */
+/** Reads the purchase stored under `key`: from this tab first, then from the device. Undefined if the browser denies storage. */
 export function readStored(key: string): string | undefined {
   try {
     return (sessionStorage.getItem(key) ?? localStorage.getItem(key)) || undefined;
@@ -41,11 +41,11 @@ export function readStored(key: string): string | undefined {
   }
 }
 
-/** Stores `text` under `key` in the tab's own storage, if the browser lets us. */
+/** Stores `text` under `key` in this tab, if the browser allows it. */
 export function writeStored(key: string, text: string): void {
   try {
     sessionStorage.setItem(key, text);
   } catch {
-    // A reload begins anew then.
+    // Without storage, a reload starts over.
   }
 }

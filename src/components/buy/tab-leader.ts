@@ -1,21 +1,21 @@
-/** Milliseconds after which a lock that is not ours yet counts as another tab's: a page that is being left gives its own back. */
+/** How long to wait for the lock before another tab counts as the leader. A page that is unloading releases its lock within this time. */
 const ACQUIRE_TIMEOUT_MS = 300;
 
 export interface TabLeaderOptions {
-  /** Another tab is at this purchase, or took it over. */
+  /** Another tab holds the lock for this purchase, or took it over. */
   onDemoted: () => void;
-  /** The other tab is gone. */
+  /** This tab holds the lock again. */
   onPromoted: () => void;
 }
 
 /**
- * Of several tabs with the same purchase one leads, and it alone acts; by the browser's Web Locks, which a tab loses however
- * it ends. Where there are none, each acts, and the idempotency key keeps them to one payment.
+ * Elects one tab per purchase with the Web Locks API. Only the leader sends requests; the browser releases the lock when
+ * the tab closes or crashes. Without Web Locks every tab acts, and the idempotency key still limits them to one payment.
  */
 export class TabLeader {
   readonly #options: TabLeaderOptions;
   #key: string | undefined;
-  /** Ends the request or the lock that is held. */
+  /** Cancels the pending lock request or releases the lock. */
   #release: (() => void) | undefined;
   #isFollower = false;
 
@@ -23,14 +23,14 @@ export class TabLeader {
     this.#options = options;
   }
 
-  /** `key` names the purchase that this tab has; `elsewhere`: it leaves it to another tab for now. */
-  track(key: string | undefined, elsewhere: boolean): void {
+  /** `key` identifies the purchase in this tab. With `inOtherTab`, this tab stays a follower for now. */
+  track(key: string | undefined, inOtherTab: boolean): void {
     if (key !== this.#key) {
       this.#release?.();
       this.#key = key;
-      this.#isFollower = elsewhere;
+      this.#isFollower = inOtherTab;
       if (key !== undefined) this.#request(key, false);
-    } else if (key !== undefined && this.#isFollower && !elsewhere) {
+    } else if (key !== undefined && this.#isFollower && !inOtherTab) {
       this.#release?.();
       this.#isFollower = false;
       this.#request(key, true);
@@ -39,21 +39,21 @@ export class TabLeader {
 
   #request(key: string, steal: boolean): void {
     if (!('locks' in navigator)) return;
-    const left = new AbortController();
-    const {signal} = left;
-    const lose = () => {
+    const abandoned = new AbortController();
+    const {signal} = abandoned;
+    const demote = () => {
       if (this.#isFollower || signal.aborted) return;
       this.#isFollower = true;
       this.#options.onDemoted();
     };
-    const late = setTimeout(lose, ACQUIRE_TIMEOUT_MS);
+    const timeout = setTimeout(demote, ACQUIRE_TIMEOUT_MS);
     this.#release = () => {
-      clearTimeout(late);
-      left.abort();
+      clearTimeout(timeout);
+      abandoned.abort();
     };
     const hold = () => {
-      clearTimeout(late);
-      // By force it cannot be called off, so it may come when nobody wants it any more.
+      clearTimeout(timeout);
+      // A request with `steal` cannot be cancelled, so it may be granted after it was abandoned.
       if (signal.aborted) return undefined;
       if (this.#isFollower) {
         this.#isFollower = false;
@@ -65,13 +65,13 @@ export class TabLeader {
         });
       });
     };
-    // A request that takes by force is never left waiting, so it has no signal.
+    // `steal` and `signal` cannot be combined. A stealing request is granted at once.
     navigator.locks.request(`cryptopocket-buy:${key}`, steal ? {steal} : {signal}, hold).catch((error: unknown) => {
       if (signal.aborted) return;
-      clearTimeout(late);
-      // A page that may have no locks, as in a sandboxed frame, is told so by other errors.
+      clearTimeout(timeout);
+      // Pages without access to locks, such as sandboxed frames, get other errors.
       if (!(error instanceof DOMException) || error.name !== 'AbortError') return;
-      lose();
+      demote();
       this.#request(key, false);
     });
   }
