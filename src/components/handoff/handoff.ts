@@ -32,7 +32,7 @@ export class CryptopocketHandoff extends LitElement {
   };
 
   /** Gets a new code. */
-  declare handOver: () => Promise<HandoffLink | undefined>;
+  declare createHandoff: () => Promise<HandoffLink | undefined>;
   declare messages: Messages;
   declare locale: string;
   /** Missing while a code is on its way, and once it is no longer good. */
@@ -92,7 +92,7 @@ export class CryptopocketHandoff extends LitElement {
     clearTimeout(this.#expiry);
     this.handed = this.problem = undefined;
     try {
-      const handed = await this.handOver();
+      const handed = await this.createHandoff();
       if (!handed || !this.isConnected) return;
       this.handed = handed;
       // A code that leads nowhere is not left on the screen.
