@@ -15,7 +15,7 @@ import {gallery} from './gallery.js';
 import {messagesOf} from './messages.js';
 
 const ignore = (): void => undefined;
-const nothingHappens = {action: ignore, 'open-hosted': ignore, handoff: ignore, pay: ignore};
+const nothingHappens = {deed: ignore, 'open-hosted': ignore, 'hand-over': ignore, pay: ignore};
 const assets = [
   {symbol: 'USDC', chain: 'polygon'},
   {symbol: 'BTC', chain: 'bitcoin'},

@@ -1,4 +1,4 @@
 /** Puts the widget on the page: claims its tags as soon as this is loaded. */
-import {registerCore} from './components/register-core.js';
+import {claimFirstTags} from './components/register-core.js';
 
-registerCore();
+claimFirstTags();

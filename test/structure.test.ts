@@ -226,7 +226,7 @@ for (const [path, text] of [
   ['components/buy/buy.ts', `import {nowhere} from './nowhere.js';`],
   ['components/buy/buy.ts', `import ky from 'ky';`],
   ['machine/state.ts', `import {html} from 'lit';`],
-  ['contract/decode.ts', `import * as v from 'valibot';`],
+  ['contract/read.ts', `import * as v from 'valibot';`],
   ['server/http/handler.ts', `import {createHash} from 'node:crypto';`],
   ['server/http/handler.ts', `import express from 'express';`],
   ['server/http/handler.ts', `import {getRequestListener} from '@hono/node-server';`],

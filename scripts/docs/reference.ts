@@ -14,7 +14,7 @@ import ts from 'typescript';
 import {routes} from '../../src/server/http/routes/index.js';
 import * as v from 'valibot';
 import {variables} from '../../src/cli/environment.js';
-import {isRejection, rejections, transientErrors} from '../../src/contract/problem.js';
+import {isRefusal, refusals, silences} from '../../src/contract/problem.js';
 import {en} from '../../src/i18n/en.js';
 import {magicValues} from '../../src/sandbox/scenarios.js';
 import {httpErrors} from '../../src/server/http/http-error.js';
@@ -280,9 +280,9 @@ export function tables(): Record<string, string> {
     ),
     problems: table(
       ['Code', 'Kind', 'HTTP', 'Can the buyer get through?', 'Message'],
-      [...rejections, ...transientErrors].map(name => {
+      [...refusals, ...silences].map(name => {
         const {status, recoverable, message} = httpErrors[name];
-        const kind = isRejection(name) ? 'refusal' : 'silence';
+        const kind = isRefusal(name) ? 'refusal' : 'silence';
         return [code(name), kind, String(status), recoverable ? 'yes' : 'no', message];
       }),
     ),

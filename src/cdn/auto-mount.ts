@@ -1,12 +1,12 @@
 /** What only some script tags need: elements made from their `data-*`, and a word where the script is there twice. */
 
 /** The element's class, by whichever copy of the script. */
-type Copy = CustomElementConstructor & {version?: string; observedAttributes?: readonly string[]; reported?: boolean};
+type Copy = CustomElementConstructor & {version?: string; observedAttributes?: readonly string[]; told?: boolean};
 
 const name = 'cryptopocket-buy';
 
 /** `own` is the class of this copy of the script, which came from `file`; the page may have another copy's. */
-export function autoMount(own: Copy, file: string): void {
+export function begin(own: Copy, file: string): void {
   const first: Copy = customElements.get(name) ?? own;
   if (first !== own) warn(first, own);
   const mount = () => {
@@ -37,8 +37,8 @@ export function autoMount(own: Copy, file: string): void {
 const withoutQuery = (url: string) => url.replace(/[?#].*/, '');
 
 function warn(first: Copy, own: Copy): void {
-  if (first.reported) return;
-  first.reported = true;
+  if (first.told) return;
+  first.told = true;
   const of = ({version = 'unknown'}: Copy) => `version ${version}`;
   console.warn(
     `<${name}>: ${of(own)} was loaded, but ${of(first)} is on this page already, and stays. Load one script, by its own name, from an address without a query or a redirect.`,

@@ -1,20 +1,20 @@
 import ky, {HTTPError, TimeoutError, type Options} from 'ky';
 import {
-  readHandoff,
+  readHandover,
   readPaymentCreated,
   readSession,
   readSessionOrSent,
-  type HandoffRequest,
+  type HandoverRequest,
   type SessionRequest,
 } from '../contract/api.js';
 import type {Backend, Known} from '../contract/backend.js';
 import {readCustomer} from '../contract/kyc.js';
 import {readPayment} from '../contract/payment.js';
-import {isJsonSyntaxError} from '../contract/to-problem.js';
+import {isNoJson} from '../contract/problem-of.js';
 import {ClientProblem} from './client-problem.js';
 import {hintAtForeignAnswer} from './developer-hints.js';
-import {parseProblemResponse} from './parse-problem-response.js';
-import {SessionTokenManager} from './session-token-manager.js';
+import {problemFrom} from './parse-problem-response.js';
+import {SessionKeeper} from './session-token-manager.js';
 
 export interface ClientOptions {
   /** The adapter's address, absolute, without a slash at the end. */
@@ -27,15 +27,15 @@ export interface ClientOptions {
 }
 
 /** Seconds for which the adapter may hold a call until something changes. */
-const LONG_POLL_SECONDS = 25;
+const hold = 25;
 /** Milliseconds after which a call counts as unanswered. */
-const TIMEOUT_MS = 40_000;
+const patience = 40_000;
 /** Milliseconds after which no call is still on its way, unless the device slept. */
-const SLEEP_THRESHOLD_MS = 2 * TIMEOUT_MS;
+const longestAwake = 2 * patience;
 
 /** Whoever knows nothing is answered at once; whoever does waits for news. */
 function waitFor({known, eager}: Known<string>): Record<string, string | number | boolean> {
-  return known === undefined ? {} : {known, wait: LONG_POLL_SECONDS, ...(eager ? {fresh: true} : {})};
+  return known === undefined ? {} : {known, wait: hold, ...(eager ? {fresh: true} : {})};
 }
 
 /** The calls that need a session. Nothing is retried here but a call with an old token: the flow asks again itself. */
@@ -43,7 +43,7 @@ export function createClient({base, locale, onResume, fetch}: ClientOptions): Ba
   const http = ky.create({
     prefixUrl: base,
     retry: 0,
-    timeout: TIMEOUT_MS,
+    timeout: patience,
     credentials: 'same-origin',
     ...(fetch ? {fetch} : {}),
   });
@@ -53,11 +53,11 @@ export function createClient({base, locale, onResume, fetch}: ClientOptions): Ba
     try {
       return read(await http(path, options).json());
     } catch (error) {
-      if (error instanceof HTTPError) throw await parseProblemResponse(error.response);
+      if (error instanceof HTTPError) throw await problemFrom(error.response);
       // What a sleeping device did not hear is no silence.
-      if (Date.now() - begun > SLEEP_THRESHOLD_MS && !options.signal?.aborted) return call(path, options, read);
+      if (Date.now() - begun > longestAwake && !options.signal?.aborted) return call(path, options, read);
       if (error instanceof TimeoutError) throw new ClientProblem('timeout', error);
-      if (isJsonSyntaxError(error)) {
+      if (isNoJson(error)) {
         hintAtForeignAnswer(`${base}/${path}`, 200);
         throw new ClientProblem('bad_answer', error);
       }
@@ -67,7 +67,7 @@ export function createClient({base, locale, onResume, fetch}: ClientOptions): Ba
 
   const start = (json: SessionRequest, signal?: AbortSignal) =>
     call('sessions', {method: 'post', json, ...(signal ? {signal} : {})}, readSession);
-  const keeper = new SessionTokenManager(resume => start({resume}), onResume);
+  const keeper = new SessionKeeper(resume => start({resume}), onResume);
 
   /** `headers` beside the token's own. */
   const callWithSession = async <T>(
@@ -109,9 +109,9 @@ export function createClient({base, locale, onResume, fetch}: ClientOptions): Ba
       const path = `payments/${encodeURIComponent(id)}`;
       return callWithSession(path, {searchParams: waitFor(known), signal}, readPayment);
     },
-    createHandoff: page => {
-      const json: HandoffRequest = {page};
-      return callWithSession('handovers', {method: 'post', json}, readHandoff);
+    handOver: page => {
+      const json: HandoverRequest = {page};
+      return callWithSession('handovers', {method: 'post', json}, readHandover);
     },
   };
 }

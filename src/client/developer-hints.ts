@@ -1,5 +1,5 @@
 /** What was said on this page already. */
-const reported = new Set<string>();
+const told = new Set<string>();
 
 /** Tells the developer, once, why `url` answers with something that is not the adapter's, as far as `status` tells. */
 export function hintAtForeignAnswer(url: string, status: number): void {
@@ -16,8 +16,8 @@ export function hintAtOrigin(url: string): void {
 }
 
 function hint(text: string): void {
-  if (reported.has(text)) return;
-  reported.add(text);
+  if (told.has(text)) return;
+  told.add(text);
   console.warn(`<cryptopocket-buy>: ${text}`);
 }
 

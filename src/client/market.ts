@@ -1,6 +1,6 @@
 import {readAssets, type Asset, type Order} from '../contract/asset.js';
 import {readQuote, type Quote} from '../contract/quote.js';
-import {isJsonSyntaxError} from '../contract/to-problem.js';
+import {isNoJson} from '../contract/problem-of.js';
 import type {ClientProblem} from './client-problem.js';
 
 export interface Market {
@@ -12,7 +12,7 @@ export interface Market {
 export type ReadProblem = (response: Response) => Promise<ClientProblem>;
 
 /** Milliseconds after which nobody waits for a price any longer. */
-const TIMEOUT_MS = 15_000;
+const patience = 15_000;
 
 /** Address of the quote for `order`, at the adapter below `base`. The same order always has the same address. */
 export function quoteUrl(base: string, order: Order): string {
@@ -27,12 +27,12 @@ export function quoteUrl(base: string, order: Order): string {
 export function createMarket(base: string, problemFrom: ReadProblem, get: typeof fetch = fetch): Market {
   const ask = async <T>(url: string, read: (value: unknown) => T, signal: AbortSignal): Promise<T> => {
     // With nothing else, so that what a page preloads as `fetch` is taken.
-    const response = await get(url, {signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)])});
+    const response = await get(url, {signal: AbortSignal.any([signal, AbortSignal.timeout(patience)])});
     if (!response.ok) throw await problemFrom(response);
     return read(
       await response.json().catch(async (error: unknown) => {
         // A page of HTML, as some servers give for every address, is no answer of the adapter's.
-        throw isJsonSyntaxError(error) ? await problemFrom(response) : error;
+        throw isNoJson(error) ? await problemFrom(response) : error;
       }),
     );
   };

@@ -2,10 +2,10 @@ import type {Session} from '../contract/api.js';
 import {ClientProblem} from './client-problem.js';
 
 /** Milliseconds before its end at which a token is renewed rather than used. */
-const RENEW_BEFORE_EXPIRY_MS = 30_000;
+const margin = 30_000;
 
 /** Holds the session's token, in memory only, and renews it when it is about to end. */
-export class SessionTokenManager {
+export class SessionKeeper {
   readonly #renew: (resume: string) => Promise<Session>;
   readonly #onRenewed: (resume: string) => void;
   readonly #clock: () => number;
@@ -57,6 +57,6 @@ export class SessionTokenManager {
   /** The token, unless it is about to end. */
   #current(): string | undefined {
     const session = this.#session;
-    return session && session.endsAt - RENEW_BEFORE_EXPIRY_MS > this.#clock() ? session.token : undefined;
+    return session && session.endsAt - margin > this.#clock() ? session.token : undefined;
   }
 }

@@ -1,5 +1,5 @@
 /** Claims `tag` on the page, unless another copy of this script has it already. Does nothing where there is no page. */
-export function defineElement(tag: string, element: CustomElementConstructor): void {
+export function claim(tag: string, element: CustomElementConstructor): void {
   if (!('customElements' in globalThis) || customElements.get(tag)) return;
   customElements.define(tag, element);
 }

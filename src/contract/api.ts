@@ -1,6 +1,7 @@
 import type {Payment} from './payment.js';
 import {readPayment} from './payment.js';
-import {nonNegativeNumber, oneOf, optional, record, string} from './decode.js';
+import {oneOf, optional} from './read-field.js';
+import {count, object, text} from './read.js';
 
 /** How a buyer the merchant does not know is identified: by an e-mailed code, or as a new customer only. */
 export const guestModes = ['code', 'register'] as const;
@@ -68,43 +69,43 @@ export interface PaymentCreated {
 }
 
 /** The vendor's pages that a buyer can go on with on another device. */
-export const handoffPages = ['kyc', 'enhanced', 'payment'] as const;
-export type HandoffPage = (typeof handoffPages)[number];
+export const handoverPages = ['kyc', 'enhanced', 'payment'] as const;
+export type HandoverPage = (typeof handoverPages)[number];
 
 /** Body of `POST /handovers`. */
-export interface HandoffRequest {
-  page: HandoffPage;
+export interface HandoverRequest {
+  page: HandoverPage;
 }
 
 /** The answer of `POST /handovers`: `GET /handovers/{code}` leads to the page, once, for `expiresIn` seconds. */
-export interface Handoff {
+export interface Handover {
   code: string;
   expiresIn: number;
 }
 
-export function readHandoff(value: unknown): Handoff {
-  const handover = record(value);
-  return {code: string(handover.code), expiresIn: nonNegativeNumber(handover.expiresIn)};
+export function readHandover(value: unknown): Handover {
+  const handover = object(value);
+  return {code: text(handover.code), expiresIn: count(handover.expiresIn)};
 }
 
 export function readSession(value: unknown): Session {
-  const session = record(value);
+  const session = object(value);
   return {
-    token: string(session.token),
-    expiresIn: nonNegativeNumber(session.expiresIn),
-    resume: string(session.resume),
+    token: text(session.token),
+    expiresIn: count(session.expiresIn),
+    resume: text(session.resume),
     guest: oneOf(guestModes, session.guest),
     identified: oneOf(identifications, session.identified),
-    ...optional(session, 'payment', string),
+    ...optional(session, 'payment', text),
   };
 }
 
 /** Reads the answer of `POST /customers`. */
 export function readSessionOrSent(value: unknown): Session | VerificationSent {
-  return record(value).verification === 'sent' ? {verification: 'sent'} : readSession(value);
+  return object(value).verification === 'sent' ? {verification: 'sent'} : readSession(value);
 }
 
 export function readPaymentCreated(value: unknown): PaymentCreated {
-  const created = record(value);
-  return {payment: readPayment(created.payment), resume: string(created.resume)};
+  const created = object(value);
+  return {payment: readPayment(created.payment), resume: text(created.resume)};
 }

@@ -1,4 +1,4 @@
-import {list, record, string} from './decode.js';
+import {list, object, text} from './read.js';
 
 /** A coin on a chain. `symbol` as the vendor writes it (`USDC`), `chain` in lower case (`polygon`). */
 export interface Asset {
@@ -16,7 +16,7 @@ export interface Order {
 
 /** Reads the answer of `GET /assets`. */
 export const readAssets = (value: unknown): Asset[] =>
-  list(record(value).assets).map(item => {
-    const asset = record(item);
-    return {symbol: string(asset.symbol), chain: string(asset.chain)};
+  list(object(value).assets).map(item => {
+    const asset = object(item);
+    return {symbol: text(asset.symbol), chain: text(asset.chain)};
   });

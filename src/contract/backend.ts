@@ -1,7 +1,7 @@
 import type {
   CustomerRequest,
-  Handoff,
-  HandoffPage,
+  Handover,
+  HandoverPage,
   PaymentCreated,
   PaymentRequest,
   Session,
@@ -32,5 +32,5 @@ export interface Backend {
   /** Answers when the payment's status is no longer `known`, or after a while in any case. */
   payment(id: string, known: Known<PaymentStatus>, signal: AbortSignal): Promise<Payment>;
   /** A way to go on with `page` on another device. */
-  createHandoff(page: HandoffPage): Promise<Handoff>;
+  handOver(page: HandoverPage): Promise<Handover>;
 }

@@ -1,4 +1,5 @@
-import {oneOf, optional, record, string} from './decode.js';
+import {oneOf, optional} from './read-field.js';
+import {object, text} from './read.js';
 
 /** How far the vendor's identity check of a customer is. */
 export const kycStatuses = ['required', 'in_review', 'approved', 'rejected'] as const;
@@ -13,6 +14,6 @@ export interface Customer {
 
 /** Reads the answer of `GET /customers/me`. */
 export function readCustomer(value: unknown): Customer {
-  const customer = record(value);
-  return {kyc: oneOf(kycStatuses, customer.kyc), ...optional(customer, 'kycUrl', string)};
+  const customer = object(value);
+  return {kyc: oneOf(kycStatuses, customer.kyc), ...optional(customer, 'kycUrl', text)};
 }

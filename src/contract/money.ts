@@ -1,4 +1,4 @@
-import {BadAnswer, string} from './decode.js';
+import {BadAnswer, text} from './read.js';
 
 /**
  * Money and coins are decimal text with a point and no sign, grouping or exponent: `'50.00'`, `'0.00031'`.
@@ -17,7 +17,7 @@ export function isDecimal(text: string): boolean {
 
 /** Reads an amount from what JSON gave. */
 export function readDecimal(value: unknown): string {
-  const read = string(value);
+  const read = text(value);
   if (!isDecimal(read)) throw new BadAnswer('expected decimal text');
   return read;
 }

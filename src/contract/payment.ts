@@ -1,6 +1,7 @@
 import {isFinal, paymentStatuses, type PaymentStatus} from './payment-status.js';
 import {readDecimal} from './money.js';
-import {nonNegativeNumber, oneOf, optional, record, string} from './decode.js';
+import {oneOf, optional} from './read-field.js';
+import {count, object, text} from './read.js';
 
 export {isFinal, paymentStatuses, type PaymentStatus};
 
@@ -34,24 +35,24 @@ export interface Payment {
 }
 
 export function readTransfer(value: unknown): BankTransfer {
-  const {iban, bic, recipient, reference} = record(value);
-  return {iban: string(iban), bic: string(bic), recipient: string(recipient), reference: string(reference)};
+  const {iban, bic, recipient, reference} = object(value);
+  return {iban: text(iban), bic: text(bic), recipient: text(recipient), reference: text(reference)};
 }
 
 /** Reads the answer of `GET /payments/:id`. */
 export function readPayment(value: unknown): Payment {
-  const payment = record(value);
+  const payment = object(value);
   return {
-    id: string(payment.id),
+    id: text(payment.id),
     status: oneOf(paymentStatuses, payment.status),
     amount: readDecimal(payment.amount),
-    asset: string(payment.asset),
-    ...optional(payment, 'chain', string),
+    asset: text(payment.asset),
+    ...optional(payment, 'chain', text),
     ...optional(payment, 'receives', readDecimal),
-    ...optional(payment, 'createdAt', nonNegativeNumber),
-    ...optional(payment, 'txId', string),
-    ...optional(payment, 'gatewayUrl', string),
+    ...optional(payment, 'createdAt', count),
+    ...optional(payment, 'txId', text),
+    ...optional(payment, 'gatewayUrl', text),
     ...optional(payment, 'transfer', readTransfer),
-    ...optional(payment, 'vendorStatus', string),
+    ...optional(payment, 'vendorStatus', text),
   };
 }

@@ -1,5 +1,5 @@
 /** The service answered, and the answer is no. A refusal ends a step. */
-export const rejections = [
+export const refusals = [
   // about the request
   'invalid_request',
   'not_found',
@@ -38,12 +38,12 @@ export const rejections = [
 ] as const;
 
 /** Nobody answered, or not now. Says nothing about the buyer's money; the same question is asked again. */
-export const transientErrors = ['offline', 'timeout', 'busy', 'rate_limited', 'session_expired', 'bad_answer'] as const;
+export const silences = ['offline', 'timeout', 'busy', 'rate_limited', 'session_expired', 'bad_answer'] as const;
 
-export type Rejection = (typeof rejections)[number];
-export type TransientError = (typeof transientErrors)[number];
+export type Refusal = (typeof refusals)[number];
+export type Silence = (typeof silences)[number];
 /** Every code that the adapter, the client and the widget use for what can go wrong. */
-export type ProblemCode = Rejection | TransientError;
+export type ProblemCode = Refusal | Silence;
 
 /** What goes with a code where the buyer can use it. */
 export interface ProblemDetails {
@@ -78,6 +78,6 @@ export interface ProblemAnswer extends Problem {
   requestId: string;
 }
 
-export function isRejection(code: ProblemCode): code is Rejection {
-  return !(transientErrors as readonly string[]).includes(code);
+export function isRefusal(code: ProblemCode): code is Refusal {
+  return !(silences as readonly string[]).includes(code);
 }

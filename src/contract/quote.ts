@@ -1,7 +1,6 @@
 import type {Order} from './asset.js';
-import {digitsOf, minorUnits} from './minor-units.js';
 import {readDecimal} from './money.js';
-import {nonNegativeNumber, record, string} from './decode.js';
+import {count, object, text} from './read.js';
 
 /**
  * An estimate of what an order buys. The vendor binds no price, so it is shown with “≈”.
@@ -22,19 +21,13 @@ export interface QuoteAnswer extends Order {
 
 /** Reads the answer of `GET /quotes` that arrived at `now` (milliseconds since the epoch). */
 export function readQuote(value: unknown, now: number): Quote {
-  const quote = record(value);
+  const quote = object(value);
   return {
     amount: readDecimal(quote.amount),
-    asset: string(quote.asset),
-    chain: string(quote.chain),
-    paymentType: string(quote.paymentType),
+    asset: text(quote.asset),
+    chain: text(quote.chain),
+    paymentType: text(quote.paymentType),
     receives: readDecimal(quote.receives),
-    expiresAt: now + nonNegativeNumber(quote.expiresIn) * 1000,
+    expiresAt: now + count(quote.expiresIn) * 1000,
   };
-}
-
-/** Whether `fresh` is less than 99 % of `agreed`: then the buyer is asked again before paying. */
-export function isPriceWorse(fresh: string, agreed: string): boolean {
-  const digits = Math.max(digitsOf(fresh), digitsOf(agreed));
-  return minorUnits(fresh, digits) * 100n < minorUnits(agreed, digits) * 99n;
 }

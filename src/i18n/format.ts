@@ -1,5 +1,5 @@
 /** Digits of a coin that are shown; further ones are cut off, never rounded up, as nobody is promised more than they get. */
-const MAX_COIN_DIGITS = 8;
+const shownDigits = 8;
 
 const formatters = new Map<string, Intl.NumberFormat>();
 
@@ -20,7 +20,7 @@ export function formatEuros(decimal: string, locale: string, roundingMode: 'trun
 
 /** `'80.4'` and `USDC` as `80.4 USDC`, cut after eight digits. */
 export function formatCoins(decimal: string, symbol: string, locale: string): string {
-  const options = {maximumFractionDigits: MAX_COIN_DIGITS, roundingMode: 'trunc'} as const;
+  const options = {maximumFractionDigits: shownDigits, roundingMode: 'trunc'} as const;
   // Between amount and coin no line may break.
   return `${formatter(locale, options).format(numeric(decimal))}\u00a0${symbol}`;
 }

@@ -7,7 +7,7 @@ import type {FirstMessages, Messages, ProblemSentence} from './messages.js';
  * The sentence that tells a buyer what `problem` is; empty while only the first step's words are there and it is not among
  * them. `locked` is what the page fixed, so that nobody is told to choose another coin.
  */
-export function translateProblem(
+export function sentenceOf(
   {code, details = {}}: Problem,
   {problems, lockedAsset}: FirstMessages & Partial<Pick<Messages, 'lockedAsset'>>,
   locale: string,

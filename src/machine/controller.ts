@@ -1,4 +1,4 @@
-import {toProblem} from '../contract/to-problem.js';
+import {problemOf} from '../contract/problem-of.js';
 import type {EffectResult, BuyEvent} from './events.js';
 import {isDeferrable, isSameRequest, type AdapterRequest, type EffectRequest} from './effects.js';
 import {transition, pendingEffect} from './reducer.js';
@@ -109,7 +109,7 @@ export class BuyController {
       }
       return await this.#options.runEffect(request, signal);
     } catch (error) {
-      return {type: 'callFailed', request, problem: toProblem(error)};
+      return {type: 'callFailed', request, problem: problemOf(error)};
     }
   }
 }

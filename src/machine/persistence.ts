@@ -2,7 +2,8 @@ import type {Order} from '../contract/asset.js';
 import {isEuros, readDecimal} from '../contract/money.js';
 import {isFinal, paymentStatuses} from '../contract/payment.js';
 import type {Quote} from '../contract/quote.js';
-import {BadAnswer, nonNegativeNumber, oneOf, optional, record, string} from '../contract/decode.js';
+import {oneOf, optional} from '../contract/read-field.js';
+import {BadAnswer, count, object, text} from '../contract/read.js';
 import {
   fresh,
   start,
@@ -76,9 +77,9 @@ export function serializeEarlier(left: readonly EarlierPurchase[], now: number):
 export function deserializeEarlier(stored: string, now: number): EarlierPurchase[] {
   const read = (value: unknown): EarlierPurchase[] => {
     try {
-      const kept = record(value);
+      const kept = object(value);
       if (!isKnownVersion(kept)) return [];
-      const savedAt = nonNegativeNumber(kept['savedAt']);
+      const savedAt = count(kept['savedAt']);
       const purchase = readPurchase(kept['purchase']);
       return now - savedAt > SNAPSHOT_LIFETIME_MS
         ? []
@@ -96,9 +97,9 @@ export function deserializeEarlier(stored: string, now: number): EarlierPurchase
 }
 
 function readLeftPayment(value: unknown): EarlierPurchase['payment'] {
-  const payment = record(value);
+  const payment = object(value);
   const known = (status: unknown) => oneOf(paymentStatuses, status);
-  return {id: string(payment['id']), ...optional(payment, 'status', known)};
+  return {id: text(payment['id']), ...optional(payment, 'status', known)};
 }
 
 /**
@@ -108,10 +109,10 @@ function readLeftPayment(value: unknown): EarlierPurchase['payment'] {
 export function deserialize(stored: string, wish: string, now: number): AmountState | ResumingState | undefined {
   // Storage belongs to the whole page, so anything may stand there.
   try {
-    const kept = record(JSON.parse(stored));
+    const kept = object(JSON.parse(stored));
     if (!isKnownVersion(kept)) return undefined;
     // A clock that was set back leaves an age below zero. The adapter decides how long a resume token lives.
-    if (now - nonNegativeNumber(kept['savedAt']) > SNAPSHOT_LIFETIME_MS) return undefined;
+    if (now - count(kept['savedAt']) > SNAPSHOT_LIFETIME_MS) return undefined;
     if (kept['purchase'] === undefined) return kept['wish'] === wish ? readAmountState(kept) : undefined;
     const purchase = readPurchase(kept['purchase']);
     return {...fresh, step: 'resuming', purchase, ...optional(kept, 'draft', readDraft)};
@@ -127,13 +128,13 @@ function readAmountState(kept: Record<string, unknown>): AmountState {
     ...start({...order, amount}),
     ...(kept['aside'] === undefined ? {} : {suspended: readSuspended(kept['aside'])}),
     ...optional(kept, 'draft', readDraft),
-    ...optional(kept, 'wallet', string),
+    ...optional(kept, 'wallet', text),
   };
 }
 
 /** One word of at most `most` characters, as headers and tokens are. */
 function readWord(value: unknown, most: number): string {
-  const word = string(value);
+  const word = text(value);
   if (word.length > most || !/^[\x21-\x7e]+$/.test(word)) throw new BadAnswer('expected a word');
   return word;
 }
@@ -142,35 +143,35 @@ const readKey = (value: unknown) => readWord(value, 255);
 const readResume = (value: unknown) => readWord(value, 8192);
 
 function readSuspended(value: unknown): SuspendedPurchase {
-  const aside = record(value);
+  const aside = object(value);
   return {resume: readResume(aside['resume']), ...optional(aside, 'key', readKey)};
 }
 
 function readOrder(value: unknown): Order {
-  const {amount, asset, chain, paymentType} = record(value);
-  return {amount: string(amount), asset: string(asset), chain: string(chain), paymentType: string(paymentType)};
+  const {amount, asset, chain, paymentType} = object(value);
+  return {amount: text(amount), asset: text(asset), chain: text(chain), paymentType: text(paymentType)};
 }
 
 function readAgreed(value: unknown): Quote {
-  const {receives, expiresAt} = record(value);
-  return {...readOrder(value), receives: readDecimal(receives), expiresAt: nonNegativeNumber(expiresAt)};
+  const {receives, expiresAt} = object(value);
+  return {...readOrder(value), receives: readDecimal(receives), expiresAt: count(expiresAt)};
 }
 
 function readPurchase(value: unknown): Purchase {
-  const purchase = record(value);
+  const purchase = object(value);
   const order = readOrder(purchase['order']);
   return {
     order: {...order, amount: readDecimal(order.amount)},
     acceptedQuote: readAgreed(purchase['agreed']),
     key: readKey(purchase['key']),
     resume: readResume(purchase['resume']),
-    ...optional(purchase, 'externalId', string),
-    ...optional(purchase, 'wallet', string),
+    ...optional(purchase, 'externalId', text),
+    ...optional(purchase, 'wallet', text),
     ...(purchase['asked'] === true ? {paymentRequested: true} : {}),
   };
 }
 
 function readDraft(value: unknown): Draft {
-  const draft = record(value);
-  return {email: string(draft['email']), name: string(draft['name']), codeSent: draft['codeSent'] === true};
+  const draft = object(value);
+  return {email: text(draft['email']), name: text(draft['name']), codeSent: draft['codeSent'] === true};
 }

@@ -1,4 +1,4 @@
-import {isRejection, type Problem, type ProblemCode} from '../contract/problem.js';
+import {isRefusal, type Problem, type ProblemCode} from '../contract/problem.js';
 import type {BuyEvent} from './events.js';
 import {leave} from './leave.js';
 import {fresh, start, type AmountState, type BuyState, type Purchase, type ResumingState} from './state.js';
@@ -50,7 +50,7 @@ export function purchaseStep<S extends InPurchase>(own: StepDefinition<S>): Step
 function reduceShared<S extends InPurchase>(own: StepDefinition<S>, state: S, event: BuyEvent): BuyState | undefined {
   switch (event.type) {
     case 'callFailed':
-      return isRejection(event.problem.code)
+      return isRefusal(event.problem.code)
         ? own.onRejected(state, event.problem)
         : retryAfterFailure(state, event.problem);
     case 'restarted':

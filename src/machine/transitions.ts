@@ -1,4 +1,4 @@
-import {isRejection, type Problem} from '../contract/problem.js';
+import {isRefusal, type Problem} from '../contract/problem.js';
 import {fresh, type BuyState} from './state.js';
 
 /** The longest pause before something is asked for again. */
@@ -26,7 +26,7 @@ export function refetchNow<S extends BuyState>(state: S): S {
 
 /** The rejection on screen: a fresh price does not answer it. */
 export function rejectionOf({problem}: BuyState): Problem | undefined {
-  return problem && isRejection(problem.code) ? problem : undefined;
+  return problem && isRefusal(problem.code) ? problem : undefined;
 }
 
 /** Whether an answer is on its way. After a transient error the buyer may also send something else. */

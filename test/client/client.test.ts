@@ -14,7 +14,7 @@ import {
   type Seen,
 } from './fake-adapter.js';
 import {createClient} from '../../src/client/client.js';
-import {toProblem} from '../../src/contract/to-problem.js';
+import {problemOf} from '../../src/contract/problem-of.js';
 
 const created = {payment, resume: 'resume-paid'};
 const expired = () => refusal('session_expired', 401);
@@ -167,7 +167,7 @@ test('a rejection carries the id by which the operator finds the request in the 
   await client.session(undefined, signal);
   const rejected = await problem(client.pay(request, 'key-1', signal));
   assert.equal(rejected.requestId, 'request-7');
-  assert.equal(toProblem(rejected).requestId, 'request-7');
+  assert.equal(problemOf(rejected).requestId, 'request-7');
 });
 
 test('a network that is down leaves an error without a code, which the flow calls offline', async () => {

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import {mock, test} from 'node:test';
 import {createMarket as createMarketOf, quoteUrl} from '../../src/client/market.js';
-import {parseProblemResponse} from '../../src/client/parse-problem-response.js';
-import {toProblem} from '../../src/contract/to-problem.js';
+import {problemFrom} from '../../src/client/parse-problem-response.js';
+import {problemOf} from '../../src/contract/problem-of.js';
 import {base, fakeAdapter, json, problem, refusal, signal} from './fake-adapter.js';
 
 const order = {amount: '100.00', asset: 'USDC', chain: 'polygon', paymentType: 'card'};
 const answer = {...order, receives: '107.5', expiresIn: 30};
 
-const createMarket = (at: string, get: typeof fetch) => createMarketOf(at, parseProblemResponse, get);
+const createMarket = (at: string, get: typeof fetch) => createMarketOf(at, problemFrom, get);
 /** What the buyer is told of a call that failed. */
-const told = async (call: Promise<unknown>) => toProblem(await problem(call)).code;
+const told = async (call: Promise<unknown>) => problemOf(await problem(call)).code;
 
 test('the same order always has the same address, so that a page can fetch it ahead', () => {
   const url = `${base}/quotes?amount=100.00&asset=USDC&chain=polygon&paymentType=card`;

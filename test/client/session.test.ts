@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {SessionTokenManager} from '../../src/client/session-token-manager.js';
+import {SessionKeeper} from '../../src/client/session-token-manager.js';
 import type {Session} from '../../src/contract/api.js';
 
 const session = (name: string): Session => ({
@@ -15,7 +15,7 @@ test('a renewal that comes back after another purchase was taken up changes noth
   let now = 0;
   const renewals: string[] = [];
   const waiting: ((session: Session) => void)[] = [];
-  const keeper = new SessionTokenManager(
+  const keeper = new SessionKeeper(
     () => new Promise<Session>(resolve => waiting.push(resolve)),
     renewed => renewals.push(renewed),
     () => now,
@@ -34,7 +34,7 @@ test('a renewal that comes back after another purchase was taken up changes noth
 test('a renewal is told with its resume token, once for all who wait for it', async () => {
   let now = 0;
   const renewals: string[] = [];
-  const keeper = new SessionTokenManager(
+  const keeper = new SessionKeeper(
     () => Promise.resolve(session('renewed')),
     renewed => renewals.push(renewed),
     () => now,

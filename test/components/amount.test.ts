@@ -3,7 +3,7 @@ import {sendKeys} from '@web/test-runner-commands';
 import '../../src/define.js';
 import type {CryptopocketAmountField} from '../../src/components/amount-field/amount-field.js';
 import type {CryptopocketAmountStep} from '../../src/components/amount-step/amount-step.js';
-import {actionsOf, inside, textOf} from '../support/events.js';
+import {deedsOf, inside, textOf} from '../support/events.js';
 import * as states from '../../demo/states.js';
 
 const assets = [
@@ -92,20 +92,20 @@ describe('the first step', () => {
 
   it('asks for a new price when the coin changes', async () => {
     const step = await show();
-    const actions = actionsOf(step);
+    const deeds = deedsOf(step);
     const select = inside<HTMLSelectElement>(step, 'select');
     select.value = 'BTC/bitcoin';
     select.dispatchEvent(new Event('change'));
-    expect(actions).to.deep.equal([{type: 'orderChanged', order: {...states.order, asset: 'BTC', chain: 'bitcoin'}}]);
+    expect(deeds).to.deep.equal([{type: 'orderChanged', order: {...states.order, asset: 'BTC', chain: 'bitcoin'}}]);
   });
 
   it('takes a preset with one press, and shows which one is chosen', async () => {
     const step = await show();
-    const actions = actionsOf(step);
+    const deeds = deedsOf(step);
     const [fifty, hundred] = step.shadowRoot?.querySelectorAll<HTMLButtonElement>('.presets button') ?? [];
     expect(hundred?.getAttribute('aria-pressed')).to.equal('true');
     fifty?.click();
-    expect(actions).to.deep.equal([{type: 'orderChanged', order: {...states.order, amount: '50'}}]);
+    expect(deeds).to.deep.equal([{type: 'orderChanged', order: {...states.order, amount: '50'}}]);
   });
 
   it('goes on by Enter in the field as by its button', async () => {

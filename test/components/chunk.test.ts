@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {CHUNK_TIMEOUT_MS, loadChunk, failuresOf} from '../../src/components/buy/chunk.js';
+import {CHUNK_TIMEOUT_MS, loadChunk, missesOf} from '../../src/components/buy/chunk.js';
 
 describe('a part of the widget whose download hangs', () => {
   const {setTimeout: later} = window;
@@ -26,8 +26,8 @@ describe('a part of the widget whose download hangs', () => {
     });
     const failure: unknown = await loading.catch((error: unknown) => error);
     expect(failure).to.be.instanceOf(Error);
-    expect(failuresOf('hangs')).to.equal(1);
+    expect(missesOf('hangs')).to.equal(1);
     expect(await loadChunk('hangs', () => Promise.resolve('loaded'))).to.equal('loaded');
-    expect(failuresOf('hangs')).to.equal(0);
+    expect(missesOf('hangs')).to.equal(0);
   });
 });

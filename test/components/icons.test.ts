@@ -99,10 +99,10 @@ describe('the time that a price has left', () => {
   ] as const) {
     it(`once over, has the price asked for again at the step ${name}`, async () => {
       const step = await showStep(state);
-      const actions: Action[] = [];
-      step.addEventListener('action', event => actions.push((event as CustomEvent<Action>).detail));
+      const deeds: Action[] = [];
+      step.addEventListener('deed', event => deeds.push((event as CustomEvent<Action>).detail));
       step.shadowRoot?.querySelector('cryptopocket-countdown')?.dispatchEvent(new Event('over'));
-      expect(actions).to.deep.equal([{type: 'quoteOutdated'}]);
+      expect(deeds).to.deep.equal([{type: 'quoteOutdated'}]);
     });
   }
 });

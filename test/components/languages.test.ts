@@ -7,7 +7,7 @@ import '../../src/components/chunks/checkout.js';
 import type {CryptopocketAmountField} from '../../src/components/amount-field/amount-field.js';
 import type {CryptopocketBuy} from '../../src/components/buy/buy.js';
 import type {BuyStep} from '../../src/components/step/step.js';
-import {rejections, transientErrors} from '../../src/contract/problem.js';
+import {refusals, silences} from '../../src/contract/problem.js';
 import type {BuyState} from '../../src/machine/state.js';
 import {en} from '../../src/i18n/en.js';
 import type {Messages} from '../../src/i18n/messages.js';
@@ -23,7 +23,7 @@ const widths = [280, 360, 480];
 /** Every state, and every problem that can be told at two steps of them. */
 const shown: readonly [name: string, state: BuyState][] = [
   ...Object.entries<BuyState>(gallery),
-  ...[...rejections, ...transientErrors].flatMap((code): [string, BuyState][] => [
+  ...[...refusals, ...silences].flatMap((code): [string, BuyState][] => [
     [`amount, ${code}`, {...states.amount, quote: undefined, problem: {code}}],
     [`payment, ${code}`, {...states.payment, problem: {code}}],
   ]),

@@ -467,7 +467,7 @@ describe('an event of the merchant’s own component in a slot', () => {
     await toStatus(buy);
     await waitUntil(() => buy.payment?.status === 'completed', 'the coins');
     windows.length = 0;
-    for (const type of ['pay', 'action', 'open-hosted', 'handoff']) {
+    for (const type of ['pay', 'deed', 'open-hosted', 'hand-over']) {
       own.dispatchEvent(new CustomEvent(type, {detail: {type: 'restarted'}, bubbles: true, composed: true}));
     }
     expect(buy.step).to.equal('status');

@@ -1,26 +1,22 @@
 import {expect, html, waitUntil} from '@open-wc/testing';
 import '../../src/components/chunks/checkout.js';
-import type {CryptopocketHandoff, HandoffLink} from '../../src/components/handoff/handoff.js';
+import type {CryptopocketHandover, HandedOver} from '../../src/components/handoff/handoff.js';
 import {en} from '../../src/i18n/en.js';
 import type {Messages} from '../../src/i18n/messages.js';
 import {inside, textOf} from '../support/events.js';
 import {ground, languages, schemes, showStep, smallTargets, type Scheme} from '../support/render.js';
 import * as states from '../../demo/states.js';
 
-const handed: HandoffLink = {
+const handed: HandedOver = {
   url: 'https://shop.example/cryptopocket/handovers/abcdefghijklmnopqrstuvwx',
   expiresAt: Date.UTC(2040, 0, 1, 12),
 };
 const unreachable = () => Promise.reject(new TypeError('Failed to fetch'));
 
 describe('the code for a phone', () => {
-  const show = async (handOver: () => Promise<HandoffLink>, scheme: Scheme = 'light', messages: Messages = en) => {
-    const shown = await ground<CryptopocketHandoff>(
-      html`<cryptopocket-handoff
-        .createHandoff=${handOver}
-        .messages=${messages}
-        .locale=${'en'}
-      ></cryptopocket-handoff>`,
+  const show = async (handOver: () => Promise<HandedOver>, scheme: Scheme = 'light', messages: Messages = en) => {
+    const shown = await ground<CryptopocketHandover>(
+      html`<cryptopocket-handover .handOver=${handOver} .messages=${messages} .locale=${'en'}></cryptopocket-handover>`,
       {scheme},
     );
     const found = () =>

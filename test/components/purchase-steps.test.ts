@@ -7,7 +7,7 @@ import type {CryptopocketKycStep} from '../../src/components/kyc-step/kyc-step.j
 import type {CryptopocketPaymentStep} from '../../src/components/payment-step/payment-step.js';
 import type {CryptopocketStatusStep} from '../../src/components/status-step/status-step.js';
 import {en} from '../../src/i18n/en.js';
-import {actionsOf, inside, textOf} from '../support/events.js';
+import {deedsOf, inside, textOf} from '../support/events.js';
 import {showStep} from '../support/render.js';
 import * as states from '../../demo/states.js';
 
@@ -26,20 +26,20 @@ describe('the details', () => {
 
   it('are sent as typed, without spaces around them', async () => {
     const step = await show();
-    const actions = actionsOf(step);
+    const deeds = deedsOf(step);
     fill(step, '#email', ' ada@example.org ');
     fill(step, '#name', ' Ada Byron ');
     inside<HTMLFormElement>(step, 'form').requestSubmit();
-    expect(actions.at(-1)).to.deep.equal({type: 'customerEntered', email: 'ada@example.org', name: 'Ada Byron'});
+    expect(deeds.at(-1)).to.deep.equal({type: 'customerEntered', email: 'ada@example.org', name: 'Ada Byron'});
   });
 
   it('are not sent with a wrong e-mail, and nothing typed is lost', async () => {
     const step = await show();
-    const actions = actionsOf(step);
+    const deeds = deedsOf(step);
     fill(step, '#email', 'ada@');
     fill(step, '#name', 'Ada');
     inside<HTMLFormElement>(step, 'form').requestSubmit();
-    expect(actions.at(-1)).to.deep.equal({type: 'customerInvalid', email: 'ada@', name: 'Ada', code: 'email_invalid'});
+    expect(deeds.at(-1)).to.deep.equal({type: 'customerInvalid', email: 'ada@', name: 'Ada', code: 'email_invalid'});
   });
 
   it('put the buyer into the field that is wrong', async () => {
@@ -68,11 +68,11 @@ describe('the code', () => {
     const step = await fixture<CryptopocketCodeStep>(
       html`<cryptopocket-code-step .state=${states.code} .messages=${en}></cryptopocket-code-step>`,
     );
-    const actions = actionsOf(step);
+    const deeds = deedsOf(step);
     fill(step, 'input', '12345');
-    expect(actions).to.deep.equal([]);
+    expect(deeds).to.deep.equal([]);
     fill(step, 'input', ' 123456');
-    expect(actions).to.deep.equal([{type: 'codeEntered', code: '123456'}]);
+    expect(deeds).to.deep.equal([{type: 'codeEntered', code: '123456'}]);
   });
 
   for (const [what, typed] of [
@@ -89,9 +89,9 @@ describe('the code', () => {
       const step = await fixture<CryptopocketCodeStep>(
         html`<cryptopocket-code-step .state=${states.code} .messages=${en}></cryptopocket-code-step>`,
       );
-      const actions = actionsOf(step);
+      const deeds = deedsOf(step);
       fill(step, 'input', typed);
-      expect(actions).to.deep.equal([{type: 'codeEntered', code: '123456'}]);
+      expect(deeds).to.deep.equal([{type: 'codeEntered', code: '123456'}]);
     });
   }
 
@@ -100,10 +100,10 @@ describe('the code', () => {
       const step = await fixture<CryptopocketCodeStep>(
         html`<cryptopocket-code-step .state=${states.code} .messages=${en}></cryptopocket-code-step>`,
       );
-      const actions = actionsOf(step);
+      const deeds = deedsOf(step);
       fill(step, 'input', typed);
       inside<HTMLFormElement>(step, 'form').requestSubmit();
-      expect(actions).to.deep.equal([{type: 'codeIncomplete'}]);
+      expect(deeds).to.deep.equal([{type: 'codeIncomplete'}]);
       step.state = {...states.code, incomplete: true};
       await step.updateComplete;
       expect(textOf(step)).to.contain('Enter the 6-digit code.');
@@ -128,29 +128,29 @@ describe('the wallet', () => {
   ] as const) {
     it(`is paid to without ${what}`, async () => {
       const step = await show();
-      const actions = actionsOf(step);
+      const deeds = deedsOf(step);
       const paid = oneEvent(step, 'pay');
       fill(step, '#wallet', typed);
       inside<HTMLButtonElement>(step, '.actions button').click();
       await paid;
-      expect(actions.at(-1)).to.deep.equal({type: 'walletChanged', wallet: address});
+      expect(deeds.at(-1)).to.deep.equal({type: 'walletChanged', wallet: address});
     });
   }
 
-  for (const [what, typed, action] of [
+  for (const [what, typed, deed] of [
     ['nothing', ' ', {type: 'walletInvalid'}],
     ['nobody’s', `0x${'0'.repeat(40)}`, {type: 'walletInvalid'}],
     ['one on another chain', `ethereum:${address}@1`, {type: 'walletInvalid', network: 'ethereum'}],
   ] as const) {
     it(`is not paid to where it is ${what}`, async () => {
       const step = await show();
-      const actions = actionsOf(step);
+      const deeds = deedsOf(step);
       let paid = false;
       step.addEventListener('pay', () => (paid = true));
       fill(step, '#wallet', typed);
       inside<HTMLButtonElement>(step, '.actions button').click();
       expect(paid).to.equal(false);
-      expect(actions.at(-1)).to.deep.equal(action);
+      expect(deeds.at(-1)).to.deep.equal(deed);
     });
   }
 });
@@ -244,9 +244,9 @@ describe('the question whether to leave a payment that may exist', () => {
       const question = inside(step, 'cryptopocket-leave-question');
       expect(textOf(question)).to.contain('removes the purchase from this device');
       expect(textOf(step)).not.to.contain('Change amount').and.not.to.contain('Not you?');
-      const actions = actionsOf(step);
+      const deeds = deedsOf(step);
       for (const button of question.shadowRoot?.querySelectorAll('button') ?? []) button.click();
-      expect(actions).to.deep.equal([{type: 'leaveCancelled'}, {type: 'leaveConfirmed'}]);
+      expect(deeds).to.deep.equal([{type: 'leaveCancelled'}, {type: 'leaveConfirmed'}]);
     });
   }
 });

@@ -1,6 +1,6 @@
 import {expect, waitUntil} from '@open-wc/testing';
 import type {ReactiveControllerHost} from 'lit';
-import {SlowTimer} from '../../src/components/buy/slow.js';
+import {Slow} from '../../src/components/buy/slow.js';
 
 /** A host that counts how often it is to be drawn anew. */
 function host(): ReactiveControllerHost & {updates: number} {
@@ -18,13 +18,13 @@ function host(): ReactiveControllerHost & {updates: number} {
 describe('an answer that takes long', () => {
   it('is told of once, however often its host says that it waits', async () => {
     const drawn = host();
-    const slow = new SlowTimer(drawn, 1);
-    slow.setWaiting(true);
-    slow.setWaiting(true);
-    await waitUntil(() => slow.isSlow, 'the time');
-    slow.setWaiting(true);
+    const slow = new Slow(drawn, 1);
+    slow.waits(true);
+    slow.waits(true);
+    await waitUntil(() => slow.is, 'the time');
+    slow.waits(true);
     expect(drawn.updates).to.equal(1);
-    slow.setWaiting(false);
-    expect(slow.isSlow).to.equal(false);
+    slow.waits(false);
+    expect(slow.is).to.equal(false);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {compareDecimals, fromMinorUnits, minorUnits} from '../../src/contract/minor-units.js';
 import {isDecimal, isEuros, readDecimal} from '../../src/contract/money.js';
-import {isPriceWorse} from '../../src/contract/quote.js';
+import {isWorse} from '../../src/contract/price-change.js';
 
 const huge = '9'.repeat(300);
 
@@ -126,6 +126,6 @@ for (const [fresh, agreed, worse] of [
   ['0', '0.1', true],
 ] as const) {
   test(`a buyer who agreed to ${agreed} is ${worse ? '' : 'not '}asked again about ${fresh}`, () => {
-    assert.equal(isPriceWorse(fresh, agreed), worse);
+    assert.equal(isWorse(fresh, agreed), worse);
   });
 }

@@ -5,7 +5,7 @@ import {readAssets} from '../../src/contract/asset.js';
 import {kycStatuses, readCustomer} from '../../src/contract/kyc.js';
 import {isFinal, paymentStatuses, readPayment} from '../../src/contract/payment.js';
 import {toProblemCode} from '../../src/contract/problem-code.js';
-import {isRejection, rejections, transientErrors} from '../../src/contract/problem.js';
+import {isRefusal, refusals, silences} from '../../src/contract/problem.js';
 import {readQuote} from '../../src/contract/quote.js';
 
 const session = {token: 't', expiresIn: 900, resume: 'r', guest: 'code', identified: 'no', payment: 'p-1'};
@@ -144,7 +144,7 @@ test('only sent coins and a refusal are final', () => {
 
 test('every code is itself, also one of a newer adapter; what is no word is a garbled answer', () => {
   assert.equal(toProblemCode('wallet_unsafe'), 'wallet_unsafe');
-  for (const code of [...rejections, ...transientErrors]) assert.equal(toProblemCode(code), code);
+  for (const code of [...refusals, ...silences]) assert.equal(toProblemCode(code), code);
   for (const code of [
     '',
     'Busy',
@@ -163,6 +163,6 @@ test('every code is itself, also one of a newer adapter; what is no word is a ga
 });
 
 test('a code is a refusal or a silence, never both', () => {
-  for (const code of rejections) assert.equal(isRejection(code), true, code);
-  for (const code of transientErrors) assert.equal(isRejection(code), false, code);
+  for (const code of refusals) assert.equal(isRefusal(code), true, code);
+  for (const code of silences) assert.equal(isRefusal(code), false, code);
 });

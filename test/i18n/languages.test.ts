@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {messagesOf} from '../../demo/messages.js';
-import {rejections, transientErrors, type ProblemCode} from '../../src/contract/problem.js';
+import {refusals, silences, type ProblemCode} from '../../src/contract/problem.js';
 import {enFirst} from '../../src/i18n/en-first.js';
 import {en} from '../../src/i18n/en.js';
 import {first as esFirst} from '../../src/i18n/es-first.js';
 import {codeOf, directionOf, languages, localeOf, override} from '../../src/i18n/languages.js';
-import {translateProblem} from '../../src/i18n/problems.js';
+import {sentenceOf} from '../../src/i18n/problems.js';
 
 const es = await messagesOf('es');
 const fr = await messagesOf('fr');
@@ -36,7 +36,7 @@ const shared: Record<Exclude<keyof typeof spoken, 'en'>, readonly string[]> = {
   ar: [],
 };
 
-const codes: readonly ProblemCode[] = [...rejections, ...transientErrors];
+const codes: readonly ProblemCode[] = [...refusals, ...silences];
 
 /** Every sentence by its path, with what it takes. */
 function sentences(messages: object, path = ''): [path: string, sentence: string, takes: number][] {
@@ -102,16 +102,14 @@ for (const [code, messages] of Object.entries(spoken)) {
 
   test(`every problem has a sentence in ${code} that shows no code`, () => {
     for (const problem of codes) {
-      const sentence = translateProblem({code: problem}, messages, code);
+      const sentence = sentenceOf({code: problem}, messages, code);
       assert.ok(sentence.length > 10, problem);
       assert.doesNotMatch(sentence, /_/, problem);
     }
   });
 
   test(`what only a developer can mend is one sentence in ${code}`, () => {
-    const silent = codes.filter(
-      problem => translateProblem({code: problem}, messages, code) === messages.problems.other,
-    );
+    const silent = codes.filter(problem => sentenceOf({code: problem}, messages, code) === messages.problems.other);
     assert.deepEqual(silent, [
       'invalid_request',
       'not_found',
@@ -126,9 +124,9 @@ for (const [code, messages] of Object.entries(spoken)) {
 
 test('the least amount is told in the buyer’s way of writing, and never too low', () => {
   const problem = {code: 'amount_too_low', details: {minimum: '19.991'}} as const;
-  assert.equal(translateProblem(problem, en, 'en'), 'The smallest amount is €20.00.');
-  assert.equal(translateProblem(problem, es, 'es').replace('\u00a0', ' '), 'El importe mínimo es 20,00 €.');
-  assert.equal(translateProblem({code: 'amount_too_low'}, en, 'en'), 'This amount is too small to be bought.');
+  assert.equal(sentenceOf(problem, en, 'en'), 'The smallest amount is €20.00.');
+  assert.equal(sentenceOf(problem, es, 'es').replace('\u00a0', ' '), 'El importe mínimo es 20,00 €.');
+  assert.equal(sentenceOf({code: 'amount_too_low'}, en, 'en'), 'This amount is too small to be bought.');
 });
 
 /** What is said of 1, 2, 3, 5, 11 and 100 tries left. */
@@ -147,21 +145,21 @@ for (const [code, said] of Object.entries(tries)) {
   test(`the tries that are left are counted as ${code} does`, async () => {
     const messages = await messagesOf(code);
     for (const [index, triesLeft] of [1, 2, 3, 5, 11, 100].entries()) {
-      const sentence = translateProblem({code: 'code_wrong', details: {triesLeft}}, messages, code);
+      const sentence = sentenceOf({code: 'code_wrong', details: {triesLeft}}, messages, code);
       assert.match(sentence, new RegExp(`${said[index]}( left)?\\.$`), String(triesLeft));
     }
-    const known = translateProblem({code: 'code_wrong', details: {triesLeft: 1}}, messages, code);
-    const unknown = translateProblem({code: 'code_wrong'}, messages, code);
+    const known = sentenceOf({code: 'code_wrong', details: {triesLeft: 1}}, messages, code);
+    const unknown = sentenceOf({code: 'code_wrong'}, messages, code);
     assert.ok(known.startsWith(`${unknown} `), unknown);
   });
 }
 
 test('tries are told in the digits that the buyer reads', () => {
   const two = {code: 'code_wrong', details: {triesLeft: 3}} as const;
-  assert.match(translateProblem(two, ar, 'ar-EG'), /بقيت ٣ محاولات/);
-  assert.match(translateProblem(two, ar, 'ar-MA'), /بقيت 3 محاولات/);
-  assert.match(translateProblem({code: 'code_wrong', details: {triesLeft: 0}}, ar, 'ar'), /لم تبقَ أي محاولة/);
-  assert.match(translateProblem({code: 'code_wrong', details: {triesLeft: 0}}, fr, 'fr'), /reste 0 essai\./);
+  assert.match(sentenceOf(two, ar, 'ar-EG'), /بقيت ٣ محاولات/);
+  assert.match(sentenceOf(two, ar, 'ar-MA'), /بقيت 3 محاولات/);
+  assert.match(sentenceOf({code: 'code_wrong', details: {triesLeft: 0}}, ar, 'ar'), /لم تبقَ أي محاولة/);
+  assert.match(sentenceOf({code: 'code_wrong', details: {triesLeft: 0}}, fr, 'fr'), /reste 0 essai\./);
 });
 
 test('what is filled into an Arabic sentence cannot be torn apart by its direction', () => {
@@ -179,8 +177,8 @@ test('a problem whose sentence is still on its way is not called something else'
     [enFirst, en],
     [esFirst, es],
   ] as const) {
-    assert.equal(translateProblem({code: 'offline'}, first, 'en'), all.problems.offline);
-    assert.equal(translateProblem({code: 'limit_exceeded'}, first, 'en'), '');
+    assert.equal(sentenceOf({code: 'offline'}, first, 'en'), all.problems.offline);
+    assert.equal(sentenceOf({code: 'limit_exceeded'}, first, 'en'), '');
   }
 });
 

@@ -41,12 +41,12 @@ test('another way of paying has another price, and the buyer agrees to that one'
 });
 
 test('neither wallet nor method is changed once the payment may exist', () => {
-  for (const action of [
+  for (const deed of [
     {type: 'walletChanged', wallet: 'another'},
     {type: 'walletInvalid'},
     {type: 'methodChosen', paymentType: 'psd2'},
   ] as const) {
-    assert.equal(after(paying, action), paying, action.type);
+    assert.equal(after(paying, deed), paying, deed.type);
   }
 });
 

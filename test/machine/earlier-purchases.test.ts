@@ -78,7 +78,7 @@ test('a payment that was left is followed in a session of its own, ever more slo
   }
   assert.deepEqual(pauses.slice(1), [60, 120, 240, 300, 300]);
   now.status = 'completed';
-  earlier.checkNow();
+  earlier.look();
   await settled();
   assert.deepEqual(statuses(watched), ['completed']);
   assert.deepEqual(moved, ['p-1 completed']);
@@ -127,7 +127,7 @@ test('an outage forgets no payment; a purchase that nobody may resume any more i
   await settled();
   assert.deepEqual(statuses(watched), ['created']);
   watched.now.refusal = 'resume_expired';
-  watched.earlier.checkNow();
+  watched.earlier.look();
   await settled();
   assert.deepEqual(statuses(watched), []);
   assert.equal(watched.device(), undefined);
@@ -193,7 +193,7 @@ test('a payment that comes about after its purchase was left is found', async co
   await settled();
   assert.deepEqual(statuses(watched), []);
   watched.now.payment = 'p-1';
-  watched.earlier.checkNow();
+  watched.earlier.look();
   await settled();
   assert.deepEqual(statuses(watched), ['created']);
 });

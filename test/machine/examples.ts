@@ -174,7 +174,7 @@ export function orderOf(state: BuyState): Order {
 }
 
 /** Something of everything that a buyer or a page can do. */
-export const actions: Action[] = [
+export const deeds: Action[] = [
   {type: 'orderChanged', order: {...order, amount: '50.00'}},
   {type: 'confirmed', key: 'key-2', now, draft: {email: '', name: '', codeSent: false}},
   {type: 'orderRefused', problem: {code: 'asset_not_supported'}},

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {applyLock} from '../../src/components/buy/lock.js';
-import type {OrderRequest} from '../../src/components/buy/order-request.js';
-import {matchesOrderRequest} from '../../src/components/buy/matches-order-request.js';
+import {heldToLock} from '../../src/components/buy/lock.js';
+import type {Wish} from '../../src/components/buy/order-request.js';
+import {fits} from '../../src/components/buy/wish-match.js';
 import * as at from './examples.js';
 
 const offered = [
@@ -11,12 +11,12 @@ const offered = [
   {symbol: 'BTC', chain: 'bitcoin'},
 ];
 /** A page that asks for the order of the examples. */
-const page: OrderRequest = {
+const page: Wish = {
   ...{amount: '100', asset: 'USDC', chain: 'polygon', paymentType: 'card', lock: ''},
   ...{externalId: 'order-7', flow: 'guided'},
 };
-const fitsOn = (wish: Partial<OrderRequest>) => matchesOrderRequest(at.resuming, {...page, ...wish});
-const heldOn = (wish: Partial<OrderRequest>) => applyLock(at.order, {...page, ...wish}, offered);
+const fitsOn = (wish: Partial<Wish>) => fits(at.resuming, {...page, ...wish});
+const heldOn = (wish: Partial<Wish>) => heldToLock(at.order, {...page, ...wish}, offered);
 
 test('a stored purchase is taken up by the page that it was begun on, however its amount is written', () => {
   for (const lock of ['', 'amount', 'asset', 'amount asset']) assert.ok(fitsOn({lock}), lock);
@@ -51,6 +51,6 @@ test('an order follows what the page locks, and keeps what it does not', () => {
 
 test('an order of a coin that is no longer offered becomes one of what is', () => {
   const assets = [{symbol: 'BTC', chain: 'bitcoin'}];
-  const held = applyLock(at.order, {...page, asset: '', chain: '', assets}, assets);
+  const held = heldToLock(at.order, {...page, asset: '', chain: '', assets}, assets);
   assert.deepEqual(held, {...at.order, asset: 'BTC', chain: 'bitcoin'});
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {rejections, transientErrors, type ProblemCode, type Rejection} from '../../src/contract/problem.js';
+import {refusals, silences, type ProblemCode, type Refusal} from '../../src/contract/problem.js';
 import {steps} from '../../src/machine/steps/index.js';
 import {stepOf} from '../../src/machine/step.js';
 import type {BuyState, Step} from '../../src/machine/state.js';
@@ -11,7 +11,7 @@ const asking = Object.entries(everywhere).filter(([, state]) => asks(state));
 
 // Silences
 
-for (const code of transientErrors) {
+for (const code of silences) {
   test(`${code} never ends a step nor a purchase`, () => {
     for (const [name, state] of asking) {
       const before = asked(state);
@@ -111,7 +111,7 @@ function canAct(state: BuyState): boolean {
   }
 }
 
-for (const code of rejections) {
+for (const code of refusals) {
   test(`${code} leaves the buyer a way on at every step, with their order`, () => {
     for (const [name, state] of asking) {
       for (const more of [{}, {url: 'https://vendor.test/more'}]) {
@@ -145,7 +145,7 @@ for (const code of rejections) {
 }
 
 /** Where a refusal leads that does not stay at its step. */
-const elsewhere: Partial<Record<Step, Partial<Record<Rejection, Step>>>> = {
+const elsewhere: Partial<Record<Step, Partial<Record<Refusal, Step>>>> = {
   payment: {
     amount_invalid: 'amount',
     amount_too_low: 'amount',
@@ -168,7 +168,7 @@ const endsPurchase: readonly ProblemCode[] = [
 
 for (const state of [at.sending, at.checking, at.creating, at.unpaid]) {
   test(`at ${state.step}, each refusal leads to the step where something can be done about it`, () => {
-    for (const code of rejections) {
+    for (const code of refusals) {
       const anew = endsPurchase.includes(code) && state.step !== 'status';
       const expected = anew ? 'amount' : (elsewhere[state.step]?.[code] ?? state.step);
       assert.equal(failedWith(state, code).step, expected, code);
@@ -253,7 +253,7 @@ test('a purchase that ended takes its token with it; one that did not keeps it',
 });
 
 test('a refusal about a payment is no verdict: it is asked about again when the buyer comes back', () => {
-  for (const code of rejections) {
+  for (const code of refusals) {
     const refused = failedWith(at.paid, code);
     assert.ok(refused.step === 'status');
     assert.equal(refused.payment?.status, 'payment_received');

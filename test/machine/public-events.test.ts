@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {publicEventsFor} from '../../src/components/buy/public-events.js';
-import {purchaseEventsFor} from '../../src/components/buy/purchase-events.js';
+import {announcementsOf} from '../../src/components/buy/public-events.js';
+import {purchaseAnnouncementsOf} from '../../src/components/buy/purchase-events.js';
 import type {BuyState} from '../../src/machine/state.js';
 import * as at from './examples.js';
 import {after, answered, everywhere, failedWith} from './examples.js';
 
 function told(before: BuyState, now: BuyState) {
-  return [...publicEventsFor(before, now), ...purchaseEventsFor(before, now)].map(({type, detail}) => [
+  return [...announcementsOf(before, now), ...purchaseAnnouncementsOf(before, now)].map(({type, detail}) => [
     type.replace('cryptopocket-', ''),
     detail,
   ]);

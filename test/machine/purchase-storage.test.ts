@@ -71,7 +71,7 @@ test('a purchase that is over leaves the device', () => {
 test('a purchase that was taken up from the device leaves it when it is over', () => {
   openTab().save('in the tab', 'on the device');
   const storage = openTab();
-  storage.claim();
+  storage.own();
   storage.save('in the tab', undefined);
   assert.equal(device.items.size, 0);
 });

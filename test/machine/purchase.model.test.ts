@@ -14,7 +14,7 @@ type Act =
   /** The buyer does so many times what leads on, and is answered what they hope for. */
   | {act: 'go on'; tab: number; steps: number}
   | {act: 'onward'; tab: number}
-  | {act: 'action'; tab: number; which: number}
+  | {act: 'deed'; tab: number; which: number}
   | {act: 'answer' | 'lose' | 'drop'; which: number; choices: number[]}
   | {act: 'pass' | 'jump'; ms: number}
   | {act: 'reload' | 'turn away' | 'look' | 'take off' | 'put back' | 'take over'; tab: number}
@@ -33,7 +33,7 @@ const moments = fc.constantFrom(1, 250, 1000, 2000, 15_000, 30_000, 59_999, 60_0
 const acts: fc.Arbitrary<Act> = fc.oneof(
   {weight: 5, arbitrary: fc.record({act: fc.constant('go on' as const), tab, steps: fc.integer({min: 1, max: 7})})},
   {weight: 10, arbitrary: fc.record({act: fc.constant('onward' as const), tab})},
-  {weight: 3, arbitrary: fc.record({act: fc.constant('action' as const), tab, which: fc.nat(60)})},
+  {weight: 3, arbitrary: fc.record({act: fc.constant('deed' as const), tab, which: fc.nat(60)})},
   {
     weight: 12,
     arbitrary: fc.record({act: fc.constantFrom('answer', 'answer', 'answer', 'lose', 'drop'), which, choices}),
@@ -68,7 +68,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
 );
 
 /** Everything that a buyer or a page can do, sensible or not. */
-function actionsIn(tab: Tab): Action[] {
+function deedsIn(tab: Tab): Action[] {
   const {world} = tab;
   const now = world.now();
   const confirmed = {type: 'confirmed', now, draft: emptyDraft} as const;
@@ -121,8 +121,8 @@ async function perform(world: World, adapter: FakeAdapter, act: Act): Promise<vo
     case 'go on': {
       adapter.take = ([first]) => first;
       for (let step = 0; at && step < act.steps; step++) {
-        const action = onward(at);
-        if (action) at.send(action);
+        const deed = onward(at);
+        if (deed) at.send(deed);
         await settled();
         for (const held of [...world.held].filter(({signal}) => !signal.aborted)) held.settle('answered');
         await settled();
@@ -130,14 +130,14 @@ async function perform(world: World, adapter: FakeAdapter, act: Act): Promise<vo
       break;
     }
     case 'onward': {
-      const action = at && onward(at);
-      if (action) at.send(action);
+      const deed = at && onward(at);
+      if (deed) at.send(deed);
       break;
     }
-    case 'action': {
-      const actions = at ? actionsIn(at) : [];
-      const action = actions[act.which % actions.length];
-      if (action) at?.send(action);
+    case 'deed': {
+      const deeds = at ? deedsIn(at) : [];
+      const deed = deeds[act.which % deeds.length];
+      if (deed) at?.send(deed);
       break;
     }
     case 'answer':
@@ -211,8 +211,8 @@ async function comesToAnEnd(world: World, adapter: FakeAdapter): Promise<void> {
     if (state.step === 'status' && state.payment && isFinal(state.payment.status)) return;
     // What the vendor decided against somebody is decided.
     if (state.step === 'kyc' && state.customer?.kyc === 'rejected') return;
-    const action = onward(tab);
-    if (action) tab.send(action);
+    const deed = onward(tab);
+    if (deed) tab.send(deed);
     await settled();
     for (const held of [...world.held]) held.settle('answered');
     await world.pass(16_000);

@@ -22,7 +22,7 @@ function backend() {
     kyc: answering('kyc', {kyc: 'approved'} as const),
     pay: answering('pay', {payment: at.payment, resume: 'r'}),
     payment: answering('payment', at.payment),
-    createHandoff: answering('handOver', {code: 'c', expiresIn: 300}),
+    handOver: answering('handOver', {code: 'c', expiresIn: 300}),
   };
   return {all, calls};
 }

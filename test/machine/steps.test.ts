@@ -7,7 +7,7 @@ import {steps} from '../../src/machine/steps/index.js';
 import {transition, pendingEffect} from '../../src/machine/reducer.js';
 import type {BuyState, PaymentState, Step} from '../../src/machine/state.js';
 import * as at from './examples.js';
-import {after, answered, asked, asks, data, actions, everywhere} from './examples.js';
+import {after, answered, asked, asks, data, deeds, everywhere} from './examples.js';
 
 /** To the amount from every situation but those of the steps `but`, and from those of `also` after all. */
 function withoutPayment(but: readonly string[], also: readonly string[] = []): Partial<Record<string, Step>> {
@@ -17,7 +17,7 @@ function withoutPayment(but: readonly string[], also: readonly string[] = []): P
   return Object.fromEntries(names.map(([name]) => [name, 'amount']));
 }
 
-/** Where each action leads from each step; elsewhere it leaves the step as it is. */
+/** Where each deed leads from each step; elsewhere it leaves the step as it is. */
 const leads: Record<string, Partial<Record<string, Step>>> = {
   amountEditRequested: {
     resuming: 'amount',
@@ -55,11 +55,11 @@ const leads: Record<string, Partial<Record<string, Step>>> = {
   enhancedVerificationDone: {enhanced: 'payment', 'enhanced and opened': 'payment'},
 };
 
-for (const action of actions) {
-  test(`${action.type} leads where it should from every step`, () => {
+for (const deed of deeds) {
+  test(`${deed.type} leads where it should from every step`, () => {
     for (const [name, state] of Object.entries(everywhere)) {
-      const expected = leads[action.type]?.[name] ?? state.step;
-      assert.equal(after(state, action).step, expected, name);
+      const expected = leads[deed.type]?.[name] ?? state.step;
+      assert.equal(after(state, deed).step, expected, name);
     }
   });
 }
@@ -124,12 +124,12 @@ test('the first step behaves the same before the other steps are loaded', () => 
   for (const state of Object.values(everywhere)) {
     if (state.step !== 'amount') {
       assert.equal(pendingEffect({amount}, state), undefined);
-      for (const action of actions) assert.equal(transition({amount}, state, action), state);
+      for (const deed of deeds) assert.equal(transition({amount}, state, deed), state);
       continue;
     }
     assert.deepEqual(pendingEffect({amount}, state), asks(state));
-    for (const action of actions) {
-      assert.deepEqual(transition({amount}, state, action), after(state, action));
+    for (const deed of deeds) {
+      assert.deepEqual(transition({amount}, state, deed), after(state, deed));
     }
   }
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {rejections, transientErrors} from '../../src/contract/problem.js';
+import {refusals, silences} from '../../src/contract/problem.js';
 import {isFinal, paymentStatuses} from '../../src/contract/payment.js';
 import {kycStatuses} from '../../src/contract/kyc.js';
 import {identifications} from '../../src/contract/api.js';
@@ -9,7 +9,7 @@ import type {EffectRequest} from '../../src/machine/effects.js';
 import {isPayable} from '../../src/machine/leave.js';
 import type {BuyState} from '../../src/machine/state.js';
 import * as at from './examples.js';
-import {after, asks, data, actions} from './examples.js';
+import {after, asks, data, deeds} from './examples.js';
 
 /** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
 function numbers(seed: number): () => number {
@@ -45,8 +45,8 @@ function answerTo(request: EffectRequest, pick: Pick): EffectResult {
   const url = pick([{}, {details: {url: 'https://vendor.test/more'}}]);
   // What sends a buyer to other steps comes up more often than it would by chance.
   const sent = pick(['kyc_required', 'enhanced_verification_required', 'quote_changed', 'limit_exceeded'] as const);
-  const refusal = request.effect === 'payment' ? pick([sent, pick(rejections)]) : pick(rejections);
-  const problem = {code: pick([pick(transientErrors), refusal, refusal]), ...url};
+  const refusal = request.effect === 'payment' ? pick([sent, pick(refusals)]) : pick(refusals);
+  const problem = {code: pick([pick(silences), refusal, refusal]), ...url};
   // Only the clock cannot fail.
   const fails = pick(request.effect === 'payment' ? [false, true] : [false, false, false, true]);
   if (request.effect !== 'expiry' && fails) return {type: 'callFailed', request, problem};
@@ -111,13 +111,13 @@ function check(before: BuyState, event: BuyEvent, now: BuyState): void {
       }
     }
   }
-  if (event.type === 'callFailed' && (transientErrors as readonly string[]).includes(event.problem.code)) {
+  if (event.type === 'callFailed' && (silences as readonly string[]).includes(event.problem.code)) {
     assert.equal(now.step, before.step, 'a silence ended a step');
   }
 }
 
 /** What leads on; comes up twice as often as all the rest together, so that all steps are reached. */
-const onward = actions.filter(({type}) =>
+const onward = deeds.filter(({type}) =>
   ['confirmed', 'customerEntered', 'codeEntered', 'paymentConfirmed', 'leadershipAcquired'].includes(type),
 );
 
@@ -131,10 +131,10 @@ test('whatever buyers do and adapters answer, in whatever order, a purchase keep
     for (let step = 0; step < 300; step++) {
       const question = asks(state);
       if (question) request.push(question);
-      const action = pick(pick([actions, onward, onward]));
+      const deed = pick(pick([deeds, onward, onward]));
       const answered = question && random() < (question.effect === 'expiry' ? 0.1 : 0.7);
       const late = request.length > 0 && random() < 0.1;
-      const event = answered ? answerTo(question, pick) : late ? answerTo(pick(request), pick) : action;
+      const event = answered ? answerTo(question, pick) : late ? answerTo(pick(request), pick) : deed;
       const now = after(state, event);
       try {
         check(state, event, now);

@@ -5,8 +5,8 @@ import type {Order} from '../../src/contract/asset.js';
 import type {Backend} from '../../src/contract/backend.js';
 import type {KycStatus} from '../../src/contract/kyc.js';
 import {isFinal, type Payment, type PaymentStatus} from '../../src/contract/payment.js';
-import {isPriceWorse} from '../../src/contract/quote.js';
-import {isRejection, type Problem, type ProblemCode} from '../../src/contract/problem.js';
+import {isWorse} from '../../src/contract/price-change.js';
+import {isRefusal, type Problem, type ProblemCode} from '../../src/contract/problem.js';
 import type {Quote} from '../../src/contract/quote.js';
 import {stepOf, type StepDefinition, type StepTable} from '../../src/machine/step.js';
 import {BuyController} from '../../src/machine/controller.js';
@@ -167,7 +167,7 @@ export class FakeAdapter {
         }
         return found.payment;
       },
-      createHandoff: () => refused('not_found'),
+      handOver: () => refused('not_found'),
     };
   }
 
@@ -184,7 +184,7 @@ export class FakeAdapter {
     if (session.payment !== undefined && before?.payment.id !== session.payment) refused('customer_required');
     if (this.#mismatched.has(key)) refused('amount_mismatch');
     if (before) return this.#created(session, before.payment);
-    if (isPriceWorse(this.#receives(request), receives)) refused('quote_changed');
+    if (isWorse(this.#receives(request), receives)) refused('quote_changed');
     const no = this.take<ProblemCode | undefined>([
       undefined,
       undefined,
@@ -303,8 +303,8 @@ export class Tab {
     this.start();
   }
 
-  send(action: Action): void {
-    this.controller.send(action);
+  send(deed: Action): void {
+    this.controller.send(deed);
   }
 }
 
@@ -564,7 +564,7 @@ export const name = 'Ada Lovelace';
 
 /** What has to hold of every move, whoever made it. */
 function checkMove(before: BuyState, event: BuyEvent, after: BuyState, now: number): void {
-  if (event.type === 'callFailed' && !isRejection(event.problem.code)) {
+  if (event.type === 'callFailed' && !isRefusal(event.problem.code)) {
     assert.equal(after.step, before.step, `a silence ended ${before.step}`);
     assert.deepEqual(purchaseOf(after), purchaseOf(before), 'a silence changed the purchase');
   }
@@ -579,10 +579,7 @@ function checkMove(before: BuyState, event: BuyEvent, after: BuyState, now: numb
     } else {
       const pressed = before.step === 'amount' && before.pending !== undefined;
       assert.ok(event.type === 'quoteArrived' && pressed, 'an order was confirmed without the buyer');
-      assert.ok(
-        !before.quote || !isPriceWorse(event.quote.receives, before.quote.receives),
-        'a worse price was confirmed',
-      );
+      assert.ok(!before.quote || !isWorse(event.quote.receives, before.quote.receives), 'a worse price was confirmed');
     }
   }
   if (before.step !== 'amount' && after.step !== 'amount') {

@@ -6,7 +6,7 @@ import {readDefaults, readElement, renew} from '../../scripts/docs/reference.js'
 import {createMetrics} from '../../src/cli/metrics.js';
 import {kycStatuses} from '../../src/contract/kyc.js';
 import {isFinal, paymentStatuses} from '../../src/contract/payment.js';
-import {rejections, transientErrors} from '../../src/contract/problem.js';
+import {refusals, silences} from '../../src/contract/problem.js';
 import type {Step} from '../../src/index.js';
 import {backOffice} from '../../src/server/cryptopocket/back-office.js';
 import {toKycStatus, toPaymentStatus} from '../../src/server/cryptopocket/assumptions.js';
@@ -30,7 +30,7 @@ test('a table that is not what the source says is found and renewed', async () =
 });
 
 test('every code of a problem is explained', () => {
-  assert.deepEqual(firstCells('<!-- table: problems -->'), [...rejections, ...transientErrors]);
+  assert.deepEqual(firstCells('<!-- table: problems -->'), [...refusals, ...silences]);
 });
 
 test('every payment status is explained, beside the vendor’s word for it', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import fc from 'fast-check';
 import type {PaymentStatus} from '../../src/contract/payment.js';
-import {isRejection} from '../../src/contract/problem.js';
+import {isRefusal} from '../../src/contract/problem.js';
 import {toProblemCode} from '../../src/contract/problem-code.js';
 import {memoryStore, type Store} from '../../src/server/index.js';
 import {isAfter} from '../../src/contract/payment-status.js';
@@ -230,7 +230,7 @@ class Town {
         assert.equal(code, 'customer_required', text);
       } else {
         assert.equal(known?.payment, undefined, `a payment that was made is not told again: ${text}`);
-        const isNo = isRejection(toProblemCode(code));
+        const isNo = isRefusal(toProblemCode(code));
         if (isNo) assert.equal(code, known === undefined && act.dear ? 'quote_changed' : '', text);
         else assert.ok(act.fault !== 'none', `nothing was wrong: ${text}`);
         if (!isNo) person.purchase ??= {fingerprint: amount};
@@ -240,7 +240,7 @@ class Town {
     if (known?.payment !== undefined || (known && known.fingerprint !== amount) || isBound) {
       assert.equal(made, 0, 'the vendor was asked for a payment that there is, or must not be');
     }
-    if (!told && answers.every(({json}) => isRejection(toProblemCode(json['code'])))) {
+    if (!told && answers.every(({json}) => isRefusal(toProblemCode(json['code'])))) {
       assert.equal(made, 0, 'a refused order made a payment');
     }
     const unheardBefore = this.unheard;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {createHmac} from 'node:crypto';
-import {rejections, transientErrors, type ProblemAnswer} from '../../src/contract/problem.js';
+import {refusals, silences, type ProblemAnswer} from '../../src/contract/problem.js';
 import {createSandbox} from '../../src/sandbox/index.js';
 import {
   createBuyFlow,
@@ -168,7 +168,7 @@ export class Shop {
       text,
     ) as Partial<ProblemAnswer>;
     assert.ok(
-      [...rejections, ...transientErrors].some(known => known === code),
+      [...refusals, ...silences].some(known => known === code),
       `${what}: ${code}`,
     );
     assert.equal(typeof message, 'string');

@@ -3,12 +3,12 @@ import type {Action} from '../../src/machine/events.js';
 import type {BuyState} from '../../src/machine/state.js';
 
 /** Everything that a step tells from now on. */
-export function actionsOf(step: BuyStep<BuyState>): Action[] {
-  const actions: Action[] = [];
-  step.addEventListener('action', event => {
-    if (event instanceof CustomEvent) actions.push((event as StepEvents['action']).detail);
+export function deedsOf(step: BuyStep<BuyState>): Action[] {
+  const deeds: Action[] = [];
+  step.addEventListener('deed', event => {
+    if (event instanceof CustomEvent) deeds.push((event as StepEvents['deed']).detail);
   });
-  return actions;
+  return deeds;
 }
 
 /** The element inside a step's shadow that `selector` names. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type {Browser, BrowserContext, Locator, Page} from 'playwright-core';
-import {transientErrors} from '../../src/contract/problem.js';
+import {silences} from '../../src/contract/problem.js';
 import {WidgetBuyer, passIdentityCheck, testWallet} from '../../src/testing/index.js';
 import {chanceOf, pick} from './seeded-random.js';
 import {tagOf, type Weather} from './faults.js';
@@ -102,7 +102,7 @@ class Traveller {
     const traveller = new Traveller(weather, plan, context, await context.newPage());
     await context.exposeFunction('weatherHeard', (type: string, {code, paymentId}: Record<string, string>) => {
       if (type === 'cryptopocket-payment-created' && paymentId !== undefined) traveller.payments.add(paymentId);
-      const silent = (transientErrors as readonly (string | undefined)[]).includes(code);
+      const silent = (silences as readonly (string | undefined)[]).includes(code);
       if (type === 'cryptopocket-problem' && code !== undefined && !silent) traveller.refusals.push(code);
     });
     await context.addInitScript(() => {

@@ -17,7 +17,7 @@ export const languages: readonly [locale: string, messages: Messages][] = [
 ];
 
 const ignored = (): void => undefined;
-const listeners = {action: ignored, 'open-hosted': ignored, handoff: ignored, pay: ignored};
+const listeners = {deed: ignored, 'open-hosted': ignored, 'hand-over': ignored, pay: ignored};
 
 /** Every element at and below `host`, in all shadows. */
 export function everything(host: Element): Element[] {

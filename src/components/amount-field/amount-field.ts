@@ -60,7 +60,7 @@ export class CryptopocketAmountField extends LitElement {
   /** Says what is wrong with what was typed, if anything is. */
   check(): boolean {
     const reading = readAmount(this.typed, this.locale);
-    this.problem = problemIn(reading, true);
+    this.problem = problemOf(reading, true);
     return this.problem === undefined;
   }
 
@@ -114,7 +114,7 @@ export class CryptopocketAmountField extends LitElement {
     this.typed = this.input?.value ?? '';
     const reading = readAmount(this.typed, this.locale);
     // Half an amount is no mistake yet; two amounts in one are.
-    this.problem = problemIn(reading, false);
+    this.problem = problemOf(reading, false);
     this.amount = 'amount' in reading ? reading.amount : '';
     this.dispatchEvent(new CustomEvent('amount-change', {detail: this.amount}));
   }
@@ -125,7 +125,7 @@ function currencyName(locale: string): string {
   return new Intl.DisplayNames(locale, {type: 'currency'}).of('EUR') ?? 'EUR';
 }
 
-function problemIn(reading: Reading, settled: boolean): 'amount_invalid' | 'amount_ambiguous' | undefined {
+function problemOf(reading: Reading, settled: boolean): 'amount_invalid' | 'amount_ambiguous' | undefined {
   if ('amount' in reading) return undefined;
   if (reading.problem === 'amount_ambiguous') return reading.problem;
   return settled ? 'amount_invalid' : undefined;

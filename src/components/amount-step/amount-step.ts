@@ -4,7 +4,7 @@ import {chainName} from '../../contract/chain.js';
 import type {Problem, ProblemCode} from '../../contract/problem.js';
 import type {AmountState} from '../../machine/state.js';
 import {formatCoins, formatEuros, formatRate, formatTime} from '../../i18n/format.js';
-import {translateProblem} from '../../i18n/problems.js';
+import {sentenceOf} from '../../i18n/problems.js';
 import type {CryptopocketAmountField} from '../amount-field/amount-field.js';
 import {controls} from '../step/step.styles.js';
 import {BuyStep} from '../step/step.js';
@@ -77,7 +77,7 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
         .locale=${locale}
         .label=${words.label}
         .messages=${messages}
-        .error=${inField ? translateProblem(problem, messages, locale) : ''}
+        .error=${inField ? sentenceOf(problem, messages, locale) : ''}
         ?readonly=${this.locked.has('amount') || this.isSending}
         @amount-change=${this.onAmount}
         @amount-enter=${this.onEnter}
@@ -167,11 +167,11 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
   }
 
   protected override sentenceFor(problem: Problem): string {
-    return translateProblem(problem, this.messages, this.locale, this.locked);
+    return sentenceOf(problem, this.messages, this.locale, this.locked);
   }
 
   private change(change: Partial<AmountState['order']>): void {
-    this.dispatch({type: 'orderChanged', order: {...this.state.order, ...change}});
+    this.tell({type: 'orderChanged', order: {...this.state.order, ...change}});
   }
 
   private onAmount({detail: amount}: CustomEvent<string>): void {
@@ -195,6 +195,6 @@ export class CryptopocketAmountStep extends BuyStep<AmountState> {
       field?.focus();
       return;
     }
-    this.emit('confirm', undefined);
+    this.fire('confirm', undefined);
   }
 }

@@ -1,13 +1,13 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Market} from '../../client/market.js';
 import type {Asset} from '../../contract/asset.js';
-import {toProblem} from '../../contract/to-problem.js';
+import {problemOf} from '../../contract/problem-of.js';
 import type {Problem} from '../../contract/problem.js';
-import {waitOnline, retryDelayMs} from './chunk.js';
+import {pause, pauseAfter} from './chunk.js';
 
-/** Loads the list of assets while the host is connected, and retries until it succeeds. */
+/** What can be bought: asked for while the element is on a page, until it is known. */
 export class AssetList implements ReactiveController {
-  /** Undefined until loaded. */
+  /** Missing until it is known. */
   assets: readonly Asset[] | undefined;
   readonly #onLoad: () => void;
   readonly #onMiss: (problem: Problem) => void;
@@ -20,8 +20,8 @@ export class AssetList implements ReactiveController {
     host.addController(this);
   }
 
-  /** Loads the list from `market` from now on. */
-  connectTo(market: Market): void {
+  /** Where the list comes from, from now on. */
+  from(market: Market): void {
     this.#market = market;
     this.assets = undefined;
     this.hostConnected();
@@ -46,8 +46,8 @@ export class AssetList implements ReactiveController {
         break;
       } catch (error) {
         if (signal.aborted) return;
-        this.#onMiss(toProblem(error));
-        await waitOnline(retryDelayMs(misses), signal);
+        this.#onMiss(problemOf(error));
+        await pause(pauseAfter(misses), signal);
       }
     }
     this.#onLoad();

@@ -6,31 +6,31 @@ import type {Action} from '../../machine/events.js';
 import type {AmountState, BuyState, Step} from '../../machine/state.js';
 import {formatCoins} from '../../i18n/format.js';
 import {directionOf, type MessageOverrides} from '../../i18n/languages.js';
-import {translateProblem} from '../../i18n/problems.js';
+import {sentenceOf} from '../../i18n/problems.js';
 import {theme} from '../../themes/default.js';
 import type {BuyStep} from '../step/step.js';
 import {AssetList} from './asset-list.js';
 import {styles} from './buy.styles.js';
-import {publicEventsFor, type PublicEvent} from './public-events.js';
-import {BuyDialog, type Mode} from './dialog.js';
+import {announcementsOf, type Announcement} from './public-events.js';
+import {Frame, type Mode} from './dialog.js';
 import type {Presentation} from './popup-window.js';
-import {LocaleController} from './locale-controller.js';
-import {applyLock} from './lock.js';
-import {storageScopeOf} from './stored-purchase.js';
+import {Language} from './locale-controller.js';
+import {heldToLock} from './lock.js';
+import {placeOf} from './place.js';
 import type {Known, PurchaseView} from './checkout.js';
-import {PurchaseController} from './purchase-controller.js';
-import {SlowTimer} from './slow.js';
+import {PurchaseRunner} from './purchase-controller.js';
+import {Slow} from './slow.js';
 import {
-  lockedFields,
-  filterOffered,
-  rejectionOf,
-  resolveInitialOrder,
-  type AllowedAssets,
+  lockedBy,
+  offeredOf,
+  refusalOfWish,
+  wishedOrder,
+  type AssetsAllowed,
   type PurchaseFlow,
 } from './order-request.js';
 
 /** The four parts of a purchase, as the progress shows them, and the steps of each. */
-const PROGRESS_SECTIONS: readonly (readonly Step[])[] = [
+const parts: readonly (readonly Step[])[] = [
   ['amount'],
   ['customer', 'code'],
   ['kyc', 'enhanced'],
@@ -41,11 +41,10 @@ const PROGRESS_SECTIONS: readonly (readonly Step[])[] = [
 const orderProperties = ['amount', 'asset', 'chain', 'paymentType'] as const;
 
 /** Milliseconds that a price may take before the buyer is told that it takes longer. */
-const SLOW_QUOTE_MS = 4000;
+const slowPriceMs = 4000;
 
 /** Parts of the steps that a page may style. */
-const EXPORTED_PARTS =
-  'heading, order, input, select, button, link, notice, summary, timeline, quote, receives, preset';
+const exported = 'heading, order, input, select, button, link, notice, summary, timeline, quote, receives, preset';
 
 /**
  * The whole buy flow: amount, customer, identity check, payment, and the payment's status until the coins are sent.
@@ -172,7 +171,7 @@ export class CryptopocketBuy extends LitElement {
    * Only these of what the vendor sells are offered: coins with their chains, or as an attribute `USDC:polygon BTC:bitcoin`,
    * separated by spaces or commas. Default: all.
    */
-  declare assets: AllowedAssets | undefined;
+  declare assets: AssetsAllowed | undefined;
   /** Amounts to choose with one press; euros, decimal text or numbers. */
   declare amountPresets: readonly (string | number)[];
   /** Ways of paying that a direct payment offers, as the vendor names them. Default: `card`, `psd2` and `transfer`. */
@@ -181,30 +180,30 @@ export class CryptopocketBuy extends LitElement {
   declare messages: MessageOverrides;
 
   readonly #internals = this.attachInternals();
-  readonly #locale = new LocaleController(this);
-  readonly #assetList = new AssetList(
+  readonly #language = new Language(this);
+  readonly #list = new AssetList(
     this,
     () => {
       this.#chooseAsset();
-      this.#preloadWithoutQuote();
+      this.#prepareWithoutPrice();
       this.requestUpdate();
     },
     problem => {
-      this.#purchase.send({type: 'assetsMissed', problem});
+      this.#runner.send({type: 'assetsMissed', problem});
     },
   );
-  readonly #slowPrice = new SlowTimer(this, SLOW_QUOTE_MS);
-  readonly #purchase = new PurchaseController(this, {
-    language: this.#locale,
-    orderRequest: this,
+  readonly #slowPrice = new Slow(this, slowPriceMs);
+  readonly #runner = new PurchaseRunner(this, {
+    language: this.#language,
+    wish: this,
     onChange: (after, before) => {
-      this.#onPurchaseChange(after, before);
+      this.#follow(after, before);
     },
     onMoved: ({id: paymentId, status}) => {
       this.#emit({type: 'cryptopocket-payment-status-change', detail: {paymentId, status}});
     },
   });
-  readonly #dialog = new BuyDialog({
+  readonly #frame = new Frame({
     element: this,
     onClose: () => {
       this.#wantsFocus = false;
@@ -213,18 +212,18 @@ export class CryptopocketBuy extends LitElement {
   });
   #made: PurchaseView | undefined;
   /** What holds where the page gives nothing, by property. */
-  readonly #defaults: readonly [name: string, value: unknown][];
+  readonly #usual: readonly [name: string, value: unknown][];
   /** Whether the buyer was in the widget since the page was loaded. */
   #touched = false;
   /** Whether another purchase begins as soon as the element is on a page. */
-  #needsNewPurchase = false;
+  #begins = false;
   /** What the page locks although another order is being paid for; the page was told. */
-  #reportedLock = '';
+  #unheld = '';
   #isReady = false;
   /** The focus is to go to the step that comes next. */
   #wantsFocus = false;
   /** What the page was last checked against. */
-  #lastCheck: Known | undefined;
+  #checked: Known | undefined;
 
   constructor() {
     super();
@@ -243,52 +242,52 @@ export class CryptopocketBuy extends LitElement {
     this.theme = 'auto';
     this.amountPresets = ['50', '100', '250'];
     this.messages = {};
-    this.#defaults = Object.keys(CryptopocketBuy.properties).map(name => [name, Reflect.get(this, name)]);
+    this.#usual = Object.keys(CryptopocketBuy.properties).map(name => [name, Reflect.get(this, name)]);
     this.addEventListener('focusin', () => {
       this.#touched = true;
-      void this.#purchase.preloadCheckout();
+      void this.#runner.prepare();
     });
   }
 
   /** Where the buyer is. */
   get step(): Step {
-    return this.#purchase.flow.step;
+    return this.#runner.flow.step;
   }
 
   /** The payment, once there is one. */
   get payment(): Payment | undefined {
-    const {flow} = this.#purchase;
+    const {flow} = this.#runner;
     return flow.step === 'status' ? flow.payment : undefined;
   }
 
   /** The price on screen, if one is. */
   get quote(): Quote | undefined {
-    const {flow} = this.#purchase;
+    const {flow} = this.#runner;
     return 'quote' in flow ? flow.quote : undefined;
   }
 
   /** Begins a new purchase; those before go on at the vendor, unwatched, and nothing of them is left on the device. */
   reset(): void {
-    this.#applyDefaults();
-    this.#purchase.reset(this.#initialOrder());
-    this.#checkOrderRequest();
+    this.#complete();
+    this.#runner.reset(this.#wished());
+    this.#refuseWish();
   }
 
   /** Asks for the price again, at the steps that show one. */
   refreshQuote(): void {
-    this.#purchase.send({type: 'quoteOutdated'});
+    this.#runner.send({type: 'quoteOutdated'});
   }
 
   /** Opens the dialog, in the modes that have one. */
   async open(): Promise<void> {
-    void this.#purchase.preloadCheckout();
+    void this.#runner.prepare();
     await this.updateComplete;
-    this.#dialog.open();
+    this.#frame.open();
   }
 
   /** Closes the dialog. The purchase goes on where it was when it is opened again. */
   close(): void {
-    this.#dialog.close();
+    this.#frame.close();
   }
 
   /** Puts the focus at the beginning of the current step. */
@@ -303,61 +302,61 @@ export class CryptopocketBuy extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.#needsNewPurchase) this.requestUpdate();
+    if (this.#begins) this.requestUpdate();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    this.#applyDefaults();
-    if (changed.has('lang') || changed.has('messages')) void this.#locale.update(this.messages);
+    this.#complete();
+    if (changed.has('lang') || changed.has('messages')) void this.#language.update(this.messages);
     const differs = (name: 'backend' | 'externalId' | (typeof orderProperties)[number]) =>
       changed.has(name) && changed.get(name) !== this[name];
     // Another order of the merchant's is another purchase; the one before waits where it is stored.
-    this.#needsNewPurchase ||= differs('backend') || differs('externalId') || !this.#purchase.started;
-    if (this.#needsNewPurchase) {
+    this.#begins ||= differs('backend') || differs('externalId') || !this.#runner.started;
+    if (this.#begins) {
       // Where it stands, and so where its purchase is stored, is known while it is on a page.
-      if (this.isConnected) this.#startPurchase();
+      if (this.isConnected) this.#begin();
     } else {
       if (orderProperties.some(differs)) this.#changeOrder(differs);
       if (changed.has('assets')) this.#chooseAsset();
-      if (changed.has('email') || changed.has('name')) this.#prefillCustomer();
+      if (changed.has('email') || changed.has('name')) this.#fillIn();
     }
-    this.#enforceLock();
-    this.#checkOrderRequest();
-    this.#slowPrice.setWaiting(this.#isWaitingForQuote);
+    this.#holdToLock();
+    this.#refuseWish();
+    this.#slowPrice.waits(this.#awaitsPrice);
   }
 
   override render(): TemplateResult {
-    const {ready, locale, first, all} = this.#locale;
+    const {ready, locale, first, all} = this.#language;
     const card = html`<div class="card" part="card" lang=${locale} dir=${directionOf(locale)} ?data-unspoken=${!ready}>
       <slot name="header"></slot>
       ${this.renderProgress()} ${this.#view && all ? this.#view.renderEarlier(all, locale) : nothing}
       ${this.renderStep()} ${this.renderReload()}
       <slot name="disclosure"></slot>
       <slot name="footer"></slot>
-      <p class="hidden" role="status">${this.#announcement()}</p>
+      <p class="hidden" role="status">${this.#spoken()}</p>
     </div>`;
     if (!this.#inDialog) return card;
-    return this.#dialog.render(card, this.mode, first, ready, locale);
+    return this.#frame.render(card, this.mode, first, ready, locale);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    this.#emitReady();
+    this.#tellReady();
     if (this.#wantsFocus) this.focus();
     this.#checkPage(changed.size > 0);
   }
 
   /** Not before it is known what can be bought. */
-  #emitReady(): void {
-    const {flow, restoring} = this.#purchase;
+  #tellReady(): void {
+    const {flow, restoring} = this.#runner;
     if (this.#isReady || (flow.step === 'amount' && flow.order.asset === '' && restoring === undefined)) return;
     this.#isReady = true;
     this.#emit({type: 'cryptopocket-ready', detail: undefined});
   }
 
   private renderProgress(): TemplateResult {
-    const {steps} = this.#locale.first;
+    const {steps} = this.#language.first;
     const names = [steps.amount, steps.customer, steps.kyc, steps.payment];
-    const current = PROGRESS_SECTIONS.findIndex(part => part.includes(this.step));
+    const current = parts.findIndex(part => part.includes(this.step));
     return html`<ol part="progress" aria-label=${steps.progress}>
       ${names.map(
         (name, index) =>
@@ -367,20 +366,20 @@ export class CryptopocketBuy extends LitElement {
   }
 
   private renderStep(): TemplateResult {
-    const {flow, restoring} = this.#purchase;
-    const {first, all, locale} = this.#locale;
+    const {flow, restoring} = this.#runner;
+    const {first, all, locale} = this.#language;
     if (flow.step === 'amount' && restoring === undefined) {
       return html`<cryptopocket-amount-step
         data-step
-        exportparts=${EXPORTED_PARTS}
+        exportparts=${exported}
         .state=${flow}
         .messages=${all ?? first}
         .locale=${locale}
         .assets=${this.#offered() ?? []}
-        .slow=${this.#slowPrice.isSlow}
+        .slow=${this.#slowPrice.is}
         .presets=${this.amountPresets}
-        .locked=${lockedFields(this)}
-        @action=${this.#onAction}
+        .locked=${lockedBy(this)}
+        @deed=${this.#onDeed}
         @confirm=${this.#onConfirm}
         >${this.#view && all ? this.#view.renderOtherMethods(flow, all, locale) : nothing}</cryptopocket-amount-step
       >`;
@@ -388,23 +387,23 @@ export class CryptopocketBuy extends LitElement {
     if (flow.step === 'amount' || (flow.step === 'resuming' && !flow.activeInOtherTab) || !this.#view || !all) {
       return html`<div class="loading">
         <p>${all ? all.resuming : first.loading}</p>
-        ${flow.problem ? html`<p>${translateProblem(flow.problem, first, locale)}</p>` : nothing}
+        ${flow.problem ? html`<p>${sentenceOf(flow.problem, first, locale)}</p>` : nothing}
       </div>`;
     }
-    return this.#view.render(flow, all, locale, EXPORTED_PARTS);
+    return this.#view.render(flow, all, locale, exported);
   }
 
   /** Where a part of the widget is missing, the buyer can do what we cannot: load the page again. */
   private renderReload(): TemplateResult | typeof nothing {
-    if (!this.#purchase.missing) return nothing;
-    const {why, button} = this.#locale.first.reload;
+    if (!this.#runner.missing) return nothing;
+    const {why, button} = this.#language.first.reload;
     return html`<div class="reload">
       <p>${why}</p>
       <button
         type="button"
         part="button"
         @click=${() => {
-          this.#purchase.reload();
+          this.#runner.reload();
         }}
       >
         ${button}
@@ -414,56 +413,56 @@ export class CryptopocketBuy extends LitElement {
 
   /** There as soon as the chunk of the later steps is. */
   get #view(): PurchaseView | undefined {
-    const {checkout} = this.#purchase;
+    const {later} = this.#runner;
     return (this.#made ??=
-      checkout &&
-      new checkout.PurchaseView({
+      later &&
+      new later.PurchaseView({
         element: this,
         emit: announcement => this.#emit(announcement),
-        send: action => {
-          this.#purchase.send(action);
+        send: deed => {
+          this.#runner.send(deed);
         },
-        flow: () => this.#purchase.flow,
+        flow: () => this.#runner.flow,
         presentation: () => this.presentation,
         touched: () => this.#touched,
         methods: () => this.paymentTypes,
-        session: () => this.#purchase.session,
-        quote: (order, signal) => this.#purchase.quote(order, signal),
+        desk: () => this.#runner.desk,
+        quote: (order, signal) => this.#runner.quote(order, signal),
         reopen: key => {
-          this.#purchase.reopen(key);
+          this.#runner.reopen(key);
         },
       }));
   }
 
   /** What the live region says. */
-  #announcement(): string {
-    const {flow, checkout} = this.#purchase;
-    const {first, all, locale} = this.#locale;
-    if (this.#purchase.missing) return first.reload.why;
-    if (flow.problem) return translateProblem(flow.problem, all ?? first, locale, lockedFields(this));
-    if (flow.step === 'amount') return this.#amountAnnouncement(flow);
-    return checkout && all ? checkout.announcementFor(flow, all, locale) : first.loading;
+  #spoken(): string {
+    const {flow, later} = this.#runner;
+    const {first, all, locale} = this.#language;
+    if (this.#runner.missing) return first.reload.why;
+    if (flow.problem) return sentenceOf(flow.problem, all ?? first, locale, lockedBy(this));
+    if (flow.step === 'amount') return this.#spokenOfAmount(flow);
+    return later && all ? later.announcementFor(flow, all, locale) : first.loading;
   }
 
   /** The price, once it is settled, to those who do not see it come; and what else they wait for. */
-  #amountAnnouncement({confirmed, pending, quote}: AmountState): string {
-    const {first, locale} = this.#locale;
+  #spokenOfAmount({confirmed, pending, quote}: AmountState): string {
+    const {first, locale} = this.#language;
     const {continuing, slow, receive} = first.amount;
-    if (this.#slowPrice.isSlow) return slow;
+    if (this.#slowPrice.is) return slow;
     if (confirmed || pending) return continuing;
     return quote && this.#touched ? `${receive} ≈ ${formatCoins(quote.receives, quote.asset, locale)}` : '';
   }
 
   /** Whether nothing is on screen where the price will be, and nothing says why. */
-  get #isWaitingForQuote(): boolean {
-    const {flow, restoring} = this.#purchase;
+  get #awaitsPrice(): boolean {
+    const {flow, restoring} = this.#runner;
     if (flow.step !== 'amount' || restoring !== undefined) return false;
     return !flow.quote && !flow.refused && !flow.problem && flow.order.amount !== '';
   }
 
   /** Gives every property that the page left out, or took back, its usual value; a number is as good as its text. */
-  #applyDefaults(): void {
-    for (const [name, usual] of this.#defaults) {
+  #complete(): void {
+    for (const [name, usual] of this.#usual) {
       // A page without types may give anything.
       const given = Reflect.get(this, name) as string | number | false | null | undefined;
       Reflect.set(this, name, typeof usual === 'string' ? String(given || '') || usual : (given ?? usual));
@@ -475,45 +474,45 @@ export class CryptopocketBuy extends LitElement {
   }
 
   /** What the page asks for. */
-  #initialOrder(): Order {
-    return resolveInitialOrder(this, this.#offered() ?? []);
+  #wished(): Order {
+    return wishedOrder(this, this.#offered() ?? []);
   }
 
   /** Missing until it is known. */
   #offered(): readonly Asset[] | undefined {
-    const {assets} = this.#assetList;
-    return assets && filterOffered(assets, this.assets);
+    const {assets} = this.#list;
+    return assets && offeredOf(assets, this.assets);
   }
 
   /** Where the page named no coin, or one that is not offered, the first one that fits is meant. */
   #chooseAsset(): void {
-    const {flow} = this.#purchase;
+    const {flow} = this.#runner;
     const offered = this.#offered();
     if (flow.step !== 'amount' || !offered) return;
     if (!offered.some(({symbol, chain}) => symbol === flow.order.asset && chain === flow.order.chain)) {
-      const {asset, chain} = this.#initialOrder();
-      this.#purchase.send({type: 'orderChanged', order: {...flow.order, asset, chain}});
+      const {asset, chain} = this.#wished();
+      this.#runner.send({type: 'orderChanged', order: {...flow.order, asset, chain}});
     }
-    this.#checkOrderRequest();
+    this.#refuseWish();
   }
 
   /** Says so where nobody can buy what the page asks for. */
-  #checkOrderRequest(): void {
-    const {flow} = this.#purchase;
-    const problem = rejectionOf(this, this.#offered());
+  #refuseWish(): void {
+    const {flow} = this.#runner;
+    const problem = refusalOfWish(this, this.#offered());
     if (flow.step !== 'amount') return;
     if (problem) {
-      if (!flow.refused && !flow.confirmed) this.#purchase.send({type: 'orderRefused', problem});
+      if (!flow.refused && !flow.confirmed) this.#runner.send({type: 'orderRefused', problem});
     } else if (flow.refused && flow.problem?.code === 'invalid_request') {
       // It no longer is locked.
-      this.#purchase.send({type: 'orderChanged', order: flow.order});
+      this.#runner.send({type: 'orderChanged', order: flow.order});
     }
   }
 
   /** Only what the page changed changes: what the buyer typed or chose meanwhile stays. */
   #changeOrder(differs: (name: (typeof orderProperties)[number]) => boolean): void {
-    const {flow} = this.#purchase;
-    const {amount, asset, chain, paymentType} = this.#initialOrder();
+    const {flow} = this.#runner;
+    const {amount, asset, chain, paymentType} = this.#wished();
     if (flow.step !== 'amount') return;
     const order = {
       ...flow.order,
@@ -521,91 +520,91 @@ export class CryptopocketBuy extends LitElement {
       ...(differs('asset') || differs('chain') ? {asset, chain} : {}),
       ...(differs('paymentType') ? {paymentType} : {}),
     };
-    this.#purchase.send({type: 'orderChanged', order});
-    this.#checkOrderRequest();
+    this.#runner.send({type: 'orderChanged', order});
+    this.#refuseWish();
   }
 
   /** What the page comes to know of the buyer fills what they left empty. */
-  #prefillCustomer(): void {
-    const {flow} = this.#purchase;
+  #fillIn(): void {
+    const {flow} = this.#runner;
     if (flow.step !== 'customer') return;
     const {email, name} = flow.draft;
     if (email && name) return;
-    this.#purchase.send({type: 'draftChanged', email: email || this.email, name: name || this.name});
+    this.#runner.send({type: 'draftChanged', email: email || this.email, name: name || this.name});
   }
 
   /** What comes after a price is loaded, too, where there is none to wait for. */
-  #preloadWithoutQuote(): void {
-    const {flow} = this.#purchase;
-    if (flow.step === 'amount' && flow.order.amount === '') setTimeout(() => void this.#purchase.preloadCheckout());
+  #prepareWithoutPrice(): void {
+    const {flow} = this.#runner;
+    if (flow.step === 'amount' && flow.order.amount === '') setTimeout(() => void this.#runner.prepare());
   }
 
   /** Tells the developer what on the page cannot be meant, as far as that is known by now. */
   #checkPage(isChanged: boolean): void {
-    const {checkout} = this.#purchase;
-    const {assets: sold} = this.#assetList;
-    const {ours: messages} = this.#locale;
-    const before = this.#lastCheck;
-    if (!checkout || (before && !isChanged && before.sold === sold && before.messages === messages)) return;
-    this.#lastCheck = {sold, messages};
-    checkout.checkPage(this, this.#lastCheck);
+    const {later} = this.#runner;
+    const {assets: sold} = this.#list;
+    const {ours: messages} = this.#language;
+    const before = this.#checked;
+    if (!later || (before && !isChanged && before.sold === sold && before.messages === messages)) return;
+    this.#checked = {sold, messages};
+    later.checkPage(this, this.#checked);
   }
 
   /** What the page locks is what is bought: until there may be a payment. After that, the page is told. */
-  #enforceLock(): void {
-    const {flow} = this.#purchase;
+  #holdToLock(): void {
+    const {flow} = this.#runner;
     const order = flow.step === 'amount' ? flow.order : flow.purchase.order;
-    const held = applyLock(order, this, this.#offered() ?? []);
-    if (held !== order) this.#purchase.send({type: 'lockedOrderChanged', order: held});
-    const {flow: after} = this.#purchase;
-    const stays = held !== order && after === flow && !['amount', 'resuming'].includes(after.step) && !isSettled(after);
+    const held = heldToLock(order, this, this.#offered() ?? []);
+    if (held !== order) this.#runner.send({type: 'lockedOrderChanged', order: held});
+    const {flow: after} = this.#runner;
+    const stays = held !== order && after === flow && !['amount', 'resuming'].includes(after.step) && !isOver(after);
     const unheld = stays ? JSON.stringify(held) : '';
-    if (unheld !== '' && unheld !== this.#reportedLock) {
+    if (unheld !== '' && unheld !== this.#unheld) {
       console.warn(
         `<cryptopocket-buy>: the page now locks ${held.amount} EUR of ${held.asset} on ${held.chain}, but the buyer has ` +
           `begun to pay ${order.amount} EUR for ${order.asset} on ${order.chain}. That payment stays as it is.`,
       );
     }
-    this.#reportedLock = unheld;
+    this.#unheld = unheld;
   }
 
-  #startPurchase(): void {
-    this.#needsNewPurchase = false;
+  #begin(): void {
+    this.#begins = false;
     const {backend} = this;
     // One that is no address is one where nobody answers.
     const url = URL.canParse(backend, document.baseURI) ? new URL(backend, document.baseURI).href : backend;
     const base = url.replace(/\/+$/, '');
-    const market = this.#purchase.start(base, `${storageScopeOf(this)}:${this.externalId}`, this.#initialOrder());
-    this.#assetList.connectTo(market);
-    this.#checkOrderRequest();
+    const market = this.#runner.begin(base, `${placeOf(this)}:${this.externalId}`, this.#wished());
+    this.#list.from(market);
+    this.#refuseWish();
   }
 
   /** Does on the page what follows from the flow's going on. */
-  #onPurchaseChange(after: BuyState, before: BuyState): void {
-    this.#updateCustomStates();
-    for (const announcement of publicEventsFor(before, after)) this.#emit(announcement);
-    this.#view?.update(before, after);
-    this.#enforceLock();
+  #follow(after: BuyState, before: BuyState): void {
+    this.#showStates();
+    for (const announcement of announcementsOf(before, after)) this.#emit(announcement);
+    this.#view?.follow(before, after);
+    this.#holdToLock();
     // Whatever the buyer changes, what the page cannot sell stays unsold.
-    if (this.#purchase.flow.step === 'amount') this.#checkOrderRequest();
+    if (this.#runner.flow.step === 'amount') this.#refuseWish();
   }
 
-  #updateCustomStates(): void {
-    const {flow, checkout} = this.#purchase;
-    const shown = checkout ? checkout.customStatesFor(flow) : {busy: flow.step !== 'amount' || !!flow.confirmed};
+  #showStates(): void {
+    const {flow, later} = this.#runner;
+    const shown = later ? later.statesOf(flow) : {busy: flow.step !== 'amount' || !!flow.confirmed};
     for (const [name, on] of Object.entries(shown)) {
       if (on) this.#internals.states.add(name);
       else this.#internals.states.delete(name);
     }
   }
 
-  #emit({type, detail}: PublicEvent): boolean {
+  #emit({type, detail}: Announcement): boolean {
     const cancelable = type === 'cryptopocket-kyc-required' || type === 'cryptopocket-payment-required';
     return this.dispatchEvent(new CustomEvent(type, {detail, bubbles: true, composed: true, cancelable}));
   }
 
-  readonly #onAction = ({detail}: CustomEvent<Action>): void => {
-    this.#purchase.send(detail);
+  readonly #onDeed = ({detail}: CustomEvent<Action>): void => {
+    this.#runner.send(detail);
   };
 
   readonly #onConfirm = (): void => {
@@ -613,12 +612,12 @@ export class CryptopocketBuy extends LitElement {
     const externalId = this.externalId || undefined;
     const draft = {email: this.email, name: this.name, codeSent: false};
     const wallet = this.flow === 'direct' ? '' : undefined;
-    this.#purchase.send({type: 'confirmed', key, now: Date.now(), externalId, draft, wallet});
+    this.#runner.send({type: 'confirmed', key, now: Date.now(), externalId, draft, wallet});
   };
 }
 
 /** Whether nothing more will happen to the payment of `flow`. */
-function isSettled(flow: BuyState): boolean {
+function isOver(flow: BuyState): boolean {
   return flow.step === 'status' && flow.payment !== undefined && isFinal(flow.payment.status);
 }
 

@@ -1,57 +1,57 @@
 import type {Asset} from '../../contract/asset.js';
 import {isEuros} from '../../contract/money.js';
 import type {Messages} from '../../i18n/messages.js';
-import {MODES} from './dialog.js';
-import {PRESENTATIONS} from './popup-window.js';
+import {modes} from './dialog.js';
+import {presentations} from './popup-window.js';
 import {
-  parseAllowedAssets,
-  lockedFields,
-  matchingAssets,
-  PURCHASE_FLOWS,
-  splitWords,
-  type AllowedAssets,
-  type OrderRequest,
+  assetsAllowed,
+  lockedBy,
+  meantBy,
+  purchaseFlows,
+  wordsOf,
+  type AssetsAllowed,
+  type Wish,
 } from './order-request.js';
 
-/** Attributes and properties of the element. Pages without types may set any value. */
-export interface PageInput extends Omit<OrderRequest, 'flow'> {
+/** What a page gives the element; a page without types may give anything. */
+export interface PageInput extends Omit<Wish, 'flow'> {
   flow: string;
   mode: string;
   presentation: string;
   theme: string;
-  assets: AllowedAssets | undefined;
+  assets: AssetsAllowed | undefined;
   amountPresets: readonly (string | number)[];
   messages: object;
 }
 
-/** What the input is checked against, as far as it has loaded. */
+/** What it is checked against, as far as that is known. */
 export interface Known {
   sold: readonly Asset[] | undefined;
   messages: Messages | undefined;
 }
 
-/** Warnings already shown on this page. */
-const reported = new Set<string>();
+/** What was said on this page already. */
+const told = new Set<string>();
 
-/** Warns the developer once. */
+/** Tells the developer of the page, once. */
 function warn(text: string): void {
-  if (reported.has(text)) return;
-  reported.add(text);
+  if (told.has(text)) return;
+  told.add(text);
   console.warn(`<cryptopocket-buy>: ${text}`);
 }
 
 const nameOf = ({symbol, chain}: Asset) => `${symbol}:${chain}`;
 const listOf = (words: readonly string[]) => words.join(', ');
 
-/** Allowed attribute values. */
+/** Words that an attribute may have. */
 const choices = {
-  flow: PURCHASE_FLOWS,
-  mode: MODES,
-  presentation: PRESENTATIONS,
+  flow: purchaseFlows,
+  mode: modes,
+  presentation: presentations,
   theme: ['auto', 'light', 'dark'],
 } as const;
 
-/** Warns once about each invalid attribute or property, with its value and the allowed ones. */
+/** Warns, once each, of what on the page cannot be meant: which attribute, its value, and what it takes. */
 export function checkPage(element: HTMLElement & PageInput, {sold, messages}: Known): void {
   checkAmounts(element);
   for (const [name, words] of Object.entries(choices)) {
@@ -59,7 +59,7 @@ export function checkPage(element: HTMLElement & PageInput, {sold, messages}: Kn
     if (!(words as readonly string[]).includes(value))
       warn(`${name}="${value}" is unknown. Use one of: ${listOf(words)}.`);
   }
-  for (const word of lockedFields(element)) {
+  for (const word of lockedBy(element)) {
     if (word !== 'amount' && word !== 'asset') {
       warn(
         `lock="${element.lock}" has the unknown word "${word}". Use amount, asset or both, as in lock="amount asset".`,
@@ -72,7 +72,7 @@ export function checkPage(element: HTMLElement & PageInput, {sold, messages}: Kn
 }
 
 function checkAmounts({amount, amountPresets, lock}: PageInput): void {
-  const isLocked = lockedFields({lock}).has('amount');
+  const isLocked = lockedBy({lock}).has('amount');
   if (amount !== '' && !isEuros(amount)) {
     const rounded = Number(amount) > 0 ? ` Round it first, as with toFixed(2): "${Number(amount).toFixed(2)}".` : '';
     const effect = isLocked ? ' It is locked, so nothing can be bought.' : ' It is ignored.';
@@ -87,25 +87,25 @@ function checkAmounts({amount, amountPresets, lock}: PageInput): void {
 
 function checkAssets({asset, chain, assets, lock}: PageInput, sold: readonly Asset[]): void {
   const known = listOf(sold.map(nameOf));
-  if (matchingAssets({asset, chain}, sold).length === 0) {
-    const effect = lockedFields({lock}).has('asset') ? 'It is locked, so nothing can be bought' : 'It cannot be bought';
+  if (meantBy({asset, chain}, sold).length === 0) {
+    const effect = lockedBy({lock}).has('asset') ? 'It is locked, so nothing can be bought' : 'It cannot be bought';
     warn(`asset="${asset}" chain="${chain}" is not sold. ${effect}. Sold are (asset:chain): ${known}.`);
   }
   if (assets === undefined) return;
-  const allowed = parseAllowedAssets(assets);
-  if (typeof assets === 'string' && splitWords(assets).length > allowed.length) {
+  const allowed = assetsAllowed(assets);
+  if (typeof assets === 'string' && wordsOf(assets).length > allowed.length) {
     warn(
       `assets="${assets}" is not a list of coins. Write asset:chain, separated by spaces, as in "USDC:polygon BTC:bitcoin".`,
     );
   }
   for (const {symbol, chain: on} of allowed) {
-    if (matchingAssets({asset: symbol, chain: on}, sold).length === 0) {
+    if (meantBy({asset: symbol, chain: on}, sold).length === 0) {
       warn(`assets has "${symbol}:${on}", which is not sold. Sold are (asset:chain): ${known}.`);
     }
   }
 }
 
-/** HTML lower-cases attribute names, so an attribute written like a property name has no effect. */
+/** HTML writes the names of attributes in lower case, so what looks like a property's name sets nothing. */
 function checkNames(element: HTMLElement): void {
   const {observedAttributes} = element.constructor as typeof HTMLElement & {observedAttributes: readonly string[]};
   const names = new Map(observedAttributes.map(name => [name.replaceAll('-', ''), `attribute ${name}`]));

@@ -1,13 +1,13 @@
-/** Suffix of chunk file names. Defined by the script-tag build only. */
+/** How the names of the script-tag build's chunks end; that build alone defines it. */
 declare const CHUNK_SUFFIX: string | undefined;
 
-/** Milliseconds to wait after `misses` consecutive failures. */
-export function retryDelayMs(misses: number): number {
+/** Milliseconds before the next try, after `misses` in a row. */
+export function pauseAfter(misses: number): number {
   return Math.min(1000 * 2 ** (misses - 1), 15_000);
 }
 
-/** Waits `ms` milliseconds, or until the browser comes back online. Never resolves once `signal` is aborted. */
-export function waitOnline(ms: number, signal?: AbortSignal): Promise<void> {
+/** `ms` milliseconds, or less where the browser is back online before; for ever once `signal` is aborted. */
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   const over = new AbortController();
   return new Promise(resolve => {
     const timer = setTimeout(end, ms);
@@ -24,56 +24,56 @@ export function waitOnline(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** Timeout of a download. A hanging connection reports no error. */
+/** After this long a download counts as failed: a connection that hangs reports no error. */
 export const CHUNK_TIMEOUT_MS = 20_000;
 
-/** Consecutive failures before the buyer sees a message. */
-const REPORT_AFTER_FAILURES = 3;
+/** Failures in a row after which the buyer is told. */
+const missingAfter = 3;
 
 interface Chunk {
   loading?: Promise<unknown> | undefined;
-  /** Consecutive failures. */
+  /** Failures in a row. */
   misses: number;
-  /** Earliest time of the next attempt, on the clock of `performance.now()`. */
+  /** Before this moment (of `performance.now()`) it is not tried again. */
   notBefore: number;
 }
 
-/** By name, shared by all elements on the page so that no chunk loads twice under two URLs. */
+/** By name. One table for all elements on the page, so that no chunk is loaded twice under two addresses. */
 const chunks = new Map<string, Chunk>();
 
-/** Consecutive failures to load the chunk `name`. */
-export function failuresOf(name: string): number {
+/** How often in a row the chunk `name` could not be loaded. */
+export function missesOf(name: string): number {
   return chunks.get(name)?.misses ?? 0;
 }
 
-/** Whether the chunk `name` failed repeatedly although the browser is online. */
+/** Whether the chunk `name` could not be loaded for some seconds, though there is a network. */
 export function isMissing(name: string): boolean {
-  return navigator.onLine && failuresOf(name) >= REPORT_AFTER_FAILURES;
+  return navigator.onLine && missesOf(name) >= missingAfter;
 }
 
 /**
- * Loads a chunk once, with one attempt at a time and exponential backoff. Rejects when an attempt fails; callers share the
- * next attempt. `name` is the chunk's name in the script-tag build.
+ * Loads a chunk once: one try at a time, with longer and longer pauses between failures. Rejects when a try fails; whoever
+ * asks again shares the next one. `name` is the chunk's in the script-tag build.
  */
 export function loadChunk<T>(name: string, load: () => Promise<T>): Promise<T> {
   const chunk = chunks.get(name) ?? {misses: 0, notBefore: 0};
   chunks.set(name, chunk);
-  // Each name always has the same `load`, so the type of the shared map is safe to narrow.
+  // The table has the same type for all; each name has one `load`.
   return (chunk.loading ??= attempt(chunk, name, load)) as Promise<T>;
 }
 
 async function attempt<T>(chunk: Chunk, name: string, load: () => Promise<T>): Promise<T> {
   const wait = chunk.notBefore - performance.now();
-  if (wait > 0) await waitOnline(wait);
+  if (wait > 0) await pause(wait);
   try {
-    const loaded = await withTimeout(chunk.misses === 0 ? load() : loadAgain(name, chunk.misses, load));
+    const loaded = await inTime(chunk.misses === 0 ? load() : loadAgain(name, chunk.misses, load));
     chunk.misses = 0;
     return loaded;
   } catch (error) {
     chunk.misses += 1;
-    chunk.notBefore = performance.now() + retryDelayMs(chunk.misses);
+    chunk.notBefore = performance.now() + pauseAfter(chunk.misses);
     chunk.loading = undefined;
-    if (chunk.misses === REPORT_AFTER_FAILURES) {
+    if (chunk.misses === missingAfter) {
       console.warn(
         `<cryptopocket-buy>: the file "${name}" of the widget can't be loaded. Deploy all files of one version together, and keep those of the version before for a while.`,
         error,
@@ -83,8 +83,8 @@ async function attempt<T>(chunk: Chunk, name: string, load: () => Promise<T>): P
   }
 }
 
-/** Settles like `loading`, or rejects after `CHUNK_TIMEOUT_MS`. */
-async function withTimeout<T>(loading: Promise<T>): Promise<T> {
+/** Settles as `loading` does. Rejects after `CHUNK_TIMEOUT_MS`. */
+async function inTime<T>(loading: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -99,14 +99,14 @@ async function withTimeout<T>(loading: Promise<T>): Promise<T> {
 }
 
 /**
- * Firefox caches a failed import until the page reloads, so a retry needs another URL. Chunks import only the first file,
- * so a retry cannot duplicate modules. The URL stays the same if a bundler chose it, or if an import map pins the files by
- * hash, because the map does not cover URLs with a query.
+ * Firefox remembers a failed import until the page is reloaded, so another try needs another address. Chunks import nothing but
+ * the first file, so none of them brings a second copy of anything. Where a bundler chose the address, it stays; so it does
+ * where an import map pins the files by their hashes, as it would not pin one with a query.
  */
 function loadAgain<T>(name: string, misses: number, load: () => Promise<T>): Promise<T> {
   if (typeof CHUNK_SUFFIX === 'undefined' || isPinned()) return load();
   const file = `./cryptopocket-buy-${name}-${CHUNK_SUFFIX}.js?retry=${misses}`;
-  // The same module as `load` returns, under another URL.
+  // The same module as `load` gives, under another address.
   return import(/* @vite-ignore */ new URL(file, import.meta.url).href) as Promise<T>;
 }
 

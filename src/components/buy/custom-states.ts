@@ -2,8 +2,8 @@ import {stepOf} from '../../machine/step.js';
 import {steps} from '../../machine/steps/index.js';
 import type {BuyState} from '../../machine/state.js';
 
-/** Custom states that style sheets match with `:state(…)`. */
-export function customStatesFor(flow: BuyState): Record<'busy' | 'complete' | 'failed', boolean> {
+/** What a style sheet sees as `:state(…)`. */
+export function statesOf(flow: BuyState): Record<'busy' | 'complete' | 'failed', boolean> {
   const status = flow.step === 'status' ? flow.payment?.status : undefined;
   return {
     busy: stepOf(steps, flow)?.isBusy(flow) === true,

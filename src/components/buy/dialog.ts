@@ -2,9 +2,9 @@ import {css, html, nothing, type LitElement, type TemplateResult} from 'lit';
 import {directionOf} from '../../i18n/languages.js';
 import type {FirstMessages} from '../../i18n/messages.js';
 
-/** `inline`: in the page; `modal`: in a dialog that the page opens; `button`: in a dialog behind a button. */
-export const MODES = ['inline', 'modal', 'button'] as const;
-export type Mode = (typeof MODES)[number];
+/** How the widget stands on the page: in it, in a dialog that the page opens, or in one behind a button of its own. */
+export const modes = ['inline', 'modal', 'button'] as const;
+export type Mode = (typeof modes)[number];
 
 const styles = css`
   dialog {
@@ -25,13 +25,13 @@ const styles = css`
   dialog .card {
     border: 0;
   }
-  .dialog-header {
+  .top {
     display: flex;
     justify-content: end;
     padding: calc(var(--_unit) * 2);
     margin-block-end: calc(var(--_unit) * -8);
   }
-  .dialog-header button,
+  .top button,
   .trigger {
     min-block-size: 2.75rem;
     min-inline-size: 2.75rem;
@@ -40,7 +40,7 @@ const styles = css`
     font: inherit;
     cursor: pointer;
   }
-  .dialog-header button {
+  .top button {
     z-index: 1;
     background: transparent;
     color: var(--_text-secondary);
@@ -57,12 +57,12 @@ const styles = css`
     color: var(--_on-primary);
     font-weight: 600;
   }
-  .dialog-header button:focus-visible,
+  .top button:focus-visible,
   .trigger:focus-visible {
     outline: 3px solid var(--_primary);
     outline-offset: 2px;
   }
-  /* Full screen on phones. */
+  /* On a phone it fills the screen, so that nothing is behind it to be hit by mistake. */
   @media (max-width: 30rem) {
     dialog {
       inline-size: 100vw;
@@ -74,18 +74,18 @@ const styles = css`
   }
 `;
 
-export interface BuyDialogHost {
+export interface FrameHost {
   element: LitElement;
-  /** The dialog was closed. */
+  /** Tells the page that the dialog was closed. */
   onClose: () => void;
 }
 
-/** The modal dialog around the card, and the button that opens it. */
-export class BuyDialog {
-  readonly #host: BuyDialogHost;
+/** The dialog around the widget, in the browser's top layer, and the button that opens it. */
+export class Frame {
+  readonly #host: FrameHost;
   #styled = false;
 
-  constructor(host: BuyDialogHost) {
+  constructor(host: FrameHost) {
     this.#host = host;
   }
 
@@ -111,7 +111,7 @@ export class BuyDialog {
         closedby="any"
         @close=${this.#onClose}
       >
-        <div class="dialog-header">
+        <div class="top">
           <button type="button" part="close" aria-label=${close} @click=${this.close}>✕</button>
         </div>
         ${card}
@@ -121,10 +121,10 @@ export class BuyDialog {
   readonly open = (): void => {
     const dialog = this.#dialog;
     if (!dialog || dialog.matches(':modal')) return;
-    // A dialog that was moved in the DOM is open but no longer modal.
+    // One that was taken off the page and put back is open, but no longer above it.
     dialog.open = false;
     dialog.showModal();
-    // By default the browser would focus the close button.
+    // The browser would begin at the button that closes it.
     this.#host.element.focus();
   };
 
@@ -132,7 +132,7 @@ export class BuyDialog {
     this.#dialog?.close();
   };
 
-  /** Ignores `close` events of slotted dialogs. */
+  /** What closes in a slot is not the widget. */
   readonly #onClose = ({target}: Event): void => {
     if (target === this.#dialog) this.#host.onClose();
   };

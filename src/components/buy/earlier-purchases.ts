@@ -1,39 +1,42 @@
 import type {Backend} from '../../contract/backend.js';
 import {isFinal, type PaymentStatus} from '../../contract/payment.js';
-import {toProblem} from '../../contract/to-problem.js';
+import {problemOf} from '../../contract/problem-of.js';
 import {sleep} from '../../machine/controller.js';
 import {serializeEarlier, deserializeEarlier} from '../../machine/persistence.js';
 import {earlierPurchaseOf, type EarlierPurchase} from '../../machine/leave.js';
 import type {BuyState, Purchase} from '../../machine/state.js';
 import {purchaseKeyOf} from '../../machine/state.js';
 
-/** Polling interval: starts at the minimum and doubles up to the maximum while nothing changes. */
-const MIN_POLL_MS = 30_000;
-const MAX_POLL_MS = 5 * 60_000;
+/** Milliseconds between two looks at earlier purchases, at first and at the most. */
+const firstPause = 30_000;
+const longestPause = 5 * 60_000;
 
 export interface EarlierOptions {
-  /** Persistent storage of the list. */
+  /** What the device keeps of them. */
   storage: {load(): string | undefined; save(text: string | undefined): void};
-  /** Creates a backend with its own session. `onResume` receives renewed resume tokens. */
+  /** Calls in a session of their own; `onResume` takes the token of a renewed one. */
   connect: (onResume: (resume: string) => void) => Backend;
-  /** The list changed. `moved` is a payment with a new status. */
+  /** The list changed; `moved` is the payment that stands otherwise than before. */
   onChange: (moved?: {id: string; status: PaymentStatus}) => void;
-  /** Whether the page is visible. */
+  /** Whether anybody sees the page. */
   isVisible: () => boolean;
   /** Milliseconds since the epoch. */
   clock?: () => number;
 }
 
-/** Tracks unfinished purchases that the buyer left: polls each payment, and checks at once when the buyer returns. */
+/**
+ * Follows purchases that the buyer left before they were over, beside the current one: looks at each payment now and then,
+ * and at once when the buyer comes back to the page.
+ */
 export class EarlierPurchases {
   readonly #options: EarlierOptions;
   readonly #clock: () => number;
   readonly #backends = new Map<string, Backend>();
   #all: readonly EarlierPurchase[];
-  /** Key of the purchase shown in the element. */
+  /** Key of the purchase that the widget itself is at. */
   #current: string | undefined;
   #running = false;
-  #polling: AbortController | undefined;
+  #looking: AbortController | undefined;
 
   constructor(options: EarlierOptions) {
     this.#options = options;
@@ -41,37 +44,37 @@ export class EarlierPurchases {
     this.#all = this.#load();
   }
 
-  /** Purchases with a payment, latest last, without the current one. */
+  /** Those with a payment, latest last, without the one that the widget shows. */
   get shown(): readonly EarlierPurchase[] {
     return this.#all.filter(({purchase, payment}) => payment?.status !== undefined && purchase.key !== this.#current);
   }
 
-  /** Keys of all earlier purchases. */
+  /** Of all of them. */
   get keys(): readonly string[] {
     return this.#all.map(({purchase}) => purchase.key);
   }
 
-  /** The earlier purchase with `key`. */
+  /** The one with `key`. */
   find(key: string): EarlierPurchase | undefined {
     return this.#all.find(({purchase}) => purchase.key === key);
   }
 
-  /** Starts tracking `left`. */
+  /** From now on `left` is followed. */
   add(left: EarlierPurchase): void {
     const {key} = left.purchase;
     this.#change(all => {
       const payment = left.payment ?? all.find(({purchase}) => purchase.key === key)?.payment;
       return [...all.filter(({purchase}) => purchase.key !== key), {...left, payment}];
     });
-    this.checkNow();
+    this.look();
   }
 
-  /** Updates the list from the state of the current purchase. */
+  /** Takes what the widget itself knows of the purchase that it is at. */
   update(state: BuyState): void {
     const key = purchaseKeyOf(state);
     if (key !== this.#current) {
       this.#current = key;
-      this.checkNow();
+      this.look();
     }
     const known = this.#current === undefined ? undefined : this.find(this.#current);
     if (!known || state.step !== 'status' || !state.payment) return;
@@ -83,62 +86,62 @@ export class EarlierPurchases {
     }
   }
 
-  /** Stops tracking the purchase, for example after the buyer has seen the result. */
+  /** The buyer has seen what became of it. */
   remove(key: string): void {
     this.#backends.delete(key);
     this.#change(all => all.filter(({purchase}) => purchase.key !== key));
   }
 
-  /** Removes all earlier purchases, because the buyer changed. */
+  /** Somebody else is here now. */
   forget(): void {
-    this.#polling?.abort();
+    this.#looking?.abort();
     this.#backends.clear();
     this.#change(() => []);
   }
 
-  /** Reloads the list after another tab changed it. */
+  /** Another tab changed what is stored. */
   reload(): void {
     this.#change(all => all);
-    this.checkNow();
+    this.look();
   }
 
-  /** Polls until `stop`. */
+  /** Looks at them from time to time, until `stop`. */
   start(): void {
     this.#running = true;
-    this.checkNow();
+    this.look();
   }
 
   stop(): void {
     this.#running = false;
-    this.#polling?.abort();
+    this.#looking?.abort();
   }
 
-  /** Checks all purchases now. */
-  checkNow(): void {
-    this.#polling?.abort();
+  /** Looks at all of them now. */
+  look(): void {
+    this.#looking?.abort();
     if (!this.#running) return;
-    this.#polling = new AbortController();
-    void this.#poll(this.#polling.signal);
+    this.#looking = new AbortController();
+    void this.#follow(this.#looking.signal);
   }
 
-  async #poll(signal: AbortSignal): Promise<void> {
-    let intervalMs = MIN_POLL_MS;
-    while (this.#unsettled().length > 0) {
+  async #follow(signal: AbortSignal): Promise<void> {
+    let pause = firstPause;
+    while (this.#live().length > 0) {
       const before = this.#all;
-      if (this.#options.isVisible()) for (const {purchase} of this.#unsettled()) await this.#check(purchase, signal);
+      if (this.#options.isVisible()) for (const {purchase} of this.#live()) await this.#ask(purchase, signal);
       if (signal.aborted) return;
-      intervalMs = this.#all === before ? Math.min(2 * intervalMs, MAX_POLL_MS) : MIN_POLL_MS;
-      await sleep(intervalMs, signal);
+      pause = this.#all === before ? Math.min(2 * pause, longestPause) : firstPause;
+      await sleep(pause, signal);
     }
   }
 
-  #unsettled(): readonly EarlierPurchase[] {
+  #live(): readonly EarlierPurchase[] {
     return this.#all.filter(
       ({purchase, payment}) => !(payment?.status && isFinal(payment.status)) && purchase.key !== this.#current,
     );
   }
 
-  async #check({key, resume}: Purchase, signal: AbortSignal): Promise<void> {
+  async #ask({key, resume}: Purchase, signal: AbortSignal): Promise<void> {
     try {
       let backend = this.#backends.get(key);
       if (!backend) {
@@ -146,9 +149,9 @@ export class EarlierPurchases {
           this.#renew(key, renewed);
         });
         const session = await backend.session(resume, signal);
-        this.#applySession(key, session.payment, session.resume);
+        this.#learn(key, session.payment, session.resume);
         if (signal.aborted) return;
-        // Without a known payment, the next check starts a new session to find it.
+        // One whose payment is not known yet asks for it again, with the next session.
         if (this.find(key)?.payment) this.#backends.set(key, backend);
       }
       const id = this.find(key)?.payment?.id;
@@ -157,13 +160,13 @@ export class EarlierPurchases {
       if (!payment || !known || payment.status === known.payment?.status) return;
       this.#put(key, {...known, payment: {id: payment.id, status: payment.status}}, payment);
     } catch (error) {
-      // Other errors are retried on the next check.
-      if (!signal.aborted && toProblem(error).code === 'resume_expired') this.remove(key);
+      // Whatever else is wrong may be right next time.
+      if (!signal.aborted && problemOf(error).code === 'resume_expired') this.remove(key);
     }
   }
 
-  /** Applies what a new session knows. Removes the purchase if no payment was ever requested. */
-  #applySession(key: string, id: string | undefined, resume: string): void {
+  /** What the session says of the purchase with `key`. One that no payment came of is no longer of interest. */
+  #learn(key: string, id: string | undefined, resume: string): void {
     const known = this.find(key);
     if (!known) return;
     const payment = known.payment ?? (id === undefined ? undefined : {id});
@@ -180,7 +183,7 @@ export class EarlierPurchases {
     this.#change(all => all.map(each => (each.purchase.key === key ? left : each)), moved);
   }
 
-  /** Applies `change` to the stored list, because another tab may have changed it. */
+  /** Another tab may have changed the list since. */
   #change(
     change: (all: readonly EarlierPurchase[]) => readonly EarlierPurchase[],
     moved?: {id: string; status: PaymentStatus},

@@ -38,7 +38,7 @@ export class ForgottenPurchases {
     try {
       localStorage.setItem(this.#storageKey, JSON.stringify([...known, ...added].slice(-MAX_FORGOTTEN)));
     } catch {
-      // Storage is optional.
+      // As said above.
     }
   }
 

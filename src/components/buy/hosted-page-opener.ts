@@ -1,76 +1,76 @@
 import type {Action} from '../../machine/events.js';
 import type {BuyState, Purchase} from '../../machine/state.js';
 import type {Messages} from '../../i18n/messages.js';
-import type {PublicEvent} from './public-events.js';
-import {PopupWindow, type Presentation} from './popup-window.js';
+import type {Announcement} from './public-events.js';
+import {HostedPage, type Presentation} from './popup-window.js';
 
-/** What `HostedPageOpener` needs from the element. */
-export interface HostedPageHost {
-  /** Dispatches a public event. Returns false if the page cancelled it. */
-  emit: (event: PublicEvent) => boolean;
-  send: (action: Action) => void;
+/** What `Doors` needs of the widget. */
+export interface Doorkeeper {
+  /** Tells the page; false where it wants to act itself. */
+  emit: (announcement: Announcement) => boolean;
+  send: (deed: Action) => void;
   flow: () => BuyState;
 }
 
-/** Opens the vendor's pages inside the buyer's click, so that browsers do not block them. */
-export class HostedPageOpener {
-  readonly #host: HostedPageHost;
-  /** Blank window waiting for the URL of the payment being created. */
-  #gateway: PopupWindow | undefined;
-  /** Window with the payment page. */
-  #payingIn: PopupWindow | undefined;
+/** Opens the vendor's pages, each in the buyer's own click. */
+export class Doors {
+  readonly #keeper: Doorkeeper;
+  /** Waits for the address of the payment that is being made. */
+  #gateway: HostedPage | undefined;
+  /** Where the buyer pays. */
+  #payingIn: HostedPage | undefined;
 
-  constructor(host: HostedPageHost) {
-    this.#host = host;
+  constructor(keeper: Doorkeeper) {
+    this.#keeper = keeper;
   }
 
-  /** Opens `url` unless the page cancels the event. */
-  open(url: string, state: BuyState, presentation: Presentation, messages: Messages): void {
-    const opens = this.#host.emit(
+  /** The buyer wants to go to `url`. */
+  open(url: string, state: BuyState, presentation: Presentation, words: Messages): void {
+    const opens = this.#keeper.emit(
       state.step === 'status'
         ? {type: 'cryptopocket-payment-required', detail: {paymentId: state.id, url}}
         : {type: 'cryptopocket-kyc-required', detail: {url}},
     );
-    const popup = opens ? new PopupWindow(presentation, messages.loading) : undefined;
-    if (state.step === 'status') this.#payingIn = popup;
-    this.#host.send({type: 'hostedPageOpened', opened: popup?.opened ?? 'opened'});
-    popup?.navigate(url);
+    const page = opens ? new HostedPage(presentation, words.loading) : undefined;
+    if (state.step === 'status') this.#payingIn = page;
+    this.#keeper.send({type: 'hostedPageOpened', opened: page?.opened ?? 'opened'});
+    page?.go(url);
   }
 
-  /** Opens a blank window in the click; it navigates to the payment page once the payment exists. */
-  pay(presentation: Presentation, messages: Messages): void {
-    // Bank transfers need no vendor page.
-    const state = this.#host.flow();
+  /** The buyer wants to pay: the window opens now, and is sent on when the payment exists. */
+  pay(presentation: Presentation, words: Messages): void {
+    // A transfer is made in the buyer's own bank.
+    const state = this.#keeper.flow();
     if (state.step === 'payment' && isTransfer(state.purchase)) {
-      this.#host.send({type: 'paymentConfirmed', opened: 'none', now: Date.now()});
+      this.#keeper.send({type: 'paymentConfirmed', opened: 'none', now: Date.now()});
       return;
     }
-    const gateway = (this.#gateway = new PopupWindow(presentation, messages.payment.creating));
+    const gateway = (this.#gateway = new HostedPage(presentation, words.payment.creating));
     const close = () => {
       gateway.close();
     };
-    // Leave no blank window behind if the page unloads before the payment exists.
+    // A page that goes away before the answer is there leaves no blank window behind.
     if (presentation !== 'redirect') addEventListener('pagehide', close, {once: true});
-    gateway.onSettled(() => {
+    gateway.whenGone(() => {
       removeEventListener('pagehide', close);
     });
-    this.#host.send({type: 'paymentConfirmed', opened: gateway.opened, now: Date.now()});
-    const flow = this.#host.flow();
-    // The quote expired during the click.
+    this.#keeper.send({type: 'paymentConfirmed', opened: gateway.opened, now: Date.now()});
+    const flow = this.#keeper.flow();
+    // The price ran out in this very moment.
     if (flow.step === 'payment' && !flow.creating) gateway.close();
   }
 
-  /** Navigates or closes the waiting window once payment creation has finished. */
-  update(before: BuyState, after: BuyState): void {
-    this.#navigateGateway(before, after);
-    // Do not point the buyer to a window that was closed.
-    if (after.step === 'status' && after.popup === 'opened' && this.#payingIn?.isClosed) {
+  /** The payment exists, or does not: the window that was opened for it is sent on, or closed. */
+  follow(before: BuyState, after: BuyState): void {
+    this.#sendOn(before, after);
+    // Nobody is sent to a window that is not there.
+    if (after.step === 'status' && after.popup === 'opened' && this.#payingIn?.isGone) {
       this.#payingIn = undefined;
-      this.#host.send({type: 'hostedPageOpened', opened: 'closed'});
+      this.#keeper.send({type: 'hostedPageOpened', opened: 'closed'});
     }
   }
 
-  #navigateGateway(before: BuyState, after: BuyState): void {
+  #sendOn(before: BuyState, after: BuyState): void {
     if (before.step !== 'payment' || !before.creating || (after.step === 'payment' && after.creating)) return;
     const gateway = this.#gateway;
     this.#gateway = undefined;
@@ -78,19 +78,19 @@ export class HostedPageOpener {
     const opens =
       after.step === 'status' &&
       url !== undefined &&
-      this.#host.emit({type: 'cryptopocket-payment-required', detail: {paymentId: after.id, url}});
+      this.#keeper.emit({type: 'cryptopocket-payment-required', detail: {paymentId: after.id, url}});
     this.#payingIn = opens ? gateway : undefined;
     if (!opens) {
       gateway?.close();
-    } else if (gateway && !gateway.navigate(url) && gateway.opened === 'opened') {
-      // The buyer closed the window or navigated away in it. The step shows a button to open another one.
+    } else if (gateway && !gateway.go(url) && gateway.opened === 'opened') {
+      // It was closed, or the buyer went elsewhere in it: there is a button to open another.
       this.#payingIn = undefined;
-      this.#host.send({type: 'hostedPageOpened', opened: 'closed'});
+      this.#keeper.send({type: 'hostedPageOpened', opened: 'closed'});
     }
   }
 }
 
-/** Whether this is a direct payment by bank transfer, which needs no vendor page. */
+/** Whether the buyer chose here to pay by transfer, which no page of the vendor's is needed for. */
 function isTransfer({wallet, order}: Purchase): boolean {
   return wallet !== undefined && order.paymentType === 'transfer';
 }

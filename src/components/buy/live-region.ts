@@ -1,6 +1,6 @@
 import type {KycStatus} from '../../contract/kyc.js';
 import type {PaymentStatus} from '../../contract/payment-status.js';
-import {isPriceWorse} from '../../contract/quote.js';
+import {isWorse} from '../../contract/price-change.js';
 import type {BuyState, PaymentState, Step} from '../../machine/state.js';
 import {formatCoins} from '../../i18n/format.js';
 import type {Messages} from '../../i18n/messages.js';
@@ -9,7 +9,7 @@ type StateOf<S extends Step> = Extract<BuyState, {step: S}>;
 
 type Announcers = {readonly [S in Step]: (state: StateOf<S>, messages: Messages, locale: string) => string};
 
-/** Announcements per identity check status. */
+/** What is announced of each identity check that needs words. */
 const kycTexts: Partial<Record<KycStatus, (messages: Messages) => string>> = {
   in_review: ({kyc}) => kyc.reviewHeading,
   rejected: ({kyc}) => kyc.rejectedHeading,
@@ -48,7 +48,7 @@ const announcers: Announcers = {
   },
 };
 
-/** Text for the live region: changes that the buyer did not cause and that have no new heading. */
+/** What screen readers announce of a purchase: whatever changes without the buyer's doing and without a new heading. */
 export function announcementFor<S extends Step>(
   state: StateOf<S> & {step: S},
   messages: Messages,
@@ -57,9 +57,9 @@ export function announcementFor<S extends Step>(
   return announcers[state.step](state, messages, locale);
 }
 
-/** A worse price changes what the button does, so it is announced. */
+/** A price that got worse changes what the button does, so it is announced. */
 function worsePrice({purchase, quote}: PaymentState, {payment}: Messages, locale: string): string {
   const {acceptedQuote, order} = purchase;
-  if (!quote || !isPriceWorse(quote.receives, acceptedQuote.receives)) return '';
+  if (!quote || !isWorse(quote.receives, acceptedQuote.receives)) return '';
   return payment.worse(formatCoins(acceptedQuote.receives, order.asset, locale));
 }

@@ -2,10 +2,10 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {codeOf, complete, languages, localeOf, override, type MessageOverrides} from '../../i18n/languages.js';
 import {enFirst} from '../../i18n/en-first.js';
 import type {FirstMessages, Messages} from '../../i18n/messages.js';
-import {isMissing, loadChunk, failuresOf} from './chunk.js';
+import {isMissing, loadChunk, missesOf} from './chunk.js';
 
-/** Attempts before the current messages stay. */
-const MAX_ATTEMPTS = 5;
+/** Failures after which the buyer keeps the words that are there. */
+const mostMisses = 5;
 
 async function loadFirst(locale: string): Promise<FirstMessages> {
   const code = codeOf(locale);
@@ -18,98 +18,98 @@ async function loadAll(locale: string): Promise<Messages> {
   return complete(first, rest);
 }
 
-/** Loads the messages of the buyer's language: those of the first step, and all of them for the checkout. */
-export class LocaleController implements ReactiveController {
-  /** BCP 47 locale with a supported language. */
+/** The words of the buyer's language: those of the first step, and all of them once a later step is near. */
+export class Language implements ReactiveController {
+  /** BCP 47, for numbers; always one whose words we have. */
   locale = 'en';
   first: FirstMessages = enFirst;
-  /** All messages, once `loadAll` has finished for this language. */
+  /** Missing until `loadAll` was done for this language. */
   all: Messages | undefined;
-  /** All messages without the merchant's overrides. */
+  /** The same without the merchant's own sentences. */
   ours: Messages | undefined;
-  /** Whether `first` is final: in the buyer's language, or the fallback after a failure. */
+  /** Whether `first` is in the buyer's language, or in what there is instead, and not just what was there. */
   ready = false;
   readonly #host: ReactiveControllerHost & HTMLElement;
-  /** The locale and overrides requested last. */
-  #requested: {locale: string; overrides: MessageOverrides} = {locale: 'en', overrides: {}};
+  /** What the words are to be, once they are there. */
+  #asked: {locale: string; overrides: MessageOverrides} = {locale: 'en', overrides: {}};
   #wantsAll = false;
-  readonly #langObserver: MutationObserver | undefined;
+  readonly #watch: MutationObserver | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
     if ('MutationObserver' in globalThis) {
-      this.#langObserver = new MutationObserver(() => {
-        if (this.#currentLocale() !== this.#requested.locale) void this.update(this.#requested.overrides);
+      this.#watch = new MutationObserver(() => {
+        if (this.#tag() !== this.#asked.locale) void this.update(this.#asked.overrides);
       });
     }
     host.addController(this);
   }
 
   hostConnected(): void {
-    void this.update(this.#requested.overrides);
+    void this.update(this.#asked.overrides);
     const options = {attributes: true, attributeFilter: ['lang']};
-    for (const element of [document.documentElement, this.#langSource]) this.#langObserver?.observe(element, options);
+    for (const element of [document.documentElement, this.#around]) this.#watch?.observe(element, options);
   }
 
   hostDisconnected(): void {
-    this.#langObserver?.disconnect();
+    this.#watch?.disconnect();
   }
 
-  /** Whether messages failed to load for some time. */
+  /** Whether words could not be loaded for some time. */
   get missing(): boolean {
     return isMissing(codeOf(this.locale));
   }
 
-  /** The element whose `lang` applies if the host has none. */
-  get #langSource(): HTMLElement {
-    // Start at the parent: the host's `lang` property may not be reflected yet.
+  /** The element whose language the widget takes where it has none itself. */
+  get #around(): HTMLElement {
+    // The host's own may be a property that is no attribute yet.
     return this.#host.parentElement?.closest<HTMLElement>('[lang]:not([lang=""])') ?? document.documentElement;
   }
 
-  #currentLocale(): string {
-    return localeOf(this.#host.lang || this.#langSource.lang || navigator.language);
+  #tag(): string {
+    return localeOf(this.#host.lang || this.#around.lang || navigator.language);
   }
 
-  /** Detects the page's language again and applies the merchant's overrides. */
+  /** Looks again which language the page speaks, and takes the merchant's own sentences. */
   async update(overrides: MessageOverrides): Promise<void> {
-    const locale = this.#currentLocale();
-    const requested = (this.#requested = {locale, overrides});
+    const locale = this.#tag();
+    const asked = (this.#asked = {locale, overrides});
     do {
       try {
         const first = await loadFirst(locale);
         const all = this.#wantsAll ? await loadAll(locale) : undefined;
-        if (this.#requested !== requested) return;
-        // Number format and direction change together with the messages.
+        if (this.#asked !== asked) return;
+        // Numbers and direction change with the words, not before them.
         this.locale = locale;
         this.first = override(first, overrides);
-        this.#setAll(all, overrides);
-        this.#markReady();
+        this.#take(all, overrides);
+        this.#show();
         return;
       } catch {
-        // Continue with the current messages, English at first.
-        if (this.#requested === requested) this.#markReady();
+        // A purchase in the words that are there, at first English, is better than none.
+        if (this.#asked === asked) this.#show();
       }
-    } while (this.#requested === requested && failuresOf(`${codeOf(locale)}-first`) < MAX_ATTEMPTS);
+    } while (this.#asked === asked && missesOf(`${codeOf(locale)}-first`) < mostMisses);
   }
 
-  #setAll(all: Messages | undefined, overrides: MessageOverrides): void {
+  #take(all: Messages | undefined, overrides: MessageOverrides): void {
     this.ours = all;
     this.all = all && override(all, overrides);
   }
 
-  #markReady(): void {
+  #show(): void {
     this.ready = true;
     this.#host.requestUpdate();
   }
 
-  /** Loads all messages. Rejects if they cannot be loaded now. */
+  /** Rejects where the words cannot be loaded now. */
   async loadAll(): Promise<void> {
     this.#wantsAll = true;
     if (this.all) return;
-    const locale = this.ready ? this.locale : this.#requested.locale;
+    const locale = this.ready ? this.locale : this.#asked.locale;
     const all = await loadAll(locale);
-    // While the locale is changing, `update` loads all messages of the new one.
-    if (this.locale === locale) this.#setAll(all, this.#requested.overrides);
+    // Where the language is on its way still, all of it comes with it.
+    if (this.locale === locale) this.#take(all, this.#asked.overrides);
     this.#host.requestUpdate();
   }
 }

@@ -2,12 +2,12 @@ import type {Asset, Order} from '../../contract/asset.js';
 import {isEuros} from '../../contract/money.js';
 import type {Problem} from '../../contract/problem.js';
 
-/** Where the buyer chooses wallet and payment method: on the vendor's page, or in this element. */
-export const PURCHASE_FLOWS = ['guided', 'direct'] as const;
-export type PurchaseFlow = (typeof PURCHASE_FLOWS)[number];
+/** Where the buyer chooses wallet and way of paying: on the vendor's page, or on this one. */
+export const purchaseFlows = ['guided', 'direct'] as const;
+export type PurchaseFlow = (typeof purchaseFlows)[number];
 
-/** The order that the element's attributes describe. */
-export interface OrderRequest {
+/** What the page's attributes ask for. */
+export interface Wish {
   amount: string;
   asset: string;
   chain: string;
@@ -15,26 +15,26 @@ export interface OrderRequest {
   lock: string;
   externalId: string;
   flow: PurchaseFlow;
-  /** Allow-list of assets. */
-  assets?: AllowedAssets | undefined;
+  /** Only these of what is sold are offered, where it is given. */
+  assets?: AssetsAllowed | undefined;
 }
 
-/** Splits a list at spaces and commas. */
-export function splitWords(text: string): string[] {
+/** Words of a list that are separated by spaces, commas or both. */
+export function wordsOf(text: string): string[] {
   return text.split(/[\s,]+/).filter(word => word !== '');
 }
 
-/** Fields that the buyer cannot change. */
-export function lockedFields({lock}: Pick<OrderRequest, 'lock'>): ReadonlySet<string> {
-  return new Set(splitWords(lock));
+/** What the buyer may not change. */
+export function lockedBy({lock}: Pick<Wish, 'lock'>): ReadonlySet<string> {
+  return new Set(wordsOf(lock));
 }
 
-/** Allow-list: assets, or a string such as `USDC:polygon BTC:bitcoin`. */
-export type AllowedAssets = readonly Asset[] | string;
+/** An allow-list: of coins with their chains, or as text, such as `USDC:polygon BTC:bitcoin`. */
+export type AssetsAllowed = readonly Asset[] | string;
 
-/** Parses an allow-list. Ignores entries without coin and chain. Accepts strings in arrays, for pages without types. */
-export function parseAllowedAssets(allowed: AllowedAssets): readonly Asset[] {
-  const listed: readonly unknown[] = typeof allowed === 'string' ? splitWords(allowed) : allowed;
+/** The coins that `allowed` names; what is no coin with its chain names none. A page without types may list text, too. */
+export function assetsAllowed(allowed: AssetsAllowed): readonly Asset[] {
+  const listed: readonly unknown[] = typeof allowed === 'string' ? wordsOf(allowed) : allowed;
   return listed.flatMap(each => {
     const [symbol, chain, ...more] = typeof each === 'string' ? each.split(':') : coinOf(each);
     return typeof symbol === 'string' && typeof chain === 'string' && symbol && chain && more.length === 0
@@ -48,57 +48,50 @@ function coinOf(each: unknown): [unknown, unknown] {
   return [symbol, chain];
 }
 
-/** Case-insensitive comparison. */
-export const equalsIgnoreCase = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+/** The same but for capitals. */
+export const isAlike = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
-/** Filters `sold` by the page's allow-list, if any. */
-export function filterOffered(sold: readonly Asset[], allowed: AllowedAssets | undefined): readonly Asset[] {
+/** What of `sold` is on the page's allow-list, if it has one. */
+export function offeredOf(sold: readonly Asset[], allowed: AssetsAllowed | undefined): readonly Asset[] {
   if (!allowed) return sold;
-  const only = parseAllowedAssets(allowed);
-  return sold.filter(({symbol, chain}) =>
-    only.some(one => equalsIgnoreCase(one.symbol, symbol) && equalsIgnoreCase(one.chain, chain)),
-  );
+  const only = assetsAllowed(allowed);
+  return sold.filter(({symbol, chain}) => only.some(one => isAlike(one.symbol, symbol) && isAlike(one.chain, chain)));
 }
 
-/** Assets in `offered` that match the requested coin and chain. Ignores case if that leaves exactly one coin. */
-export function matchingAssets(
-  {asset, chain}: Pick<OrderRequest, 'asset' | 'chain'>,
-  offered: readonly Asset[],
-): readonly Asset[] {
+/** What of `offered` the page means, in full or in part; in other capitals where that can be one coin only. */
+export function meantBy({asset, chain}: Pick<Wish, 'asset' | 'chain'>, offered: readonly Asset[]): readonly Asset[] {
   const fitting = (isSame: (a: string, b: string) => boolean) =>
     offered.filter(each => (!asset || isSame(each.symbol, asset)) && (!chain || isSame(each.chain, chain)));
   const exact = fitting((a, b) => a === b);
   if (exact.length > 0) return exact;
-  const alike = fitting(equalsIgnoreCase);
+  const alike = fitting(isAlike);
   return new Set(alike.map(({symbol}) => symbol)).size === 1 ? alike : [];
 }
 
 /**
- * The initial order. Its asset is empty while `offered` is unknown. A partly named asset resolves to the first match, or
- * to the first offered asset. A locked or fully named asset is never replaced by another one.
+ * The order to begin with, where `offered` can be bought; without a coin while that is not known. One that is named in part is the
+ * first that fits, or else the first of all, unless it is locked: nobody is sold another one then.
  */
-export function resolveInitialOrder(request: OrderRequest, offered: readonly Asset[]): Order {
-  const {amount, asset, chain, paymentType} = request;
-  const first =
-    matchingAssets(request, offered)[0] ??
-    (lockedFields(request).has('asset') || (asset && chain) ? undefined : offered[0]);
-  // With an asset in the vendor's likely spelling, the quote can be requested before the asset list has loaded.
+export function wishedOrder(wish: Wish, offered: readonly Asset[]): Order {
+  const {amount, asset, chain, paymentType} = wish;
+  const first = meantBy(wish, offered)[0] ?? (lockedBy(wish).has('asset') || (asset && chain) ? undefined : offered[0]);
+  // In the vendor's spelling, as far as that can be told, a price is asked for before it is known what can be bought.
   const isSpelled = asset !== asset.toLowerCase() && chain !== '' && chain === chain.toLowerCase();
   const isNamed = isSpelled || offered.length > 0;
   const coin = first ? {asset: first.symbol, chain: first.chain} : isNamed ? {asset, chain} : {asset: '', chain: ''};
   return {amount: isEuros(amount) ? amount : '', ...coin, paymentType};
 }
 
-/** Why the requested order cannot be bought, if it cannot. `offered` is undefined while unknown. */
-export function rejectionOf(request: OrderRequest, offered: readonly Asset[] | undefined): Problem | undefined {
-  const locked = lockedFields(request);
-  if (locked.has('amount') && !isEuros(request.amount)) return {code: 'invalid_request', details: {field: 'amount'}};
+/** Why nobody can buy what the page asks for, if so. `offered` is missing while it is not known. */
+export function refusalOfWish(wish: Wish, offered: readonly Asset[] | undefined): Problem | undefined {
+  const locked = lockedBy(wish);
+  if (locked.has('amount') && !isEuros(wish.amount)) return {code: 'invalid_request', details: {field: 'amount'}};
   if (!offered) return undefined;
-  const isSold = locked.has('asset') ? matchingAssets(request, offered).length > 0 : offered.length > 0;
+  const isSold = locked.has('asset') ? meantBy(wish, offered).length > 0 : offered.length > 0;
   return isSold ? undefined : {code: 'asset_not_supported'};
 }
 
-/** Serializes the request, to detect whether the page still asks for the same. */
-export function fingerprintOf({amount, asset, chain, paymentType, externalId}: OrderRequest): string {
+/** `wish` as text, to tell whether the page still asks for the same. */
+export function wishText({amount, asset, chain, paymentType, externalId}: Wish): string {
   return JSON.stringify([amount, asset, chain, paymentType, externalId]);
 }

@@ -1,44 +1,44 @@
 import {isHostedUrl} from '../../contract/hosted-url.js';
 import type {PopupState} from '../../machine/state.js';
 
-/** How vendor pages open. `auto`: a tab on touch devices, a popup window otherwise. */
-export const PRESENTATIONS = ['auto', 'popup', 'tab', 'redirect'] as const;
-export type Presentation = (typeof PRESENTATIONS)[number];
+/** How pages of the vendor's open: `auto` is a tab on a phone and a pop-up elsewhere. */
+export const presentations = ['auto', 'popup', 'tab', 'redirect'] as const;
+export type Presentation = (typeof presentations)[number];
 
-const POPUP_FEATURES = 'popup,width=480,height=760';
+const popup = 'popup,width=480,height=760';
 
 /**
- * A window for a vendor page. It opens blank inside the buyer's click, so that the browser does not block it, and
- * navigates once the URL is known.
+ * A page of the vendor's that is to open in the buyer's own click, though its address may come later: the window opens
+ * blank, and is sent on when the address is known.
  */
-export class PopupWindow {
+export class HostedPage {
   readonly opened: PopupState;
   readonly #window: Window | null;
   readonly #redirect: boolean;
-  #settled = (): void => undefined;
+  #gone = (): void => undefined;
 
-  /** Call in the click handler, before any `await`. `waiting` is shown until the URL is known. */
+  /** To be called in the handler of the click, before anything is awaited. `waiting` is shown until the address is known. */
   constructor(presentation: Presentation, waiting: string) {
     this.#redirect = presentation === 'redirect';
     const tab = presentation === 'tab' || (presentation === 'auto' && matchMedia('(pointer: coarse)').matches);
-    this.#window = this.#redirect ? null : window.open('', '_blank', tab ? '' : POPUP_FEATURES);
+    this.#window = this.#redirect ? null : window.open('', '_blank', tab ? '' : popup);
     this.opened = this.#redirect || this.#window ? 'opened' : 'blocked';
     if (!this.#window) return;
     this.#window.document.title = waiting;
     this.#window.document.body.textContent = waiting;
   }
 
-  /** Calls `callback` when the window navigates or closes. */
-  onSettled(callback: () => void): void {
-    this.#settled = callback;
+  /** Calls `gone` once when the window is sent on or closed. */
+  whenGone(gone: () => void): void {
+    this.#gone = gone;
   }
 
   /**
-   * Navigates the window to `url`. Returns false if it was closed or the buyer navigated away in it. An unsafe URL closes
-   * the window instead.
+   * Sends the window to `url`; false where there is none any more, or the buyer went elsewhere in it. An address that a buyer
+   * must not be sent to closes it instead.
    */
-  navigate(url: string): boolean {
-    this.#settled();
+  go(url: string): boolean {
+    this.#gone();
     if (!isHostedUrl(url)) {
       this.close();
       return false;
@@ -47,27 +47,27 @@ export class PopupWindow {
       location.assign(url);
       return true;
     }
-    if (!this.#window || !isBlank(this.#window)) return false;
+    if (!this.#window || !isOurs(this.#window)) return false;
     this.#window.location.replace(url);
-    // Cut the link to the merchant's page only after navigating: sandboxed frames may navigate only windows they opened.
+    // The vendor's page gets no hold on the merchant's; not before, as some frames may steer only what they opened.
     this.#window.opener = null;
     return true;
   }
 
-  /** Whether the window was closed, or is out of reach because of its cross-origin opener policy. */
-  get isClosed(): boolean {
+  /** Whether its window was closed, or went where it cannot be reached from here. */
+  get isGone(): boolean {
     return this.#window?.closed === true;
   }
 
-  /** Closes the window. */
+  /** Nothing came of it. */
   close(): void {
-    this.#settled();
+    this.#gone();
     this.#window?.close();
   }
 }
 
-/** Whether `other` is open and still blank: a page of another site would keep this page as its opener. */
-function isBlank(other: Window): boolean {
+/** Whether `other` is open and still shows our own words: another site's page would keep us as its opener. */
+function isOurs(other: Window): boolean {
   try {
     return !other.closed && other.location.href === 'about:blank';
   } catch {

@@ -4,60 +4,60 @@ import type {ProblemCode} from '../../contract/problem.js';
 import type {BuyState, Step} from '../../machine/state.js';
 
 /**
- * Events of `<cryptopocket-buy>`. All bubble and are composed. None contains a name, email, token or wallet. Use them for
- * display only: ask your own server whether a payment is complete.
+ * What `<cryptopocket-buy>` tells the page; every event bubbles and is composed. None carries a name, an e-mail, a token
+ * or a wallet. They are hints for display: whether a payment is complete, ask your own server.
  */
 export interface CryptopocketEvents {
-  /** The element is ready for use. */
+  /** The widget can be used. */
   'cryptopocket-ready': CustomEvent<undefined>;
   'cryptopocket-step-change': CustomEvent<{step: Step; previous: Step}>;
-  /** A quote arrived. `receives` is the estimated amount of coins as a decimal string. */
+  /** A price arrived. `receives` is coins, decimal text; an estimate. */
   'cryptopocket-quote-update': CustomEvent<{amount: string; asset: string; chain: string; receives: string}>;
-  /** The adapter identified the buyer as a customer of the vendor. */
+  /** The buyer is known to the adapter as the vendor's customer. */
   'cryptopocket-customer-ready': CustomEvent<undefined>;
-  /** The identity check is about to open. Cancel the event to open `url` yourself. */
+  /** The identity check is about to open. Cancel it to open `url` yourself. */
   'cryptopocket-kyc-required': CustomEvent<{url: string}>;
   'cryptopocket-kyc-status-change': CustomEvent<{status: KycStatus}>;
   'cryptopocket-payment-created': CustomEvent<{paymentId: string}>;
-  /** The payment page is about to open. Cancel the event to open `url` yourself. */
+  /** The payment page is about to open. Cancel it to open `url` yourself. */
   'cryptopocket-payment-required': CustomEvent<{paymentId: string; url: string}>;
   'cryptopocket-payment-status-change': CustomEvent<{paymentId: string; status: PaymentStatus}>;
-  /** The coins were sent, as confirmed by the vendor. Fires again when the page of a finished purchase is reloaded. */
+  /** The coins were sent; the adapter has it from the vendor. Told again when the page of a finished purchase is reloaded. */
   'cryptopocket-complete': CustomEvent<{paymentId: string}>;
-  /** The payment failed for good. */
+  /** The payment was refused for good. */
   'cryptopocket-failed': CustomEvent<{paymentId: string}>;
-  /** The dialog was closed. Reopening it continues the purchase. */
+  /** The dialog was closed; the purchase goes on where it was when it is opened again. */
   'cryptopocket-close': CustomEvent<undefined>;
   /**
-   * A problem for the buyer or the developer; the flow continues. `requestId` is the adapter's id of a rejected request:
-   * search the adapter's log for it and quote it to support.
+   * Something the buyer or the developer should know of; the flow goes on. `requestId` is the adapter's id of a request
+   * that it rejected: search its log for it, and quote it to support.
    */
   'cryptopocket-problem': CustomEvent<{code: ProblemCode; requestId?: string}>;
 }
 
 export type EventName = keyof CryptopocketEvents;
 
-export type PublicEvent = {[K in EventName]: {type: K; detail: CryptopocketEvents[K]['detail']}}[EventName];
+export type Announcement = {[K in EventName]: {type: K; detail: CryptopocketEvents[K]['detail']}}[EventName];
 
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- merging is how a page's listeners get their types
   interface HTMLElementEventMap extends CryptopocketEvents {}
 }
 
-/** Public events for the transition from `before` to `after` that apply to every step. */
-export function publicEventsFor(before: BuyState, after: BuyState): PublicEvent[] {
-  const events: PublicEvent[] = [];
+/** What the page is told when the flow goes from `before` to `after`, at every step alike. */
+export function announcementsOf(before: BuyState, after: BuyState): Announcement[] {
+  const told: Announcement[] = [];
   if (after.step !== before.step) {
-    events.push({type: 'cryptopocket-step-change', detail: {step: after.step, previous: before.step}});
+    told.push({type: 'cryptopocket-step-change', detail: {step: after.step, previous: before.step}});
   }
   const quote = 'quote' in after ? after.quote : undefined;
   if (quote && quote !== ('quote' in before ? before.quote : undefined)) {
     const {amount, asset, chain, receives} = quote;
-    events.push({type: 'cryptopocket-quote-update', detail: {amount, asset, chain, receives}});
+    told.push({type: 'cryptopocket-quote-update', detail: {amount, asset, chain, receives}});
   }
   if (after.problem && after.problem.code !== before.problem?.code) {
     const {code, requestId} = after.problem;
-    events.push({type: 'cryptopocket-problem', detail: requestId === undefined ? {code} : {code, requestId}});
+    told.push({type: 'cryptopocket-problem', detail: requestId === undefined ? {code} : {code, requestId}});
   }
-  return events;
+  return told;
 }

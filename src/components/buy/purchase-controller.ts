@@ -8,48 +8,48 @@ import type {EffectResult, Action} from '../../machine/events.js';
 import type {AdapterRequest} from '../../machine/effects.js';
 import type {PaymentStatus} from '../../contract/payment.js';
 import {start, type BuyState} from '../../machine/state.js';
-import {loadIcons} from './load-icons.js';
+import {adorn} from './decorations.js';
 import {isMissing, loadChunk} from './chunk.js';
-import type {LocaleController} from './locale-controller.js';
-import type {PurchaseSession} from './purchase-session.js';
+import type {Language} from './locale-controller.js';
+import type {PurchaseDesk} from './purchase-session.js';
 import {hasEarlier, readStored, storageKey, writeStored} from './stored-purchase.js';
-import {fingerprintOf, type OrderRequest} from './order-request.js';
+import {wishText, type Wish} from './order-request.js';
 
-/** Delay before loading the checkout chunk again for a stored purchase. */
-const CHUNK_RETRY_MS = 1000;
+/** Milliseconds before the chunk of the later steps is request for again, if a stored purchase cannot go on without. */
+const chunkPause = 1000;
 
-export type Checkout = typeof import('./checkout.js');
+export type Later = typeof import('./checkout.js');
 
-export interface PurchaseControllerOptions {
-  language: LocaleController;
-  /** The order that the page requests. */
-  orderRequest: OrderRequest;
+export interface RunnerOptions {
+  language: Language;
+  /** What the page asks for. */
+  wish: Wish;
   onChange: (after: BuyState, before: BuyState) => void;
-  /** The payment of an earlier purchase has a new status. */
+  /** The payment of a purchase that the buyer left stands otherwise than before. */
   onMoved: (moved: {id: string; status: PaymentStatus}) => void;
 }
 
-/** Runs purchases while its host is connected: adapter calls, persistence and loading of the checkout chunk. */
-export class PurchaseController implements ReactiveController {
-  /** State of the purchase. */
+/** Runs one purchase after another while its element is on a page: adapter, storage, and the chunk of the later steps. */
+export class PurchaseRunner implements ReactiveController {
+  /** Where the purchase stands. */
   flow: BuyState = start({amount: '', asset: '', chain: '', paymentType: ''});
-  /** The checkout chunk, once loaded. */
-  checkout: Checkout | undefined;
-  /** Stored purchase waiting for the checkout chunk. */
+  /** Missing until the buyer gets near the later steps. */
+  later: Later | undefined;
+  /** A stored purchase that waits for the chunk that knows how to take it up. */
   restoring: string | undefined;
-  /** Session at the current adapter. */
-  session: PurchaseSession | undefined;
-  /** Whether the checkout chunk failed to load for some time. */
+  /** Of the adapter that the purchase runs at now. */
+  desk: PurchaseDesk | undefined;
+  /** What comes next could not be loaded for some time. */
   missing = false;
   readonly #host: ReactiveControllerHost & Element;
-  readonly #options: PurchaseControllerOptions;
+  readonly #options: RunnerOptions;
   #controller: BuyController | undefined;
 
   #market: Market | undefined;
-  #location = {base: '', key: ''};
-  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  #place = {base: '', key: ''};
+  #again: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: ReactiveControllerHost & Element, options: PurchaseControllerOptions) {
+  constructor(host: ReactiveControllerHost & Element, options: RunnerOptions) {
     this.#host = host;
     this.#options = options;
     host.addController(this);
@@ -59,181 +59,184 @@ export class PurchaseController implements ReactiveController {
     document.addEventListener('visibilitychange', this.#onVisibility);
     globalThis.addEventListener('online', this.#onReturn);
     globalThis.addEventListener('focus', this.#onReturn);
-    this.#resumeWork();
+    this.#go();
   }
 
   hostDisconnected(): void {
     document.removeEventListener('visibilitychange', this.#onVisibility);
     globalThis.removeEventListener('online', this.#onReturn);
     globalThis.removeEventListener('focus', this.#onReturn);
-    clearTimeout(this.#retryTimer);
+    clearTimeout(this.#again);
     this.#controller?.stop();
-    this.session?.leave();
+    this.desk?.leave();
   }
 
   get started(): boolean {
     return this.#controller !== undefined;
   }
 
-  send(action: Action): void {
+  send(deed: Action): void {
     const before = this.flow;
-    this.#controller?.send(action);
-    const {session, flow, checkout} = this;
-    if (!session || !checkout || flow === before || flow.step !== 'amount' || flow.suspended) return;
-    if (checkout.endsIdentity(before, action, flow)) this.#forget(before);
-    else session.trackEarlier(before);
+    this.#controller?.send(deed);
+    const {desk, flow, later} = this;
+    if (!desk || !later || flow === before || flow.step !== 'amount' || flow.suspended) return;
+    if (later.endsIdentity(before, deed, flow)) this.#forget(before);
+    else desk.followOn(before);
   }
 
-  /** Requests a quote for any order. */
+  /** The price of `order`, whatever the purchase is about. */
   quote(order: Order, signal: AbortSignal): Promise<Quote> {
     return this.#market?.quote(order, signal) ?? Promise.reject(new Error('no adapter yet'));
   }
 
-  /** Starts a new purchase and removes the current and earlier ones from the device. */
+  /** Begins another purchase, whatever became of the ones before. */
   reset(order: Order): void {
     const before = this.flow;
     this.restoring = undefined;
     this.#controller?.reset(start(order));
     this.#forget(before);
-    this.#resumeWork();
+    this.#go();
   }
 
-  /** Continues the earlier purchase `key`. The current one is tracked as an earlier purchase. */
+  /** Goes on with the earlier purchase with `key`; the one before is followed on. */
   reopen(key: string): void {
     const before = this.flow;
-    const resuming = this.session?.reopen(key);
+    const resuming = this.desk?.reopen(key);
     if (!resuming) return;
     this.#controller?.reset(resuming);
-    this.session?.trackEarlier(before);
+    this.desk?.followOn(before);
   }
 
   #forget(before: BuyState): void {
-    this.session?.forget(before.step === 'amount' ? before.suspended?.key : before.purchase.key);
-    // Replace the stored purchase with the current state.
-    this.session?.store(this.flow);
+    this.desk?.forget(before.step === 'amount' ? before.suspended?.key : before.purchase.key);
+    // What is stored of the step that is shown now takes the place of what was.
+    this.desk?.store(this.flow);
   }
 
-  /** Starts at the adapter at `base`, with the purchase stored for `scope` or with `order`. Returns the market client. */
-  start(base: string, scope: string, order: Order): Market {
+  /**
+   * Begins at the adapter below `base`, with the purchase that is stored for `place` if there is one, else with `order`.
+   * Answers the market.
+   */
+  begin(base: string, place: string, order: Order): Market {
     this.#controller?.stop();
-    this.session?.leave();
-    const market = createMarket(base, async response => (await this.#openSession()).parseProblemResponse(response));
+    this.desk?.leave();
+    const market = createMarket(base, async response => (await this.#openDesk()).problemFrom(response));
     this.#market = market;
-    const key = storageKey(base, scope);
+    const key = storageKey(base, place);
     this.restoring = readStored(key);
     const before = this.flow;
     this.flow = start(order);
-    this.#location = {base, key};
-    this.session = undefined;
+    this.#place = {base, key};
+    this.desk = undefined;
     this.#controller = new BuyController({
       initial: this.flow,
-      steps: this.checkout?.steps ?? {amount},
+      steps: this.later?.steps ?? {amount},
       runEffect: (request, signal) => this.#runEffect(market, request, signal),
       onChange: this.#onChange,
     });
-    // Emit events for the new purchase, and close a window that waited for the previous one.
+    // A page that begins another one is told so, and a window that waited for the one before is closed.
     this.#options.onChange(this.flow, before);
-    this.#resumeWork();
-    if (hasEarlier(key)) void this.preloadCheckout();
+    this.#go();
+    if (hasEarlier(key)) void this.prepare();
     return market;
   }
 
-  #resumeWork(): void {
+  #go(): void {
     this.#onVisibility();
     if (!this.#host.isConnected) return;
-    this.session?.enter();
-    this.session?.store(this.flow);
+    this.desk?.enter();
+    this.desk?.store(this.flow);
     if (this.restoring === undefined) this.#controller?.start();
     else void this.#restore(this.restoring);
   }
 
-  /** Loads the checkout chunk early. After a failure it loads when it is needed. */
-  async preloadCheckout(): Promise<void> {
-    if (this.session || !this.started) return;
+  /** Fetches what comes next, before the buyer wants it. Where that cannot be loaded now, it is when they do. */
+  async prepare(): Promise<void> {
+    if (this.desk || !this.started) return;
     try {
-      await this.#openSession();
+      await this.#openDesk();
     } catch {
-      // Loading is retried on demand.
+      // A failure changes nothing that is shown.
     }
   }
 
-  /** Reloads the page and keeps what the buyer entered. */
+  /** Loads the page again, with what the buyer entered. */
   reload(): void {
     const {flow} = this;
-    if (this.restoring === undefined && !this.session && flow.step === 'amount') {
-      writeStored(this.#location.key, serializeAmount(flow, fingerprintOf(this.#options.orderRequest), Date.now()));
+    if (this.restoring === undefined && !this.desk && flow.step === 'amount') {
+      writeStored(this.#place.key, serializeAmount(flow, wishText(this.#options.wish), Date.now()));
     }
     location.reload();
   }
 
-  /** Restores a stored purchase once the checkout chunk has loaded. */
+  /** Takes up a stored purchase as soon as the chunk that can is there. */
   async #restore(stored: string): Promise<void> {
-    clearTimeout(this.#retryTimer);
+    clearTimeout(this.#again);
     try {
-      const session = await this.#openSession();
+      const desk = await this.#openDesk();
       if (this.restoring !== stored) return;
-      const restored = session.restore(stored);
+      const kept = desk.restore(stored);
       this.restoring = undefined;
-      if (restored) this.#controller?.reset(restored);
+      if (kept) this.#controller?.reset(kept);
       this.#host.requestUpdate();
-      this.#resumeWork();
+      this.#go();
     } catch {
       this.#host.requestUpdate();
-      if (this.#host.isConnected) this.#retryTimer = setTimeout(() => void this.#restore(stored), CHUNK_RETRY_MS);
+      if (this.#host.isConnected) this.#again = setTimeout(() => void this.#restore(stored), chunkPause);
     }
   }
 
-  async #openSession(): Promise<PurchaseSession> {
-    const {language, orderRequest} = this.#options;
-    void loadIcons();
+  async #openDesk(): Promise<PurchaseDesk> {
+    const {language, wish} = this.#options;
+    void adorn();
     try {
       const loading = loadChunk('checkout', () => import('../chunks/checkout.js'));
-      [this.checkout] = await Promise.all([loading, language.loadAll()]);
+      [this.later] = await Promise.all([loading, language.loadAll()]);
     } finally {
       this.missing = isMissing('checkout') || language.missing;
     }
-    const {checkout} = this;
-    if (this.#controller) this.#controller.steps = checkout.steps;
-    if (!this.session) {
-      const session: PurchaseSession = new checkout.PurchaseSession({
-        ...this.#location,
-        orderRequest,
+    const {later} = this;
+    if (this.#controller) this.#controller.steps = later.steps;
+    if (!this.desk) {
+      const desk: PurchaseDesk = new later.PurchaseDesk({
+        ...this.#place,
+        wish,
         locale: () => language.locale,
-        send: action => {
-          // Ignore late responses of a previous adapter.
-          if (this.session === session) this.send(action);
+        send: deed => {
+          // What an earlier adapter answers late is not about the purchase that goes on now.
+          if (this.desk === desk) this.send(deed);
         },
         onForgotten: () => {
           const {flow} = this;
           this.reset(flow.step === 'amount' ? flow.order : flow.purchase.order);
         },
         onEarlier: moved => {
-          if (this.session !== session) return;
+          if (this.desk !== desk) return;
           if (moved) this.#options.onMoved(moved);
           this.#host.requestUpdate();
         },
       });
-      this.session = session;
+      this.desk = desk;
       this.#host.requestUpdate();
-      if (this.#host.isConnected) session.enter();
-      // Persistence was not available until now.
-      if (this.restoring === undefined) this.session.store(this.flow);
+      if (this.#host.isConnected) desk.enter();
+      // Until now nothing could be stored.
+      if (this.restoring === undefined) this.desk.store(this.flow);
     }
-    return this.session;
+    return this.desk;
   }
 
-  /** Quotes need only the market client; other effects need the checkout chunk. */
+  /** The market answers at once; the rest arrives with the chunk of the later steps. */
   async #runEffect(market: Market, request: AdapterRequest, signal: AbortSignal): Promise<EffectResult> {
     if (request.effect === 'quote')
       return {type: 'quoteArrived', request, quote: await market.quote(request.order, signal)};
-    return (await this.#openSession()).runEffect(request, signal);
+    return (await this.#openDesk()).runEffect(request, signal);
   }
 
   readonly #onChange = (after: BuyState, before: BuyState): void => {
     this.flow = after;
-    this.session?.store(after);
-    // After the first quote or problem is on screen.
-    if (after.problem || ('quote' in after && after.quote)) setTimeout(() => void this.preloadCheckout());
+    this.desk?.store(after);
+    // Once the first price is on screen, or why there is none.
+    if (after.problem || ('quote' in after && after.quote)) setTimeout(() => void this.prepare());
     this.#host.requestUpdate();
     this.#options.onChange(after, before);
   };
@@ -243,8 +246,8 @@ export class PurchaseController implements ReactiveController {
   };
 
   readonly #onReturn = (): void => {
-    this.session?.checkForgotten();
+    this.desk?.checkForgotten();
     this.send({type: 'returned'});
-    this.session?.earlier.checkNow();
+    this.desk?.earlier.look();
   };
 }

@@ -1,20 +1,20 @@
 import type {KycStatus} from '../../contract/kyc.js';
 import {isFinal} from '../../contract/payment.js';
 import type {BuyState, StatusState, Step} from '../../machine/state.js';
-import type {PublicEvent} from './public-events.js';
+import type {Announcement} from './public-events.js';
 
 const unknownBuyer: readonly Step[] = ['amount', 'customer', 'code'];
 
-/** Public events about the customer, the identity check and the payment. */
-export function purchaseEventsFor(before: BuyState, after: BuyState): PublicEvent[] {
-  const events: PublicEvent[] = [];
+/** What else the page is told of a purchase: the customer, the identity check, the payment. */
+export function purchaseAnnouncementsOf(before: BuyState, after: BuyState): Announcement[] {
+  const told: Announcement[] = [];
   if (after.step === 'kyc' && unknownBuyer.includes(before.step)) {
-    events.push({type: 'cryptopocket-customer-ready', detail: undefined});
+    told.push({type: 'cryptopocket-customer-ready', detail: undefined});
   }
   const kyc = kycOf(after);
-  if (kyc && kyc !== kycOf(before)) events.push({type: 'cryptopocket-kyc-status-change', detail: {status: kyc}});
-  if (after.step === 'status') events.push(...paymentEventsFor(before, after));
-  return events;
+  if (kyc && kyc !== kycOf(before)) told.push({type: 'cryptopocket-kyc-status-change', detail: {status: kyc}});
+  if (after.step === 'status') told.push(...paymentAnnouncements(before, after));
+  return told;
 }
 
 function kycOf(state: BuyState): KycStatus | undefined {
@@ -22,15 +22,15 @@ function kycOf(state: BuyState): KycStatus | undefined {
   return state.step === 'payment' || state.step === 'status' ? 'approved' : undefined;
 }
 
-function paymentEventsFor(before: BuyState, after: StatusState): PublicEvent[] {
+function paymentAnnouncements(before: BuyState, after: StatusState): Announcement[] {
   const paymentId = after.id;
   const status = after.payment?.status;
-  const events: PublicEvent[] = [];
-  if (before.step === 'payment') events.push({type: 'cryptopocket-payment-created', detail: {paymentId}});
-  if (!status || (before.step === 'status' && before.payment?.status === status)) return events;
-  events.push({type: 'cryptopocket-payment-status-change', detail: {paymentId, status}});
+  const told: Announcement[] = [];
+  if (before.step === 'payment') told.push({type: 'cryptopocket-payment-created', detail: {paymentId}});
+  if (!status || (before.step === 'status' && before.payment?.status === status)) return told;
+  told.push({type: 'cryptopocket-payment-status-change', detail: {paymentId, status}});
   if (isFinal(status)) {
-    events.push({type: status === 'completed' ? 'cryptopocket-complete' : 'cryptopocket-failed', detail: {paymentId}});
+    told.push({type: status === 'completed' ? 'cryptopocket-complete' : 'cryptopocket-failed', detail: {paymentId}});
   }
-  return events;
+  return told;
 }

@@ -1,75 +1,69 @@
-import type {HandoffLink} from '../handoff/handoff.js';
+import type {HandedOver} from '../handoff/handoff.js';
 import {createClient} from '../../client/client.js';
-import {parseProblemResponse} from '../../client/parse-problem-response.js';
-import type {HandoffPage} from '../../contract/api.js';
+import {problemFrom} from '../../client/parse-problem-response.js';
+import type {HandoverPage} from '../../contract/api.js';
 import type {Backend} from '../../contract/backend.js';
 import type {PaymentStatus} from '../../contract/payment.js';
 import type {EffectResult, Action} from '../../machine/events.js';
 import {serialize, deserialize} from '../../machine/persistence.js';
 import {earlierPurchaseOf} from '../../machine/leave.js';
 import {runEffect, type SessionRequest} from '../../machine/run-effect.js';
-import {
-  fresh,
-  isActiveInOtherTab,
-  purchaseKeyOf,
-  type BuyState,
-  type Purchase,
-  type ResumingState,
-} from '../../machine/state.js';
+import {fresh, type BuyState, type Purchase, type ResumingState} from '../../machine/state.js';
+import {isActiveInOtherTab, purchaseKeyOf} from '../../machine/state.js';
 import {EarlierPurchases} from './earlier-purchases.js';
 import {ForgottenPurchases} from './forgotten-purchases.js';
-import {TabLeader} from './tab-leader.js';
+import {Lead} from './tab-leader.js';
 import {EarlierStorage, PurchaseStorage} from './purchase-storage.js';
-import {fingerprintOf, type OrderRequest} from './order-request.js';
-import {matchesOrderRequest} from './matches-order-request.js';
+import {wishText, type Wish} from './order-request.js';
+import {fits} from './wish-match.js';
 
-export interface PurchaseSessionOptions {
+export interface DeskOptions {
   /** The adapter's address, absolute, without a slash at the end. */
   base: string;
-  /** Storage key of the purchase. */
+  /** Where the purchase is stored. */
   key: string;
-  /** The order that the page requests. */
-  orderRequest: OrderRequest;
+  /** What the page asks for. */
+  wish: Wish;
   /** BCP 47. */
   locale: () => string;
-  /** Receives session renewals and changes of the tab leader. */
-  send: (action: Action) => void;
+  /** Takes what happens by itself: the session was renewed, another tab is at the purchase, or is gone. */
+  send: (deed: Action) => void;
   /** The purchase was removed from this device in another tab. */
   onForgotten: () => void;
-  /** The earlier purchases changed. `moved` is a payment with a new status. */
+  /** Purchases that the buyer left are other ones now, or stand otherwise: `moved` is the payment that does. */
   onEarlier: (moved?: {id: string; status: PaymentStatus}) => void;
 }
 
-/** Backend, persistence and tab leadership of a purchase. */
-export class PurchaseSession {
-  readonly parseProblemResponse = parseProblemResponse;
-  /** Unfinished purchases that the buyer left. */
+/** What a purchase needs beyond its first price: the adapter's calls, and what of it outlives a reload. */
+export class PurchaseDesk {
+  readonly problemFrom = problemFrom;
+  /** What the buyer left before it was over. */
   readonly earlier: EarlierPurchases;
-  readonly #request: OrderRequest;
+  readonly #wish: Wish;
   readonly #storage: PurchaseStorage;
   readonly #client: Backend;
   readonly #base: string;
-  readonly #leader: TabLeader;
+  readonly #lead: Lead;
   readonly #forgotten: ForgottenPurchases;
   readonly #onForgotten: () => void;
-  /** Key of the current purchase, also while its order is being edited. */
+  /** Of the purchase that the widget is at, also while its order may change. */
   #purchaseKey: string | undefined;
-  /** Whether the element is on the page. Otherwise it holds no lock. */
-  #isConnected = false;
-  /** The purchase is active in another tab. */
-  #isInOtherTab = false;
-  /** The purchase is being resumed and the adapter has not responded yet. */
-  #isResuming = false;
-  /** The persisted state when this tab took over or reloaded. */
+  /** Whether the widget is on the page; else it holds no purchase. */
+  #here = false;
+  /** Another tab is at the purchase. */
+  #elsewhere = false;
+  /** It was taken up, and the adapter has yet to answer. */
+  #resuming = false;
+  /** How that tab left it when this one took it over, or was loaded again. */
   #shared: Purchase | undefined;
 
-  constructor({base, key, orderRequest, locale, send, onForgotten, onEarlier}: PurchaseSessionOptions) {
+  constructor({base, key, wish, locale, send, onForgotten, onEarlier}: DeskOptions) {
     this.#base = base;
-    this.#leader = new TabLeader({
-      onDemoted: () => {
+    this.#lead = new Lead({
+      onLost: () => {
         send({type: 'leadershipLost'});
       },
-      onPromoted: () => {
+      onGained: () => {
         send({type: 'leadershipAcquired'});
       },
     });
@@ -78,7 +72,7 @@ export class PurchaseSession {
       this.earlier.reload();
       this.checkForgotten();
     });
-    this.#request = orderRequest;
+    this.#wish = wish;
     this.#storage = new PurchaseStorage(key);
     this.#client = createClient({
       base,
@@ -100,46 +94,48 @@ export class PurchaseSession {
     return answer.type === 'sessionStarted' ? {...answer, shared: this.#shared} : answer;
   }
 
-  /** Creates a link to continue on a vendor page on another device. */
-  async createHandoff(page: HandoffPage): Promise<HandoffLink> {
-    const {code, expiresIn} = await this.#client.createHandoff(page);
+  /** A way to go on with a page of the vendor's on another device. */
+  async handOver(page: HandoverPage): Promise<HandedOver> {
+    const {code, expiresIn} = await this.#client.handOver(page);
     return {url: `${this.#base}/handovers/${code}`, expiresAt: Date.now() + expiresIn * 1000};
   }
 
-  /** Call when the element is connected. */
+  /** The widget is on the page. */
   enter(): void {
-    this.#isConnected = true;
+    this.#here = true;
     this.#forgotten.start();
     this.earlier.start();
   }
 
-  /** Call when the element is disconnected or uses another adapter. */
+  /** The widget is no longer on the page, or at another adapter. */
   leave(): void {
-    this.#isConnected = false;
+    this.#here = false;
     this.#forgotten.stop();
-    this.#leader.track(undefined, false);
+    this.#lead.follow(undefined, false);
     this.earlier.stop();
   }
 
-  /** Keeps tracking the unfinished purchase in `state` after the buyer leaves it. */
-  trackEarlier(state: BuyState): void {
+  /** Follows on what the buyer leaves at `state` although it is not over. */
+  followOn(state: BuyState): void {
     const left = earlierPurchaseOf(state);
     if (left) this.earlier.add(left);
   }
 
-  /** Removes `purchaseKey` and the earlier purchases from this device, in every tab. */
+  /**
+   * The person at the device changed: removes `purchaseKey` and the earlier purchases from this device, in every tab.
+   */
   forget(purchaseKey: string | undefined): void {
     this.#forgotten.add([...(purchaseKey === undefined ? [] : [purchaseKey]), ...this.earlier.keys]);
-    this.#storage.claim();
+    this.#storage.own();
     this.earlier.forget();
   }
 
-  /** Calls `onForgotten` if another tab removed the purchase. Suspended tabs miss the storage event. */
+  /** Reports whether another tab removed the purchase; a sleeping tab hears of it only when it wakes. */
   checkForgotten(): void {
     if (this.#forgotten.has(this.#purchaseKey)) this.#onForgotten();
   }
 
-  /** State that resumes the earlier purchase `key`. */
+  /** Where to go on with the earlier purchase with `key`. */
   reopen(key: string): ResumingState | undefined {
     const purchase = this.earlier.find(key)?.purchase;
     return purchase && {...fresh, step: 'resuming', purchase};
@@ -147,43 +143,43 @@ export class PurchaseSession {
 
   store(state: BuyState): void {
     this.#purchaseKey = purchaseKeyOf(state);
-    const inOtherTab = isActiveInOtherTab(state);
-    if (inOtherTab) this.#storage.release();
-    else if (this.#isInOtherTab) this.#shared = this.#readShared();
-    this.#isInOtherTab = inOtherTab;
+    const elsewhere = isActiveInOtherTab(state);
+    if (elsewhere) this.#storage.disown();
+    else if (this.#elsewhere) this.#shared = this.#readShared();
+    this.#elsewhere = elsewhere;
     if (state.step !== 'resuming') {
-      // While resuming, the persisted state may be another tab's newer one.
-      if (this.#isResuming) this.#storage.claim();
-      // The purchase continues in this tab, so the persisted state is no longer needed.
+      // Until now what is stored may have been what another tab knows better.
+      if (this.#resuming) this.#storage.own();
+      // It has been gone on with; what is request for from now on are this tab's own words.
       if (state.step !== 'amount') this.#shared = undefined;
     }
-    this.#isResuming = state.step === 'resuming' && !inOtherTab;
-    if (this.#isConnected) this.#leader.track(purchaseKeyOf(state), inOtherTab);
-    const {session, persistent} = serialize(state, fingerprintOf(this.#request), Date.now());
+    this.#resuming = state.step === 'resuming' && !elsewhere;
+    if (this.#here) this.#lead.follow(purchaseKeyOf(state), elsewhere);
+    const {session, persistent} = serialize(state, wishText(this.#wish), Date.now());
     this.#storage.save(session, persistent);
     this.earlier.update(state);
   }
 
   #readShared(): Purchase | undefined {
-    const restored = deserialize(this.#storage.persisted ?? '', fingerprintOf(this.#request), Date.now());
-    return restored?.step === 'resuming' ? restored.purchase : undefined;
+    const kept = deserialize(this.#storage.shared ?? '', wishText(this.#wish), Date.now());
+    return kept?.step === 'resuming' ? kept.purchase : undefined;
   }
 
-  /** Restores the state from `stored` if it matches the page's request. */
+  /** Where to go on from `stored`, if that is what the page is about. */
   restore(stored: string): BuyState | undefined {
-    const restored = deserialize(stored, fingerprintOf(this.#request), Date.now());
-    if (!restored) return undefined;
-    if (this.#forgotten.has(purchaseKeyOf(restored))) {
-      this.#storage.claim();
+    const kept = deserialize(stored, wishText(this.#wish), Date.now());
+    if (!kept) return undefined;
+    if (this.#forgotten.has(purchaseKeyOf(kept))) {
+      this.#storage.own();
       return undefined;
     }
-    if (!matchesOrderRequest(restored, this.#request)) {
-      // It may have been paid for, so keep tracking it, but do not restore it on the next page.
-      this.#storage.claim();
-      if (restored.step === 'resuming') this.earlier.add({purchase: restored.purchase});
+    if (!fits(kept, this.#wish)) {
+      // It may have been paid for: it is followed from now on, and not taken up again by the next page.
+      this.#storage.own();
+      if (kept.step === 'resuming') this.earlier.add({purchase: kept.purchase});
       return undefined;
     }
-    if (restored.step === 'resuming') this.#shared = this.#readShared();
-    return restored;
+    if (kept.step === 'resuming') this.#shared = this.#readShared();
+    return kept;
   }
 }

@@ -2,10 +2,10 @@ import {earlierKey} from './stored-purchase.js';
 
 type Area = 'sessionStorage' | 'localStorage';
 
-/** Stores earlier purchases on the device, or in memory if the browser denies storage. */
+/** Where purchases that the buyer left are kept on the device; in memory where a browser refuses storage. */
 export class EarlierStorage {
   readonly #key: string;
-  /** Used once the browser has denied storage. */
+  /** There once the browser refused to store it. */
   #memory: {text: string | undefined} | undefined;
 
   constructor(key: string) {
@@ -33,42 +33,43 @@ export class EarlierStorage {
 }
 
 /**
- * Persists a purchase across reloads: in `sessionStorage`, and in `localStorage` once the buyer is known. Browsers may deny
- * storage (private mode, full disk, sandboxed frame). The element still works then, but a reload starts over.
+ * Where a purchase outlives a reload: in the tab's own storage, and in the device's once the buyer is known. A browser
+ * may refuse storage (private mode, a full disk, a sandboxed frame); then the widget works all the same, and a reload
+ * begins anew.
  */
 export class PurchaseStorage {
   readonly #key: string;
-  /** Whether the persisted purchase belongs to this element. A purchase of another tab is left alone. */
-  #ownsPersistent = false;
+  /** Whether what is in the device's storage is this widget's; another tab's purchase is left alone. */
+  #ownsDevice = false;
 
   constructor(key: string) {
     this.#key = key;
   }
 
-  /** Takes ownership of the persisted purchase: this element may now change and remove it. */
-  claim(): void {
-    this.#ownsPersistent = true;
+  /** What was loaded is taken up: from now on it is this widget's to change and to forget. */
+  own(): void {
+    this.#ownsDevice = true;
   }
 
-  /** Gives up ownership of the persisted purchase to another tab. */
-  release(): void {
-    this.#ownsPersistent = false;
+  /** Another tab goes on with it: what is in the device's storage is that one's. */
+  disown(): void {
+    this.#ownsDevice = false;
   }
 
-  /** The purchase in `localStorage`, from any tab. */
-  get persisted(): string | undefined {
+  /** What is in the device's storage, by whichever tab. */
+  get shared(): string | undefined {
     return this.#access('localStorage', storage => storage.getItem(this.#key)) ?? undefined;
   }
 
-  save(session: string, persistent: string | undefined): void {
+  save(tab: string, device: string | undefined): void {
     this.#access('sessionStorage', storage => {
-      storage.setItem(this.#key, session);
+      storage.setItem(this.#key, tab);
     });
-    if (persistent === undefined && !this.#ownsPersistent) return;
-    this.#ownsPersistent = persistent !== undefined;
+    if (device === undefined && !this.#ownsDevice) return;
+    this.#ownsDevice = device !== undefined;
     this.#access('localStorage', storage => {
-      if (persistent === undefined) storage.removeItem(this.#key);
-      else storage.setItem(this.#key, persistent);
+      if (device === undefined) storage.removeItem(this.#key);
+      else storage.setItem(this.#key, device);
     });
   }
 
@@ -76,7 +77,7 @@ export class PurchaseStorage {
     try {
       return use(globalThis[area]);
     } catch {
-      // Storage is optional.
+      // As said above.
       return undefined;
     }
   }

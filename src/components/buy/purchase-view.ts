@@ -1,86 +1,86 @@
 import {html, nothing, type LitElement, type TemplateResult} from 'lit';
-import type {HandoffPage} from '../../contract/api.js';
+import type {HandoverPage} from '../../contract/api.js';
 import type {Order} from '../../contract/asset.js';
 import type {ProblemCode} from '../../contract/problem.js';
 import type {Quote} from '../../contract/quote.js';
 import type {Action} from '../../machine/events.js';
 import type {AmountState, BuyState} from '../../machine/state.js';
 import type {Messages} from '../../i18n/messages.js';
-import {HostedPageOpener} from './hosted-page-opener.js';
-import type {PublicEvent} from './public-events.js';
+import {Doors} from './hosted-page-opener.js';
+import type {Announcement} from './public-events.js';
 import type {Presentation} from './popup-window.js';
-import type {PurchaseSession} from './purchase-session.js';
-import {purchaseEventsFor} from './purchase-events.js';
+import type {PurchaseDesk} from './purchase-session.js';
+import {purchaseAnnouncementsOf} from './purchase-events.js';
 import {renderStep, type StepListeners} from './render-step.js';
 
-/** Payment types that the vendor documents. */
-const DEFAULT_METHODS = ['card', 'psd2', 'transfer'];
+/** Ways to pay that the vendor documents by name. */
+const defaultMethods = ['card', 'psd2', 'transfer'];
 
-/** Problems that another payment method may solve. `limit_exceeded` applies to cards. */
-const METHOD_PROBLEMS: readonly ProblemCode[] = ['limit_exceeded', 'payment_method_not_allowed'];
+/** What another way to pay may mend: the limit is one of cards. */
+const aboutMethod: readonly ProblemCode[] = ['limit_exceeded', 'payment_method_not_allowed'];
 
-/** What `PurchaseView` needs from the element. */
+/** What `PurchaseView` needs of the widget. */
 export interface ViewHost {
   element: LitElement;
-  /** Dispatches a public event. Returns false if the page cancelled it. */
-  emit: (event: PublicEvent) => boolean;
-  send: (action: Action) => void;
+  /** Tells the page; false where it wants to act itself. */
+  emit: (announcement: Announcement) => boolean;
+  send: (deed: Action) => void;
   flow: () => BuyState;
   presentation: () => Presentation;
-  /** Whether the buyer has focused the element since the page loaded. */
+  /** Whether the buyer was in the widget since the page was loaded. */
   touched: () => boolean;
-  /** Payment types for direct payments. */
+  /** Ways to pay directly, as the vendor names them. */
   methods: () => readonly string[] | undefined;
-  /** Defined at every step after the first. */
-  session: () => PurchaseSession | undefined;
-  /** Continues an earlier purchase. */
+  /** There wherever a later step is. */
+  desk: () => PurchaseDesk | undefined;
+  /** Goes on with an earlier purchase. */
   reopen: (key: string) => void;
   quote: (order: Order, signal: AbortSignal) => Promise<Quote>;
 }
 
-/** Renders and controls `<cryptopocket-buy>` after the first step. */
+/** What `<cryptopocket-buy>` shows and does of a purchase past its first step. */
 export class PurchaseView {
   readonly #host: ViewHost;
-  readonly #pages: HostedPageOpener;
-  /** The page whose handoff is on screen. */
-  #activeHandoff: HandoffPage | undefined;
+  readonly #doors: Doors;
+  /** What the buyer goes on with on another device. */
+  #handing: HandoverPage | undefined;
 
   constructor(host: ViewHost) {
     this.#host = host;
-    this.#pages = new HostedPageOpener(host);
+    this.#doors = new Doors(host);
   }
 
-  /** Renders a step after the first. */
-  render(state: Exclude<BuyState, AmountState>, messages: Messages, locale: string, parts: string): TemplateResult {
+  /** A step after the first. */
+  render(state: Exclude<BuyState, AmountState>, words: Messages, locale: string, parts: string): TemplateResult {
     const {flow, presentation, send, methods} = this.#host;
     const listeners: StepListeners = {
-      action: ({detail}) => {
+      deed: ({detail}) => {
         send(detail);
       },
       'open-hosted': ({detail: {url}}) => {
-        this.#pages.open(url, flow(), presentation(), messages);
+        this.#doors.open(url, flow(), presentation(), words);
       },
-      handoff: ({detail: {page}}) => {
-        void this.#openHandoff(page);
+      'hand-over': ({detail: {page}}) => {
+        void this.#handOver(page);
       },
       pay: () => {
-        this.#pages.pay(presentation(), messages);
+        this.#doors.pay(presentation(), words);
       },
     };
-    const inside = this.renderOtherMethods(state, messages, locale);
-    return html`${renderStep(state, messages, locale, parts, methods() ?? DEFAULT_METHODS, listeners, inside)}${this.#renderHandoff(messages, locale)}`;
+    const inside = this.renderOtherMethods(state, words, locale);
+    return html`${renderStep(state, words, locale, parts, methods() ?? defaultMethods, listeners, inside)}${this.#renderHandover(words, locale)}`;
   }
 
-  /** Renders the status of earlier purchases. */
-  renderEarlier(messages: Messages, locale: string): TemplateResult | typeof nothing {
-    const {session, flow, reopen} = this.#host;
-    const earlier = session()?.earlier;
+  /** What became of the purchases that the buyer left. */
+  renderEarlier(words: Messages, locale: string): TemplateResult | typeof nothing {
+    const {desk, flow, reopen} = this.#host;
+    const earlier = desk()?.earlier;
     if (!earlier || earlier.shown.length === 0) return nothing;
     const {step} = flow();
     return html`<cryptopocket-earlier-purchases
       exportparts="notice, link"
       .purchases=${earlier.shown}
-      .messages=${messages}
+      .messages=${words}
       .locale=${locale}
       .openable=${step === 'amount' || step === 'status'}
       @open=${({detail: key}: CustomEvent<string>) => {
@@ -93,9 +93,9 @@ export class PurchaseView {
     ></cryptopocket-earlier-purchases>`;
   }
 
-  /** Offers other payment methods if the current one was rejected and can still be changed. */
-  renderOtherMethods(state: BuyState, messages: Messages, locale: string): TemplateResult | typeof nothing {
-    if (!state.problem || !METHOD_PROBLEMS.includes(state.problem.code)) return nothing;
+  /** Where the way to pay is what is refused: the others, at the steps where one can be chosen. */
+  renderOtherMethods(state: BuyState, words: Messages, locale: string): TemplateResult | typeof nothing {
+    if (!state.problem || !aboutMethod.includes(state.problem.code)) return nothing;
     if (state.step !== 'amount' && (state.step !== 'payment' || state.purchase.paymentRequested)) return nothing;
     const {methods, send, quote} = this.#host;
     const order = state.step === 'amount' ? state.order : state.purchase.order;
@@ -103,8 +103,8 @@ export class PurchaseView {
       slot="methods"
       exportparts="notice, link"
       .order=${order}
-      .methods=${methods() ?? DEFAULT_METHODS}
-      .messages=${messages}
+      .methods=${methods() ?? defaultMethods}
+      .messages=${words}
       .locale=${locale}
       .quote=${quote}
       @choose=${({detail: paymentType}: CustomEvent<string>) => {
@@ -118,46 +118,46 @@ export class PurchaseView {
     ></cryptopocket-other-methods>`;
   }
 
-  #renderHandoff(messages: Messages, locale: string): TemplateResult | typeof nothing {
-    const page = this.#activeHandoff;
+  #renderHandover(words: Messages, locale: string): TemplateResult | typeof nothing {
+    const page = this.#handing;
     if (!page) return nothing;
-    return html`<cryptopocket-handoff
+    return html`<cryptopocket-handover
       exportparts="link, notice"
-      .createHandoff=${() => this.#host.session()?.createHandoff(page)}
-      .messages=${messages}
+      .handOver=${() => this.#host.desk()?.handOver(page)}
+      .messages=${words}
       .locale=${locale}
       @stay=${() => {
-        this.#dismissHandoff();
+        this.#stay();
         this.#host.element.focus();
       }}
-    ></cryptopocket-handoff>`;
+    ></cryptopocket-handover>`;
   }
 
-  async #openHandoff(page: HandoffPage): Promise<void> {
+  async #handOver(page: HandoverPage): Promise<void> {
     const {element} = this.#host;
-    this.#activeHandoff = page;
+    this.#handing = page;
     element.requestUpdate();
     await element.updateComplete;
-    element.renderRoot.querySelector<HTMLElement>('cryptopocket-handoff')?.focus();
+    element.renderRoot.querySelector<HTMLElement>('cryptopocket-handover')?.focus();
   }
 
-  #dismissHandoff(): void {
-    this.#activeHandoff = undefined;
+  #stay(): void {
+    this.#handing = undefined;
     this.#host.element.requestUpdate();
   }
 
-  /** Updates focus, events and windows after a state change. */
-  update(before: BuyState, after: BuyState): void {
+  /** Does on the page what follows from the flow's going on. */
+  follow(before: BuyState, after: BuyState): void {
     if (after.step !== before.step || statusOf(after) !== statusOf(before)) {
-      this.#dismissHandoff();
-      this.#moveFocus();
+      this.#stay();
+      this.#followFocus();
     }
-    for (const event of purchaseEventsFor(before, after)) this.#host.emit(event);
-    this.#pages.update(before, after);
+    for (const announcement of purchaseAnnouncementsOf(before, after)) this.#host.emit(announcement);
+    this.#doors.follow(before, after);
   }
 
-  /** Moves focus to the new content, unless the buyer has not used the element yet or is elsewhere on the page. */
-  #moveFocus(): void {
+  /** Focus goes to what is new, unless the buyer has not come here yet or is busy elsewhere on the page. */
+  #followFocus(): void {
     const {element, touched} = this.#host;
     if (!touched()) return;
     const {activeElement} = element.getRootNode() as Document | ShadowRoot;
@@ -169,7 +169,7 @@ export class PurchaseView {
   }
 }
 
-/** Status within a step that counts as new content. */
+/** What changes what a step is about, without another step. */
 function statusOf(flow: BuyState): string | undefined {
   if (flow.step === 'kyc') return flow.customer?.kyc;
   return flow.step === 'status' ? flow.payment?.status : undefined;

@@ -5,7 +5,7 @@ import type {Messages} from '../../i18n/messages.js';
 import type {StepEvents} from '../step/step.js';
 
 const tags = {
-  otherTab: literal`cryptopocket-other-tab-step`,
+  elsewhere: literal`cryptopocket-elsewhere-step`,
   customer: literal`cryptopocket-customer-step`,
   code: literal`cryptopocket-code-step`,
   kyc: literal`cryptopocket-kyc-step`,
@@ -17,13 +17,13 @@ const tags = {
 
 export type StepListeners = {[K in Exclude<keyof StepEvents, 'confirm'>]: (event: StepEvents[K]) => void};
 
-/** Tag of the element that renders `state`. */
+/** What shows `state`. */
 function tagOf(state: Exclude<BuyState, AmountState>): (typeof tags)[keyof typeof tags] {
-  if (state.step === 'resuming') return tags.otherTab;
+  if (state.step === 'resuming') return tags.elsewhere;
   return tags[state.step === 'payment' && state.purchase.wallet !== undefined ? 'direct' : state.step];
 }
 
-/** Ignores events of slotted merchant components, which may have the same names. */
+/** `listener` for what the step itself tells: a merchant's own component inside it may have events of the same name. */
 function ofStep<E extends Event>(listener: (event: E) => void): (event: E) => void {
   return event => {
     if (event.target === event.currentTarget) listener(event);
@@ -32,14 +32,14 @@ function ofStep<E extends Event>(listener: (event: E) => void): (event: E) => vo
 
 function ofStepOnly(listeners: StepListeners): StepListeners {
   return {
-    action: ofStep(listeners.action),
+    deed: ofStep(listeners.deed),
     'open-hosted': ofStep(listeners['open-hosted']),
-    handoff: ofStep(listeners.handoff),
+    'hand-over': ofStep(listeners['hand-over']),
     pay: ofStep(listeners.pay),
   };
 }
 
-/** Renders a step after the first, with `inside` as content. `methods` are payment types of the vendor. */
+/** A step after the first, with `inside` in it. `methods` are ways to pay, as the vendor names them. */
 export function renderStep(
   state: Exclude<BuyState, AmountState>,
   messages: Messages,
@@ -50,7 +50,7 @@ export function renderStep(
   inside: TemplateResult | typeof nothing = nothing,
 ): TemplateResult {
   const tag = tagOf(state);
-  const {action, 'open-hosted': openHosted, handoff, pay} = ofStepOnly(listeners);
+  const {deed, 'open-hosted': openHosted, 'hand-over': handOver, pay} = ofStepOnly(listeners);
   return html`<${tag}
     data-step
     exportparts=${parts}
@@ -58,9 +58,9 @@ export function renderStep(
     .messages=${messages}
     .locale=${locale}
     .methods=${methods}
-    @action=${action}
+    @deed=${deed}
     @open-hosted=${openHosted}
-    @handoff=${handoff}
+    @hand-over=${handOver}
     @pay=${pay}
     >${inside}<slot name="success" slot="success"></slot
   ></${tag}>`;

@@ -1,9 +1,9 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
-/** Updates its host when an operation takes longer than `afterMs`. */
-export class SlowTimer implements ReactiveController {
-  /** Whether the operation has exceeded the time. */
-  isSlow = false;
+/** Tells its host when it has waited for longer than a buyer should without a word. */
+export class Slow implements ReactiveController {
+  /** Whether it has. */
+  is = false;
   readonly #host: ReactiveControllerHost;
   readonly #afterMs: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -14,13 +14,13 @@ export class SlowTimer implements ReactiveController {
     host.addController(this);
   }
 
-  /** Starts the timer with the first `true`; `false` resets it. */
-  setWaiting(waiting: boolean): void {
+  /** Whether the host waits. The time runs from the first of several calls that say so. */
+  waits(waiting: boolean): void {
     if (!waiting) {
       this.hostDisconnected();
     } else {
       this.#timer ??= setTimeout(() => {
-        this.isSlow = true;
+        this.is = true;
         this.#host.requestUpdate();
       }, this.#afterMs);
     }
@@ -29,6 +29,6 @@ export class SlowTimer implements ReactiveController {
   hostDisconnected(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.isSlow = false;
+    this.is = false;
   }
 }

@@ -1,29 +1,19 @@
-/**
- * Identifies `element` on the page, stable across reloads, so that several elements keep separate purchases: its `id`, or
- * its index among elements of the same name, prefixed with the scopes of enclosing shadow hosts.
- */
-export function storageScopeOf(element: Element): string {
-  const root = element.getRootNode() as Document | ShadowRoot;
-  const scope = element.id || String(Array.from(root.querySelectorAll(element.localName)).indexOf(element));
-  return root instanceof ShadowRoot ? `${storageScopeOf(root.host)}/${scope}` : scope;
+/** Purchases at different adapters do not meet, nor do those of different widgets on a page: `place` tells them apart. */
+export function storageKey(backend: string, place: string): string {
+  return `cryptopocket-buy:${backend}:${place}`;
 }
 
-/** Storage key of a purchase, separate per adapter and per element (`scope`) on the page. */
-export function storageKey(backend: string, scope: string): string {
-  return `cryptopocket-buy:${backend}:${scope}`;
-}
-
-/** Key of the earlier purchases that belong to the purchase stored under `key`. */
+/** Where what the buyer left is kept beside the purchase that is stored under `key`. */
 export function earlierKey(key: string): string {
   return key.replace('cryptopocket-buy:', 'cryptopocket-buy-earlier:');
 }
 
-/** Key of the list of purchases that a buyer removed from this device ("Not you?"). */
+/** Stores the purchases that a buyer removed from this device ("Not you?"), beside the purchase stored under `key`. */
 export function forgottenKey(key: string): string {
   return key.replace('cryptopocket-buy:', 'cryptopocket-buy-forgotten:');
 }
 
-/** Whether earlier purchases are stored for `key`. */
+/** Whether the buyer left a purchase at `key` that is followed on. */
 export function hasEarlier(key: string): boolean {
   try {
     return localStorage.getItem(earlierKey(key)) !== null;
@@ -32,7 +22,7 @@ export function hasEarlier(key: string): boolean {
   }
 }
 
-/** Reads the purchase stored under `key`: from this tab first, then from the device. Undefined if the browser denies storage. */
+/** What a `PurchaseStorage` stored under `key`: the tab's own first, else the device's; nothing where a browser refuses storage. */
 export function readStored(key: string): string | undefined {
   try {
     return (sessionStorage.getItem(key) ?? localStorage.getItem(key)) || undefined;
@@ -41,11 +31,11 @@ export function readStored(key: string): string | undefined {
   }
 }
 
-/** Stores `text` under `key` in this tab, if the browser allows it. */
+/** Stores `text` under `key` in the tab's own storage, if the browser lets us. */
 export function writeStored(key: string, text: string): void {
   try {
     sessionStorage.setItem(key, text);
   } catch {
-    // Without storage, a reload starts over.
+    // A reload begins anew then.
   }
 }

@@ -1,63 +1,63 @@
-/** How long to wait for the lock before another tab counts as the leader. A page that is unloading releases its lock within this time. */
-const ACQUIRE_TIMEOUT_MS = 300;
+/** Milliseconds after which a lock that is not ours yet counts as another tab's: a page that is being left gives its own back. */
+const grace = 300;
 
-export interface TabLeaderOptions {
-  /** Another tab holds the lock for this purchase, or took it over. */
-  onDemoted: () => void;
-  /** This tab holds the lock again. */
-  onPromoted: () => void;
+export interface LeadOptions {
+  /** Another tab is at this purchase, or took it over. */
+  onLost: () => void;
+  /** The other tab is gone. */
+  onGained: () => void;
 }
 
 /**
- * Elects one tab per purchase with the Web Locks API. Only the leader sends requests; the browser releases the lock when
- * the tab closes or crashes. Without Web Locks every tab acts, and the idempotency key still limits them to one payment.
+ * Of several tabs with the same purchase one leads, and it alone acts; by the browser's Web Locks, which a tab loses however
+ * it ends. Where there are none, each acts, and the idempotency key keeps them to one payment.
  */
-export class TabLeader {
-  readonly #options: TabLeaderOptions;
+export class Lead {
+  readonly #options: LeadOptions;
   #key: string | undefined;
-  /** Cancels the pending lock request or releases the lock. */
-  #release: (() => void) | undefined;
-  #isFollower = false;
+  /** Ends the request or the lock that is held. */
+  #leave: (() => void) | undefined;
+  #away = false;
 
-  constructor(options: TabLeaderOptions) {
+  constructor(options: LeadOptions) {
     this.#options = options;
   }
 
-  /** `key` identifies the purchase in this tab. With `inOtherTab`, this tab stays a follower for now. */
-  track(key: string | undefined, inOtherTab: boolean): void {
+  /** `key` names the purchase that this tab has; `elsewhere`: it leaves it to another tab for now. */
+  follow(key: string | undefined, elsewhere: boolean): void {
     if (key !== this.#key) {
-      this.#release?.();
+      this.#leave?.();
       this.#key = key;
-      this.#isFollower = inOtherTab;
+      this.#away = elsewhere;
       if (key !== undefined) this.#request(key, false);
-    } else if (key !== undefined && this.#isFollower && !inOtherTab) {
-      this.#release?.();
-      this.#isFollower = false;
+    } else if (key !== undefined && this.#away && !elsewhere) {
+      this.#leave?.();
+      this.#away = false;
       this.#request(key, true);
     }
   }
 
   #request(key: string, steal: boolean): void {
     if (!('locks' in navigator)) return;
-    const abandoned = new AbortController();
-    const {signal} = abandoned;
-    const demote = () => {
-      if (this.#isFollower || signal.aborted) return;
-      this.#isFollower = true;
-      this.#options.onDemoted();
+    const left = new AbortController();
+    const {signal} = left;
+    const lose = () => {
+      if (this.#away || signal.aborted) return;
+      this.#away = true;
+      this.#options.onLost();
     };
-    const timeout = setTimeout(demote, ACQUIRE_TIMEOUT_MS);
-    this.#release = () => {
-      clearTimeout(timeout);
-      abandoned.abort();
+    const late = setTimeout(lose, grace);
+    this.#leave = () => {
+      clearTimeout(late);
+      left.abort();
     };
     const hold = () => {
-      clearTimeout(timeout);
-      // A request with `steal` cannot be cancelled, so it may be granted after it was abandoned.
+      clearTimeout(late);
+      // By force it cannot be called off, so it may come when nobody wants it any more.
       if (signal.aborted) return undefined;
-      if (this.#isFollower) {
-        this.#isFollower = false;
-        this.#options.onPromoted();
+      if (this.#away) {
+        this.#away = false;
+        this.#options.onGained();
       }
       return new Promise<void>(release => {
         signal.addEventListener('abort', () => {
@@ -65,13 +65,13 @@ export class TabLeader {
         });
       });
     };
-    // `steal` and `signal` cannot be combined. A stealing request is granted at once.
+    // A request that takes by force is never left waiting, so it has no signal.
     navigator.locks.request(`cryptopocket-buy:${key}`, steal ? {steal} : {signal}, hold).catch((error: unknown) => {
       if (signal.aborted) return;
-      clearTimeout(timeout);
-      // Pages without access to locks, such as sandboxed frames, get other errors.
+      clearTimeout(late);
+      // A page that may have no locks, as in a sandboxed frame, is told so by other errors.
       if (!(error instanceof DOMException) || error.name !== 'AbortError') return;
-      demote();
+      lose();
       this.#request(key, false);
     });
   }

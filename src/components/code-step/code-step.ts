@@ -6,7 +6,7 @@ import {PurchaseStep} from '../step/purchase-step.js';
 import {styles} from './code-step.styles.js';
 
 /** Digits of a code. */
-const CODE_LENGTH = 6;
+const length = 6;
 
 const aboutCode: readonly ProblemCode[] = ['code_wrong', 'code_expired'];
 
@@ -79,7 +79,7 @@ export class CryptopocketCodeStep extends PurchaseStep<CodeState> {
 
   /** Sends a whole code without waiting for a button: pasted or filled in by the phone, nothing is left to do. */
   private onInput(): void {
-    if (this.typed.length === CODE_LENGTH) this.send();
+    if (this.typed.length === length) this.send();
   }
 
   private onSubmit(event: Event): void {
@@ -89,6 +89,6 @@ export class CryptopocketCodeStep extends PurchaseStep<CodeState> {
 
   private send(): void {
     const code = this.typed;
-    this.dispatch(code.length === CODE_LENGTH ? {type: 'codeEntered', code} : {type: 'codeIncomplete'});
+    this.tell(code.length === length ? {type: 'codeEntered', code} : {type: 'codeIncomplete'});
   }
 }

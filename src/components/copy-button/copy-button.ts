@@ -4,7 +4,7 @@ import {controls} from '../step/step.styles.js';
 import {styles} from './copy-button.styles.js';
 
 /** Milliseconds for which it says that it was copied. */
-const CONFIRMATION_MS = 4000;
+const shown = 4000;
 
 /**
  * Puts a text into the clipboard, and says so.
@@ -60,6 +60,6 @@ export class CryptopocketCopyButton extends LitElement {
     }
     this.copied = true;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (this.copied = false), CONFIRMATION_MS);
+    this.#timer = setTimeout(() => (this.copied = false), shown);
   }
 }

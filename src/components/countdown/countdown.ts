@@ -1,5 +1,5 @@
 /** Milliseconds of which the time is counted down; what holds for longer needs no hurry. */
-const MAX_SHOWN_MS = 60 * 60 * 1000;
+const longest = 60 * 60 * 1000;
 
 /**
  * Counts the minutes and seconds down until a moment, and says when they are over. Goes by whichever of the device's two
@@ -50,7 +50,7 @@ export class CryptopocketCountdown extends HTMLElement {
       second: '2-digit',
       timeZone: 'UTC',
     });
-    this.textContent = left > MAX_SHOWN_MS ? '' : time;
+    this.textContent = left > longest ? '' : time;
     if (left > 0) this.#timer = setTimeout(this.#go, left % 1000 || 1000);
     else this.dispatchEvent(new Event('over'));
   };

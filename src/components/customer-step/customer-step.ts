@@ -93,7 +93,7 @@ export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
   }
 
   private onInput(): void {
-    this.dispatch({type: 'draftChanged', ...this.typed()});
+    this.tell({type: 'draftChanged', ...this.typed()});
   }
 
   private onSubmit(event: Event): void {
@@ -102,11 +102,11 @@ export class CryptopocketCustomerStep extends PurchaseStep<CustomerState> {
     const typed = {email: email.trim(), name: name.trim()};
     // The browser knows best what an e-mail address looks like; the adapter looks again.
     if (this.email && !this.email.checkValidity()) {
-      this.dispatch({type: 'customerInvalid', ...typed, code: 'email_invalid'});
+      this.tell({type: 'customerInvalid', ...typed, code: 'email_invalid'});
     } else if (typed.name === '') {
-      this.dispatch({type: 'customerInvalid', ...typed, code: 'name_invalid'});
+      this.tell({type: 'customerInvalid', ...typed, code: 'name_invalid'});
     } else {
-      this.dispatch({type: 'customerEntered', ...typed});
+      this.tell({type: 'customerEntered', ...typed});
     }
   }
 }

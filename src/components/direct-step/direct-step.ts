@@ -85,25 +85,25 @@ export class CryptopocketDirectStep extends CryptopocketPaymentStep {
   }
 
   private onWallet(): void {
-    this.dispatch({type: 'walletChanged', wallet: this.wallet?.value ?? ''});
+    this.tell({type: 'walletChanged', wallet: this.wallet?.value ?? ''});
   }
 
   private onMethod({target}: Event): void {
-    if (target instanceof HTMLSelectElement) this.dispatch({type: 'methodChosen', paymentType: target.value});
+    if (target instanceof HTMLSelectElement) this.tell({type: 'methodChosen', paymentType: target.value});
   }
 
   protected override onPay(event: Event): void {
     const read = readWallet(this.wallet?.value ?? '');
     if (!read?.address) {
-      this.dispatch({type: 'walletInvalid'});
+      this.tell({type: 'walletInvalid'});
       return;
     }
     const network = otherNetwork(read, this.state.purchase.order.chain);
     if (network !== undefined) {
-      this.dispatch({type: 'walletInvalid', network});
+      this.tell({type: 'walletInvalid', network});
       return;
     }
-    this.dispatch({type: 'walletChanged', wallet: read.address});
+    this.tell({type: 'walletChanged', wallet: read.address});
     super.onPay(event);
   }
 }

@@ -14,9 +14,9 @@ export class CryptopocketEnhancedStep extends PurchaseStep<EnhancedState> {
     return html`<section aria-labelledby="heading">
       ${this.heading(words.heading)} ${this.orderLine()}
       <p>${words.why}</p>
-      ${url === undefined ? html`<p class="notice" part="notice">${words.noLink}</p>` : this.renderHostedLink(url)}
+      ${url === undefined ? html`<p class="notice" part="notice">${words.noLink}</p>` : this.renderDoor(url)}
       <div class="actions">
-        ${url === undefined ? nothing : this.handoffButton('enhanced')}
+        ${url === undefined ? nothing : this.handOverButton('enhanced')}
         ${popup === 'none' ? nothing : this.quietButton(words.done, {type: 'enhancedVerificationDone'})}
         ${this.waysOut(
           html`${this.quietButton(this.messages.customer.change, {type: 'amountEditRequested'})} ${this.notYouButton()}`,
@@ -25,7 +25,7 @@ export class CryptopocketEnhancedStep extends PurchaseStep<EnhancedState> {
     </section>`;
   }
 
-  private renderHostedLink(url: string): TemplateResult | typeof nothing {
+  private renderDoor(url: string): TemplateResult | typeof nothing {
     const words = this.messages.enhanced;
     return this.state.popup === 'blocked' ? this.hostedLink(url, words.open) : this.hostedButton(url, words.open);
   }

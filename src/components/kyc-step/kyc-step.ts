@@ -65,8 +65,8 @@ export class CryptopocketKycStep extends PurchaseStep<KycState> {
     return html`<p>${words.required}</p>
       ${this.state.popup === 'opened' ? html`<p class="notice" part="notice">${words.waiting}</p>` : nothing}
       ${url === undefined ? html`<p class="notice" part="notice">${words.noLink}</p>` : nothing}
-      ${url === undefined ? nothing : this.renderObstacle(url)} ${this.renderHostedLink(url)}
-      ${url === undefined ? nothing : this.handoffButton('kyc')}`;
+      ${url === undefined ? nothing : this.renderObstacle(url)} ${this.renderDoor(url)}
+      ${url === undefined ? nothing : this.handOverButton('kyc')}`;
   }
 
   /** What would make the check fail is said before it begins. */
@@ -87,7 +87,7 @@ export class CryptopocketKycStep extends PurchaseStep<KycState> {
       : this.quietButton(this.messages.customer.change, {type: 'amountEditRequested'});
   }
 
-  private renderHostedLink(url: string | undefined): TemplateResult | typeof nothing {
+  private renderDoor(url: string | undefined): TemplateResult | typeof nothing {
     const words = this.messages.kyc;
     if (url === undefined) return nothing;
     if (this.state.popup === 'blocked') return this.hostedLink(url, words.open);

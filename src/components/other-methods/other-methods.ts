@@ -1,7 +1,7 @@
 import {LitElement, css, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult} from 'lit';
 import type {Order} from '../../contract/asset.js';
-import {toProblem} from '../../contract/to-problem.js';
-import {isRejection} from '../../contract/problem.js';
+import {problemOf} from '../../contract/problem-of.js';
+import {isRefusal} from '../../contract/problem.js';
 import type {Quote} from '../../contract/quote.js';
 import {formatCoins} from '../../i18n/format.js';
 import type {Messages} from '../../i18n/messages.js';
@@ -121,7 +121,7 @@ export class CryptopocketOtherMethods extends LitElement {
       price = await this.quote({...this.order, paymentType: method}, signal);
     } catch (error) {
       // Where nobody answered it can be chosen all the same, and its price is asked for again then.
-      price = isRejection(toProblem(error).code) ? 'refused' : undefined;
+      price = isRefusal(problemOf(error).code) ? 'refused' : undefined;
     }
     if (!signal.aborted) this.prices = new Map(this.prices).set(method, price);
   }

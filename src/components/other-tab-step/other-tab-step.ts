@@ -5,9 +5,9 @@ import {PurchaseStep} from '../step/purchase-step.js';
 /**
  * Says that the purchase is being made in another tab.
  *
- * @element cryptopocket-other-tab-step
+ * @element cryptopocket-elsewhere-step
  */
-export class CryptopocketOtherTabStep extends PurchaseStep<ResumingState> {
+export class CryptopocketElsewhereStep extends PurchaseStep<ResumingState> {
   override render(): TemplateResult {
     const {heading, why, here} = this.messages.elsewhere;
     return html`<section aria-labelledby="heading">
@@ -17,7 +17,7 @@ export class CryptopocketOtherTabStep extends PurchaseStep<ResumingState> {
         type="button"
         part="button"
         @click=${() => {
-          this.dispatch({type: 'leadershipAcquired'});
+          this.tell({type: 'leadershipAcquired'});
         }}
       >
         ${here}

@@ -1,12 +1,12 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {chainName} from '../../contract/chain.js';
-import {isPriceWorse} from '../../contract/quote.js';
+import {isWorse} from '../../contract/price-change.js';
 import type {PaymentState} from '../../machine/state.js';
 import {formatCoins, formatEuros, formatTime} from '../../i18n/format.js';
 import {PurchaseStep} from '../step/purchase-step.js';
 
 /** Milliseconds for which a button that just began to say something else is not taken at its word. */
-const READ_BEFORE_ACCEPT_MS = 500;
+const toRead = 500;
 
 /**
  * The last look before paying: shows what is bought at the latest price, and asks again where that got worse.
@@ -90,7 +90,7 @@ export class CryptopocketPaymentStep extends PurchaseStep<PaymentState> {
 
   private get isWorse(): boolean {
     const {quote, purchase} = this.state;
-    return quote !== undefined && isPriceWorse(quote.receives, purchase.acceptedQuote.receives);
+    return quote !== undefined && isWorse(quote.receives, purchase.acceptedQuote.receives);
   }
 
   protected get headingText(): string {
@@ -115,9 +115,9 @@ export class CryptopocketPaymentStep extends PurchaseStep<PaymentState> {
 
   protected onPay({timeStamp}: Event): void {
     // A press that was meant for the price before does not agree to this one.
-    if (this.#worseSince !== undefined && timeStamp - this.#worseSince < READ_BEFORE_ACCEPT_MS) return;
+    if (this.#worseSince !== undefined && timeStamp - this.#worseSince < toRead) return;
     // No window is opened for a price that is not on screen.
     const {quote, creating, expired} = this.state;
-    if (quote && !creating && !expired) this.emit('pay', undefined);
+    if (quote && !creating && !expired) this.fire('pay', undefined);
   }
 }

@@ -1,4 +1,4 @@
-import {loadChunk, failuresOf} from '../buy/chunk.js';
+import {loadChunk, missesOf} from '../buy/chunk.js';
 import {LitElement, html, nothing, svg, type PropertyDeclarations, type PropertyValues, type TemplateResult} from 'lit';
 import {styles} from './qr-code.styles.js';
 
@@ -51,6 +51,6 @@ export class CryptopocketQrCode extends LitElement {
       } catch {
         // Not now, or no text that fits into a code: what it says stands beside it in words, or can be asked for again.
       }
-    } while (text === this.text && failuresOf('qr') > 0 && failuresOf('qr') < mostMisses);
+    } while (text === this.text && missesOf('qr') > 0 && missesOf('qr') < mostMisses);
   }
 }

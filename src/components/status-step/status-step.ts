@@ -10,7 +10,7 @@ import {printReceipt} from './receipt.js';
 import {styles} from './status-step.styles.js';
 
 /** The way of a payment; `bank_pending` is a stop on it only for those who pay by transfer. */
-const TIMELINE: readonly PaymentStatus[] = ['created', 'bank_pending', 'payment_received', 'completed'];
+const way: readonly PaymentStatus[] = ['created', 'bank_pending', 'payment_received', 'completed'];
 
 const check = svg`<path d="M14 25l7 7 14-15" />`;
 const cross = svg`<path d="M17 17l14 14M31 17L17 31" />`;
@@ -89,11 +89,11 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
         ${this.notice()} ${this.renderTimeline('created')}`;
     }
     return html`${popup === 'opened' ? html`<p class="notice" part="notice">${words.pay}</p>` : nothing}
-    ${url === undefined ? html`<p class="notice" part="notice">${words.noLink}</p>` : html`${this.renderHostedLink(url)}${this.handoffButton('payment')}`}
+    ${url === undefined ? html`<p class="notice" part="notice">${words.noLink}</p>` : html`${this.renderDoor(url)}${this.handOverButton('payment')}`}
     ${this.notice()} ${this.renderTimeline('created')}`;
   }
 
-  private renderHostedLink(url: string): TemplateResult | typeof nothing {
+  private renderDoor(url: string): TemplateResult | typeof nothing {
     const words = this.messages.status;
     switch (this.state.popup) {
       case 'blocked':
@@ -109,8 +109,8 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
   private renderTimeline(status: PaymentStatus): TemplateResult {
     const words = this.messages.status;
     const names = [words.created, words.bankPending, words.received, words.sent];
-    const reached = TIMELINE.indexOf(status);
-    const stops = TIMELINE.map((stop, index) => ({stop, index, name: names[index]}));
+    const reached = way.indexOf(status);
+    const stops = way.map((stop, index) => ({stop, index, name: names[index]}));
     return html`<ol part="timeline">
       ${stops
         .filter(({stop}) => stop !== 'bank_pending' || status === 'bank_pending')
@@ -212,7 +212,7 @@ export class CryptopocketStatusStep extends PurchaseStep<StatusState> {
   }
 
   private onRestart(): void {
-    this.dispatch({type: 'restarted'});
+    this.tell({type: 'restarted'});
   }
 }
 

@@ -1,12 +1,12 @@
 import {html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult} from 'lit';
-import type {HandoffPage} from '../../contract/api.js';
+import type {HandoverPage} from '../../contract/api.js';
 import {isHostedUrl} from '../../contract/hosted-url.js';
 import type {Problem} from '../../contract/problem.js';
 import type {Action} from '../../machine/events.js';
 import type {AmountState, BuyState} from '../../machine/state.js';
 import type {Messages} from '../../i18n/messages.js';
 import {orderLine} from '../../i18n/order-line.js';
-import {translateProblem} from '../../i18n/problems.js';
+import {sentenceOf} from '../../i18n/problems.js';
 import {purchaseControls} from './purchase-step.styles.js';
 import {controls} from './step.styles.js';
 import {BuyStep} from './step.js';
@@ -50,12 +50,12 @@ export abstract class PurchaseStep<S extends Exclude<BuyState, AmountState>> ext
   }
 
   private onStay(): void {
-    this.dispatch({type: 'leaveCancelled'});
+    this.tell({type: 'leaveCancelled'});
     this.focusHeading();
   }
 
   private onLeave(): void {
-    this.dispatch({type: 'leaveConfirmed'});
+    this.tell({type: 'leaveConfirmed'});
   }
 
   /** A labelled field: `input` has the id `name`, and is described by `name-error` where it is `wrong`. */
@@ -72,7 +72,7 @@ export abstract class PurchaseStep<S extends Exclude<BuyState, AmountState>> ext
       ${input}
       ${
         wrong && problem
-          ? html`<p id="${name}-error" class="error">${translateProblem(problem, this.messages, this.locale)}</p>`
+          ? html`<p id="${name}-error" class="error">${sentenceOf(problem, this.messages, this.locale)}</p>`
           : nothing
       }
       ${hint}
@@ -86,7 +86,7 @@ export abstract class PurchaseStep<S extends Exclude<BuyState, AmountState>> ext
       part=${quiet ? 'link' : 'button'}
       class=${quiet ? 'quiet' : ''}
       @click=${() => {
-        this.emit('open-hosted', {url});
+        this.fire('open-hosted', {url});
       }}
     >
       ${label}<span class="hidden"> (${this.messages.newWindow})</span>
@@ -116,27 +116,27 @@ export abstract class PurchaseStep<S extends Exclude<BuyState, AmountState>> ext
   }
 
   /** To whoever sits at a screen with no camera, or with their wallet and bank in their pocket. */
-  protected handoffButton(page: HandoffPage): TemplateResult | typeof nothing {
+  protected handOverButton(page: HandoverPage): TemplateResult | typeof nothing {
     if (matchMedia('(pointer: coarse)').matches) return nothing;
     return html`<button
       type="button"
       part="link"
       class="quiet"
       @click=${() => {
-        this.emit('handoff', {page});
+        this.fire('hand-over', {page});
       }}
     >
       ${this.messages.handover.open}
     </button>`;
   }
 
-  protected quietButton(label: string, action: Action): TemplateResult {
+  protected quietButton(label: string, deed: Action): TemplateResult {
     return html`<button
       type="button"
       part="link"
       class="quiet"
       @click=${() => {
-        this.dispatch(action);
+        this.tell(deed);
       }}
     >
       ${label}

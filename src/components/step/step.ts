@@ -7,14 +7,14 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
-import type {HandoffPage} from '../../contract/api.js';
-import {isRejection, type Problem, type ProblemCode} from '../../contract/problem.js';
+import type {HandoverPage} from '../../contract/api.js';
+import {isRefusal, type Problem, type ProblemCode} from '../../contract/problem.js';
 import type {Quote} from '../../contract/quote.js';
 import type {Action} from '../../machine/events.js';
 import type {BuyState} from '../../machine/state.js';
 import {enFirst} from '../../i18n/en-first.js';
 import type {FirstMessages, Messages} from '../../i18n/messages.js';
-import {translateProblem} from '../../i18n/problems.js';
+import {sentenceOf} from '../../i18n/problems.js';
 import {controls} from './step.styles.js';
 
 /** What ends a purchase, or cannot be mended by its buyer: support looks it up by its request. */
@@ -35,13 +35,13 @@ const forSupport: readonly ProblemCode[] = [
 /** What a step tells `<cryptopocket-buy>`. These events do not bubble. */
 export interface StepEvents {
   /** The buyer did something that the flow should know of. */
-  action: CustomEvent<Action>;
+  deed: CustomEvent<Action>;
   /** The buyer agrees to the quote on screen. */
   confirm: CustomEvent<undefined>;
   /** The buyer wants a page of the vendor's to be opened, in this very click. */
   'open-hosted': CustomEvent<{url: string}>;
   /** The buyer wants to go on with a page of the vendor's on another device. */
-  handoff: CustomEvent<{page: HandoffPage}>;
+  'hand-over': CustomEvent<{page: HandoverPage}>;
   /** The buyer wants to pay, in this very click. */
   pay: CustomEvent<undefined>;
 }
@@ -92,11 +92,11 @@ export abstract class BuyStep<S extends BuyState> extends LitElement {
     this.renderRoot.querySelector('h2')?.focus();
   }
 
-  protected dispatch(action: Action): void {
-    this.emit('action', action);
+  protected tell(deed: Action): void {
+    this.fire('deed', deed);
   }
 
-  protected emit<K extends keyof StepEvents>(type: K, detail: StepEvents[K]['detail']): void {
+  protected fire<K extends keyof StepEvents>(type: K, detail: StepEvents[K]['detail']): void {
     this.dispatchEvent(new CustomEvent(type, {detail}));
   }
 
@@ -114,12 +114,12 @@ export abstract class BuyStep<S extends BuyState> extends LitElement {
   }
 
   private onOver(): void {
-    this.dispatch({type: 'quoteOutdated'});
+    this.tell({type: 'quoteOutdated'});
   }
 
   /** What the buyer reads about `problem`. */
   protected sentenceFor(problem: Problem): string {
-    return translateProblem(problem, this.messages, this.locale);
+    return sentenceOf(problem, this.messages, this.locale);
   }
 
   /** What went wrong last, if it belongs to no field. A silence says that it is being tried again. */
@@ -129,7 +129,7 @@ export abstract class BuyStep<S extends BuyState> extends LitElement {
     const sentence = this.sentenceFor(problem);
     if (!sentence) return nothing;
     const {code, requestId} = problem;
-    return isRejection(code)
+    return isRefusal(code)
       ? html`<p class="notice danger" part="notice">${sentence}</p>
           ${
             requestId !== undefined && forSupport.includes(code)

@@ -1,8 +1,8 @@
 import type {BankTransfer} from '../../contract/payment.js';
 
 /** Characters that a recipient's name and a reference may have at most. */
-const MAX_RECIPIENT_LENGTH = 70;
-const MAX_REFERENCE_LENGTH = 140;
+const mostOfName = 70;
+const mostOfReference = 140;
 
 /**
  * What a banking app reads from the QR code of a SEPA transfer, as the European Payments Council lays it down (EPC069-12,
@@ -16,11 +16,11 @@ export function epcText({iban, bic, recipient, reference}: BankTransfer, amount:
     '1',
     'SCT',
     line(bic, 11),
-    line(recipient, MAX_RECIPIENT_LENGTH),
+    line(recipient, mostOfName),
     iban.replace(/\s/g, ''),
     `EUR${amount}`,
     '',
     '',
-    line(reference, MAX_REFERENCE_LENGTH),
+    line(reference, mostOfReference),
   ].join('\n');
 }

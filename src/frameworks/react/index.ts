@@ -4,7 +4,7 @@ import {createComponent, type EventName} from '@lit/react';
 import * as React from 'react';
 import {CryptopocketBuy as BuyElement} from '../../components/buy/buy.js';
 import type {CryptopocketEvents} from '../../components/buy/public-events.js';
-import {registerCore} from '../../components/register-core.js';
+import {claimFirstTags} from '../../components/register-core.js';
 import type {BuyProperties, Pascal} from '../jsx/tag.js';
 
 /** `cryptopocket-step-change` as `onStepChange`. */
@@ -54,7 +54,7 @@ const Tag = createComponent({
  */
 export const CryptopocketBuy: typeof Tag = React.forwardRef((props, ref) => {
   // A component's effects come after those of what it renders, which set the properties.
-  React.useEffect(registerCore, []);
+  React.useEffect(claimFirstTags, []);
   return React.createElement(Tag, {...props, ref});
 });
 CryptopocketBuy.displayName = 'CryptopocketBuy';

@@ -1,7 +1,7 @@
 import {compareDecimals} from '../../contract/minor-units.js';
 import {isDecimal, isEuros} from '../../contract/money.js';
-import {isPriceWorse} from '../../contract/quote.js';
-import {isRejection, type Problem} from '../../contract/problem.js';
+import {isWorse} from '../../contract/price-change.js';
+import {isRefusal, type Problem} from '../../contract/problem.js';
 import type {BuyEvent} from '../events.js';
 import {pendingPaymentOf, stateAfterSession} from '../resume-at.js';
 import {start, type AmountState, type BuyState, type Confirmation} from '../state.js';
@@ -45,7 +45,7 @@ function changeOrder(state: AmountState, {order}: EventOf<'orderChanged'>): Amou
 function takeQuote(state: AmountState, event: EventOf<'quoteArrived'>): AmountState {
   const {pending, quote} = state;
   // A price that got worse is shown before it is agreed to.
-  const proceeds = pending && !(quote && isPriceWorse(event.quote.receives, quote.receives));
+  const proceeds = pending && !(quote && isWorse(event.quote.receives, quote.receives));
   return advance(state, {
     quote: event.quote,
     expired: false,
@@ -125,9 +125,7 @@ function reduceAmount(state: AmountState, event: BuyEvent): AmountState {
     case 'confirmed':
       return confirm(state, event);
     case 'callFailed':
-      return isRejection(event.problem.code)
-        ? onRejected(state, event.problem)
-        : retryAfterFailure(state, event.problem);
+      return isRefusal(event.problem.code) ? onRejected(state, event.problem) : retryAfterFailure(state, event.problem);
     case 'returned':
       return state.failures > 0 ? refetchNow(state) : state;
     case 'lockedOrderChanged': {

@@ -1,4 +1,4 @@
-import type {Rejection} from '../../contract/problem.js';
+import type {Refusal} from '../../contract/problem.js';
 import {isTokenRefused, tokenIn} from './assumptions.js';
 import {failureOf} from './envelope.js';
 import {badAnswer, CryptopocketConnectionError} from './errors.js';
@@ -11,7 +11,7 @@ interface CallOptions {
   /** The answer may lack the envelope, because its shape is undocumented. */
   bare?: boolean;
   /** Code of an undocumented rejection; see `toApiError`. */
-  fallbackError?: Rejection;
+  fallbackError?: Refusal;
 }
 
 /** Authenticated requests to the vendor. Each resolves with the JSON of a successful answer. */

@@ -11,7 +11,7 @@ import type {KycStatus} from '../../contract/kyc.js';
 import {fromMinorUnits} from '../../contract/minor-units.js';
 import {isEuros} from '../../contract/money.js';
 import type {PaymentStatus} from '../../contract/payment.js';
-import type {Rejection} from '../../contract/problem.js';
+import type {Refusal} from '../../contract/problem.js';
 import type {DelegatedCustomer, OffRampStatus} from './back-office-types.js';
 import {vendorCodes, type VendorCode} from './error-codes.js';
 import {field, isList, isRecord, isText} from './json.js';
@@ -77,8 +77,8 @@ export function linkIn(value: unknown, depth = 4): string | undefined {
 }
 
 /** Row 6: HTTP 422 names the invalid fields in the same form as for companies. Returns the buyer's error for them. */
-export function refusedField(fields: readonly string[]): Rejection | undefined {
-  const known: readonly (readonly [string, Rejection])[] = [
+export function refusedField(fields: readonly string[]): Refusal | undefined {
+  const known: readonly (readonly [string, Refusal])[] = [
     ['email', 'email_invalid'],
     ['name', 'name_invalid'],
     ['company_name', 'name_invalid'],

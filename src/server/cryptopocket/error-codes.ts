@@ -1,4 +1,4 @@
-import type {Rejection} from '../../contract/problem.js';
+import type {Refusal} from '../../contract/problem.js';
 
 /**
  * Maps the vendor's error codes to ours. Documented on `create-guided-payment-intent-4394353e0`,
@@ -21,7 +21,7 @@ export const refusalByCode = {
   user_already_exists: 'customer_exists',
   email_not_allowed: 'email_not_allowed',
   invalid_file: 'invalid_request',
-} as const satisfies Record<string, Rejection>;
+} as const satisfies Record<string, Refusal>;
 
 /** `authorization_incorrect`: the token is invalid, expired or not allow-listed. `unexpected_error`: an internal error. */
 const silentCodes = {authorization_incorrect: 'busy', unexpected_error: 'busy'} as const;

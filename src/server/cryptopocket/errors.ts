@@ -1,4 +1,4 @@
-import type {Problem, ProblemDetails, Rejection, TransientError} from '../../contract/problem.js';
+import type {Problem, ProblemDetails, Refusal, Silence} from '../../contract/problem.js';
 import type {RefusalCode} from './error-codes.js';
 
 /**
@@ -16,7 +16,7 @@ export class CryptopocketApiError extends Error implements Problem {
   override readonly name = 'CryptopocketApiError';
 
   constructor(
-    readonly code: Rejection,
+    readonly code: Refusal,
     /**
      * CryptoPocket's own error code, `validation` for HTTP 422, or an undocumented word in snake case. Absent if there is
      * none, for example because the request was not sent. For developers.
@@ -42,7 +42,7 @@ export class CryptopocketConnectionError extends Error implements Problem {
   readonly status: number | undefined;
 
   constructor(
-    readonly code: TransientError,
+    readonly code: Silence,
     message: string,
     options: {cause?: unknown; retryAfter?: number | undefined; notSent?: boolean; status?: number} = {},
   ) {

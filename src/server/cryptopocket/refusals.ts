@@ -1,4 +1,4 @@
-import type {ProblemDetails, Rejection} from '../../contract/problem.js';
+import type {ProblemDetails, Refusal} from '../../contract/problem.js';
 import {isCodeLike, isTokenRefused, linkIn, minimumIn, refusedField, topOrData} from './assumptions.js';
 import {isRefusalCode, refusalByCode, type RefusalCode} from './error-codes.js';
 import type {ApiFailure} from './envelope.js';
@@ -11,7 +11,7 @@ import {field, isText} from './json.js';
  */
 export function toApiError(
   failure: ApiFailure,
-  fallbackError: Rejection | undefined,
+  fallbackError: Refusal | undefined,
 ): CryptopocketApiError | CryptopocketConnectionError {
   const {status, code, stated, text, fields} = failure;
   if (isTokenRefused(status, code)) {

@@ -1,5 +1,5 @@
 import {base64urlnopad} from '@scure/base';
-import type {Handoff, HandoffPage} from '../../contract/api.js';
+import type {Handover, HandoverPage} from '../../contract/api.js';
 import {isHostedUrl} from '../../contract/hosted-url.js';
 import type {Customers} from '../customers/customers.js';
 import {HttpError} from '../http/http-error.js';
@@ -20,7 +20,7 @@ export interface Handoffs {
    * Creates a code that opens `page` once, within 300 seconds.
    * @throws {HttpError} `not_found` if the session has no such page.
    */
-  begin(claims: SessionClaims, page: HandoffPage): Promise<Handoff>;
+  begin(claims: SessionClaims, page: HandoverPage): Promise<Handover>;
   /** Resolves with the URL of `code`, for the first caller only. */
   take(code: string): Promise<string | undefined>;
 }
@@ -35,7 +35,7 @@ export function createHandoffs({store, customers, payments}: HandoversDependenci
   const keyOf = (code: string) => `handover:${code}`;
 
   /** The vendor's page of a session. Only taken from our own data; a caller cannot supply a URL. */
-  const pageOf: Record<HandoffPage, (claims: SessionClaims) => Promise<string | undefined>> = {
+  const pageOf: Record<HandoverPage, (claims: SessionClaims) => Promise<string | undefined>> = {
     kyc: claims => customers.kycPage(claims),
     enhanced: claims => customers.enhancedPage(claims),
     async payment(claims) {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import {handoffPages} from '../../contract/api.js';
+import {handoverPages} from '../../contract/api.js';
 import {isEuros} from '../../contract/money.js';
 import type {ProblemCode} from '../../contract/problem.js';
 import {normalizeEmail} from '../customers/email-address.js';
@@ -39,7 +39,7 @@ export const paymentRequest = v.object({
   // Whether it is an address depends on the chain.
   wallet: v.optional(short(128)),
 });
-export const handoverRequest = v.object({page: v.picklist(handoffPages)});
+export const handoverRequest = v.object({page: v.picklist(handoverPages)});
 export const waitRequest = v.object({
   fresh: v.optional(v.picklist(['true', 'false']), 'false'),
   known: v.optional(v.pipe(v.string(), v.maxLength(40))),

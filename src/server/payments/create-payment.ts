@@ -2,8 +2,8 @@ import {bytesToHex} from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import type {PaymentRequest} from '../../contract/api.js';
 import {readPayment, readTransfer, type Payment} from '../../contract/payment.js';
-import {isPriceWorse} from '../../contract/quote.js';
-import {isRejection, type Problem} from '../../contract/problem.js';
+import {isWorse} from '../../contract/price-change.js';
+import {isRefusal, type Problem} from '../../contract/problem.js';
 import {HttpError} from '../http/http-error.js';
 import type {Limit} from '../http/rate-limits.js';
 import type {Log} from '../observability/log.js';
@@ -139,7 +139,7 @@ export function createPaymentCreator({
     // Checks the price only at the first attempt: after a lost answer, the payment may exist already.
     if (!before) {
       const {receives: now} = await market.quote({amount, asset, chain, paymentType}, {isPaying: true});
-      if (isPriceWorse(now, receives)) throw new HttpError('quote_changed');
+      if (isWorse(now, receives)) throw new HttpError('quote_changed');
       await limit('payments', customer);
     }
 
@@ -190,7 +190,7 @@ export function createPaymentCreator({
           await market.learnMinimum({amount, asset, chain, paymentType}, minimum).catch(() => undefined);
         }
         const url = await onRefused(customer, error);
-        if (url !== undefined && isRejection(error.code)) {
+        if (url !== undefined && isRefusal(error.code)) {
           throw new CryptopocketApiError(error.code, undefined, {...error.details, url});
         }
       }

@@ -1,5 +1,6 @@
 import {paymentStatuses, readTransfer, type Payment} from '../../contract/payment.js';
-import {oneOf, optional, record, string} from '../../contract/decode.js';
+import {oneOf, optional} from '../../contract/read-field.js';
+import {object, text} from '../../contract/read.js';
 import {HttpError} from '../http/http-error.js';
 import {PURCHASE_TTL_SECONDS} from '../auth/session-claims.js';
 import {isAfter, mergePayment} from '../../contract/payment-status.js';
@@ -32,33 +33,33 @@ export interface PaymentRecord extends PaymentInstructions {
 }
 
 function toProgress(value: unknown): Progress {
-  const progress = record(value);
+  const progress = object(value);
   return {
     status: oneOf(paymentStatuses, progress.status),
-    vendorStatus: string(progress.vendorStatus),
-    ...optional(progress, 'receives', string),
-    ...optional(progress, 'txId', string),
+    vendorStatus: text(progress.vendorStatus),
+    ...optional(progress, 'receives', text),
+    ...optional(progress, 'txId', text),
   };
 }
 
 /** Runs for every request of a payment, so it uses no schema library. */
 function toRecord(json: string): PaymentRecord {
-  const stored = record(JSON.parse(json));
+  const record = object(JSON.parse(json));
   return {
-    ...optional(stored, 'customer', string),
-    ...optional(stored, 'chain', string),
-    ...optional(stored, 'progress', toProgress),
-    ...optional(stored, 'order', readPlacedOrder),
-    ...readInstructions(stored),
+    ...optional(record, 'customer', text),
+    ...optional(record, 'chain', text),
+    ...optional(record, 'progress', toProgress),
+    ...optional(record, 'order', readPlacedOrder),
+    ...readInstructions(record),
   };
 }
 
 /** Reads the payment instructions that `known` contains. */
 export function readInstructions(known: Record<string, unknown>): PaymentInstructions {
   return {
-    ...optional(known, 'gatewayUrl', string),
+    ...optional(known, 'gatewayUrl', text),
     ...optional(known, 'transfer', readTransfer),
-    ...optional(known, 'unchecked', string),
+    ...optional(known, 'unchecked', text),
   };
 }
 

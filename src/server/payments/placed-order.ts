@@ -1,6 +1,6 @@
 import {compareDecimals, digitsOf, minorUnits} from '../../contract/minor-units.js';
 import {isDecimal} from '../../contract/money.js';
-import {record, string} from '../../contract/decode.js';
+import {object, text} from '../../contract/read.js';
 import type {VendorPayment} from '../cryptopocket/api.js';
 
 /** The order of a payment, recorded so that the vendor's reports can be compared with it. */
@@ -26,14 +26,14 @@ const ORDER_CURRENCY = 'EUR';
 const MIN_RECEIVES_PERCENT = 80n;
 
 export function readPlacedOrder(value: unknown): PlacedOrder {
-  const order = record(value);
+  const order = object(value);
   return {
-    customer: string(order['customer']),
-    amount: string(order['amount']),
-    asset: string(order['asset']),
-    chain: string(order['chain']),
-    receives: string(order['receives']),
-    externalId: string(order['externalId']),
+    customer: text(order['customer']),
+    amount: text(order['amount']),
+    asset: text(order['asset']),
+    chain: text(order['chain']),
+    receives: text(order['receives']),
+    externalId: text(order['externalId']),
   };
 }
 

@@ -27,7 +27,7 @@ export const createHandoff = defineRoute({
   auth: 'session',
   callers: 'pages',
   body: handoverRequest,
-  responses: {201: 'Handoff'},
+  responses: {201: 'Handover'},
   handle: async ({claims, body: {page}}, {handoffs}) => ({status: 201, body: await handoffs.begin(claims, page)}),
 });
 

@@ -11,7 +11,7 @@ export class BadAnswer extends Error implements Problem {
   readonly code = 'bad_answer';
 }
 
-export function record(value: unknown): Record<string, unknown> {
+export function object(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null) throw new BadAnswer('expected an object');
   return value as Record<string, unknown>;
 }
@@ -21,28 +21,12 @@ export function list(value: unknown): unknown[] {
   return value;
 }
 
-export function string(value: unknown): string {
+export function text(value: unknown): string {
   if (typeof value !== 'string') throw new BadAnswer('expected text');
   return value;
 }
 
-export function nonNegativeNumber(value: unknown): number {
+export function count(value: unknown): number {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) throw new BadAnswer('expected a number');
   return value;
-}
-
-export function oneOf<T extends string>(words: readonly T[], value: unknown): T {
-  const found = words.find(word => word === value);
-  if (found === undefined) throw new BadAnswer(`expected one of ${words.join(', ')}`);
-  return found;
-}
-
-/** `{[name]: read(value)}`, or nothing where the field is absent. */
-export function optional<K extends string, T>(
-  source: Record<string, unknown>,
-  name: K,
-  read: (value: unknown) => T,
-): Partial<Record<K, T>> {
-  const value = source[name];
-  return value === undefined || value === null ? {} : ({[name]: read(value)} as Record<K, T>);
 }
